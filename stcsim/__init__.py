@@ -1,0 +1,1 @@
+"""Simulation of how a strategic trade control ecosystem coordinates."""
