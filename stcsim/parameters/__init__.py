@@ -1,0 +1,92 @@
+"""Every number of the model that is no actor's own, in one frozen tree: one file per process that uses it.
+
+``Parameters()`` holds the defaults; `register` lists each with unit, bounds, sweep range and basis.
+"""
+
+from __future__ import annotations
+
+from stcsim.parameters.adversary import AdversaryParameters
+from stcsim.parameters.capacity import CapacityParameters
+from stcsim.parameters.cases import CaseParameters
+from stcsim.parameters.checks import CheckParameters
+from stcsim.parameters.coordination import CoordinationParameters
+from stcsim.parameters.costs import CostParameters
+from stcsim.parameters.detention import DetentionParameters
+from stcsim.parameters.donors import DonorParameters
+from stcsim.parameters.firms import FirmParameters
+from stcsim.parameters.information import InformationParameters
+from stcsim.parameters.licensing import LicensingParameters
+from stcsim.parameters.screening import ScreeningParameters
+from stcsim.parameters.trust import TrustParameters
+from stcsim.parameters.will import WillParameters
+from stcsim.spec import QuantityInfo, Spec, quantities
+
+__all__ = [
+    "AdversaryParameters",
+    "CapacityParameters",
+    "CaseParameters",
+    "CheckParameters",
+    "CoordinationParameters",
+    "CostParameters",
+    "DetentionParameters",
+    "DonorParameters",
+    "FirmParameters",
+    "InformationParameters",
+    "LicensingParameters",
+    "Parameters",
+    "ScreeningParameters",
+    "TrustParameters",
+    "WillParameters",
+    "register",
+]
+
+
+class Parameters(Spec):
+    """The assumptions of one world."""
+
+    capacity: CapacityParameters = CapacityParameters()
+    """How competence is acquired, put to use, and lost."""
+
+    donors: DonorParameters = DonorParameters()
+    """What donors see, pay and deliver."""
+
+    information: InformationParameters = InformationParameters()
+    """How items arise, travel, are read and go stale."""
+
+    trust: TrustParameters = TrustParameters()
+    """Trust, recognition and clarity of roles."""
+
+    firms: FirmParameters = FirmParameters()
+    """What firms know, fear and do."""
+
+    licensing: LicensingParameters = LicensingParameters()
+    """How a licensing authority handles applications."""
+
+    screening: ScreeningParameters = ScreeningParameters()
+    """Targeting, inspecting and recognising at a checkpoint."""
+
+    detention: DetentionParameters = DetentionParameters()
+    """What follows when an officer doubts."""
+
+    checks: CheckParameters = CheckParameters()
+    """End-use checks before and after delivery."""
+
+    adversary: AdversaryParameters = AdversaryParameters()
+    """How procurement networks choose, learn and lose."""
+
+    cases: CaseParameters = CaseParameters()
+    """From a seizure to a conviction."""
+
+    will: WillParameters = WillParameters()
+    """What moves political will and what it moves."""
+
+    coordination: CoordinationParameters = CoordinationParameters()
+    """What coordinating costs those who take part."""
+
+    costs: CostParameters = CostParameters()
+    """What staff costs a year."""
+
+
+def register() -> list[QuantityInfo]:
+    """Return the assumption register: every parameter, with dotted paths such as ``firms.margin``."""
+    return list(quantities(Parameters))

@@ -1,0 +1,32 @@
+"""What coordinating costs those who take part."""
+
+from __future__ import annotations
+
+from stcsim.spec import Spec, quantity
+
+
+class CoordinationParameters(Spec):
+    """Hours of convenings and exchanges, and what an hour is worth."""
+
+    convening_hours: float = quantity(4.0, unit="hours", low=0, high=200, sweep=(2.0, 16.0))
+    """Hours of one member in one convening, preparation included, before the form of governance adds to
+    them."""
+
+    shared_link_hours: float = quantity(0.15, unit="share", low=0, high=10, sweep=(0.05, 0.5))
+    """Share of the convening hours that each link between two members adds under shared governance: each
+    member bears ``convening_hours * (1 + shared_link_hours * (n - 1) / 2)``."""
+
+    lead_factor: float = quantity(1.15, unit="-", low=1, high=10, sweep=(1.0, 1.6))
+    """Factor on the convening hours of a member under a lead organisation, whatever the number of members."""
+
+    wage: float = quantity(50.0, unit="usd/h", low=0, high=1000, sweep=(10.0, 120.0))
+    """Value of an hour of staff, in US dollars."""
+
+    exchange_hours: float = quantity(8.0, unit="hours", low=0, high=200, sweep=(1.0, 16.0))
+    """Hours of one exchange of an item between two holders."""
+
+    baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
+    """Convenings a year in which every holder takes part without any mechanism."""
+
+    hours_per_fte: float = quantity(1700.0, unit="hours/yr", above=0, high=8760)
+    """Working hours of a full-time equivalent a year."""

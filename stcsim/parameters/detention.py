@@ -1,0 +1,31 @@
+"""What follows when an officer doubts."""
+
+from __future__ import annotations
+
+from stcsim.spec import Spec, quantity
+
+
+class DetentionParameters(Spec):
+    """Doubt, detention, the technical answer, and release when the clock runs out."""
+
+    doubt_share: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.2, 0.7))
+    """Share of recognised consignments about which the officer needs a technical answer."""
+
+    hold_without_clock_days: float = quantity(5.0, unit="days", low=0, high=365, sweep=(1.0, 15.0))
+    """How long goods are held in practice where the law sets no clock."""
+
+    answer_days_without_channel: float = quantity(30.0, unit="days", above=0, high=1000, sweep=(10.0, 60.0))
+    """Mean time to a technical answer where no channel leads to anybody who could give it."""
+
+    ambiguous_share: float = quantity(0.05, unit="share", low=0, high=1, sweep=(0.01, 0.2))
+    """Share of honest inspected consignments that look like controlled goods."""
+
+    detained_by_mistake: float = quantity(0.10, unit="share", low=0, high=1, sweep=(0.02, 0.3))
+    """Probability that an officer of no competence detains an ambiguous honest consignment; it falls with
+    competence."""
+
+    determination_base: float = quantity(1.0, unit="sd", low=-5, high=10, sweep=(0.5, 1.5))
+    """Separation d' of controlled from ambiguous goods in a technical determination at competence zero."""
+
+    determination_slope: float = quantity(2.0, unit="sd", low=0, high=10, sweep=(1.0, 3.0))
+    """Rise of that separation with the competence of the body that answers."""
