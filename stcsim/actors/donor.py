@@ -1,0 +1,36 @@
+"""A donor of capacity-building assistance."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from stcsim.actors.vocabulary import Pillar
+from stcsim.spec import Spec, quantity
+
+
+class PrioritySpec(Spec):
+    """How much a donor cares for one pillar."""
+
+    pillar: Pillar
+    """One of the five core areas."""
+    weight: float = quantity(1.0, unit="weight", low=0.0, high=100.0)
+    """Weight in its planning."""
+
+
+class DonorSpec(Spec):
+    """One donor programme."""
+
+    id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")
+    """Identifier."""
+    name: str = Field(default="", max_length=80)
+    """Name for people."""
+    budget: float = quantity(
+        2500.0, unit="thousand USD/yr", low=0.0, high=1e7, basis="exbs_funding", sweep=(500.0, 10_000.0)
+    )
+    """Money a year for this region."""
+    priorities: tuple[PrioritySpec, ...] = ()
+    """Pillars it cares for; all alike when empty."""
+    countries: tuple[str, ...] = ()
+    """Countries it works in; all when empty."""
+    active_from_week: int = quantity(0, unit="weeks", low=0, high=5200)
+    """Week of the warm-up from which it gives."""

@@ -1,0 +1,1 @@
+"""Scenario files: their format, loading with places, inheritance, cross-checks, origin."""

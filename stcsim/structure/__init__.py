@@ -1,0 +1,1 @@
+"""What mechanisms may change: the closed vocabulary, what a planner can see, and the network compiled from both."""

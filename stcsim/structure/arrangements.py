@@ -1,0 +1,300 @@
+"""The closed vocabulary through which a mechanism changes structure, and the merge law of each word.
+
+No word names an outcome, a rate of detection or a probability, so no effect can be smuggled in. Every arrangement has
+an identity (`key`); two with the same key merge by a commutative and associative law, so the order in which
+mechanisms are listed changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+Topic = Literal[
+    "shares_data_on_nationals",
+    "refusal_has_consequence",
+    "role_definition",
+    "no_undercut",
+    "transit",
+    "catch_all",
+    "detention",
+    "intangible",
+]
+"""Legal and procedural switches; no rate, no probability."""
+CheckKind = Literal["pre_licence", "post_shipment"]
+StaffRole = Literal["inspector", "licensing_officer", "investigator", "analyst", "liaison"]
+STAFF_ROLES: tuple[StaffRole, ...] = ("inspector", "licensing_officer", "investigator", "analyst", "liaison")
+
+
+@dataclass(frozen=True, order=True)
+class Channel:
+    """A directed exchange between two holders; parallel channels with one key keep the shorter delay."""
+
+    source: str
+    target: str
+    mean_delay_days: float
+    categories: frozenset[str]
+    handling: frozenset[str]
+    vetting: bool = False
+    answers: bool = False
+    hub: str = ""
+    """Identity of the hub whose single dispatch reaches all its members, so that it counts once for the sender."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (
+            self.source,
+            self.target,
+            tuple(sorted(self.categories)),
+            tuple(sorted(self.handling)),
+            self.vetting,
+            self.answers,
+            self.hub,
+        )
+
+    def merge(self, other: Channel) -> Channel:
+        return replace(self, mean_delay_days=min(self.mean_delay_days, other.mean_delay_days))
+
+
+@dataclass(frozen=True, order=True)
+class Convening:
+    """Regular meetings of members; equal groups meet as often as both wanted together."""
+
+    members: tuple[str, ...]
+    form: Literal["shared", "lead"]
+    chair: str
+    level: Literal["working", "principals"]
+    per_year: float
+    hours: float
+    content: bool = True
+    """False for meetings about nothing (the placebo): hours are spent, nothing is exchanged."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (tuple(sorted(self.members)), self.form, self.chair, self.level, self.hours, self.content)
+
+    def merge(self, other: Convening) -> Convening:
+        return replace(self, per_year=self.per_year + other.per_year)
+
+
+@dataclass(frozen=True, order=True)
+class Programme:
+    """Activities of the catalogue delivered to holders or groups of firms; rates add."""
+
+    activity: str
+    targets: tuple[str, ...]
+    events_per_year: float
+    payer: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.activity, tuple(sorted(self.targets)), self.payer)
+
+    def merge(self, other: Programme) -> Programme:
+        return replace(self, events_per_year=self.events_per_year + other.events_per_year)
+
+
+@dataclass(frozen=True, order=True)
+class FollowUp:
+    """A plan to use what was learnt, followed up; the larger effort counts."""
+
+    targets: tuple[str, ...]
+    competences: tuple[str, ...]
+    hours_per_year: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (tuple(sorted(self.targets)), tuple(sorted(self.competences)))
+
+    def merge(self, other: FollowUp) -> FollowUp:
+        return replace(self, hours_per_year=max(self.hours_per_year, other.hours_per_year))
+
+
+@dataclass(frozen=True, order=True)
+class Recognition:
+    """An observer comes to know that somebody exists and matters."""
+
+    observer: str
+    observed: str
+    source: str
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.observer, self.observed)
+
+    def merge(self, other: Recognition) -> Recognition:
+        return replace(self, source=min(self.source, other.source))
+
+
+@dataclass(frozen=True, order=True)
+class Mandate:
+    """A legal or procedural switch of a country; ``True`` wins over ``False``."""
+
+    country: str
+    topic: Topic
+    value: bool
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.country, self.topic)
+
+    def merge(self, other: Mandate) -> Mandate:
+        return replace(self, value=self.value or other.value)
+
+
+@dataclass(frozen=True, order=True)
+class Planning:
+    """How donors plan: together or apart, with or without assessment; each good practice is kept."""
+
+    donors: tuple[str, ...]
+    sees_commitments: bool = False
+    shared_priorities: bool = False
+    assessed: bool = False
+    chair: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (tuple(sorted(self.donors)),)
+
+    def merge(self, other: Planning) -> Planning:
+        return replace(
+            self,
+            sees_commitments=self.sees_commitments or other.sees_commitments,
+            shared_priorities=self.shared_priorities or other.shared_priorities,
+            assessed=self.assessed or other.assessed,
+            chair=max(self.chair, other.chair),
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Checks:
+    """End-use checks by an agency: hours each, number a year; numbers add."""
+
+    agency: str
+    kind: CheckKind
+    per_year: float
+    hours_each: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.agency, self.kind, self.hours_each)
+
+    def merge(self, other: Checks) -> Checks:
+        return replace(self, per_year=self.per_year + other.per_year)
+
+
+@dataclass(frozen=True, order=True)
+class Post:
+    """Staff added to a holder in a role; they add."""
+
+    holder: str
+    staff: float
+    role: StaffRole
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.holder, self.role)
+
+    def merge(self, other: Post) -> Post:
+        return replace(self, staff=self.staff + other.staff)
+
+
+@dataclass(frozen=True, order=True)
+class Budget:
+    """Money from a payer to a payee for a purpose; sums add."""
+
+    payer: str
+    payee: str
+    thousand_usd_per_year: float
+    purpose: Literal["upkeep", "capture", "participation"]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.payer, self.payee, self.purpose)
+
+    def merge(self, other: Budget) -> Budget:
+        return replace(self, thousand_usd_per_year=self.thousand_usd_per_year + other.thousand_usd_per_year)
+
+
+@dataclass(frozen=True, order=True)
+class Charge:
+    """What somebody spends so that a mechanism runs: hours and money a year, or once; they add."""
+
+    payer: str
+    hours_per_year: float
+    thousand_usd_per_year: float
+    reason: str
+    once_thousand_usd: float = 0.0
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.payer, self.reason)
+
+    def merge(self, other: Charge) -> Charge:
+        return replace(
+            self,
+            hours_per_year=self.hours_per_year + other.hours_per_year,
+            thousand_usd_per_year=self.thousand_usd_per_year + other.thousand_usd_per_year,
+            once_thousand_usd=self.once_thousand_usd + other.once_thousand_usd,
+        )
+
+
+Arrangement = (
+    Channel
+    | Convening
+    | Programme
+    | FollowUp
+    | Recognition
+    | Mandate
+    | Planning
+    | Checks
+    | Post
+    | Budget
+    | Charge
+)
+KINDS: tuple[type, ...] = (
+    Channel,
+    Convening,
+    Programme,
+    FollowUp,
+    Recognition,
+    Mandate,
+    Planning,
+    Checks,
+    Post,
+    Budget,
+    Charge,
+)
+_A = TypeVar(
+    "_A",
+    Channel,
+    Convening,
+    Programme,
+    FollowUp,
+    Recognition,
+    Mandate,
+    Planning,
+    Checks,
+    Post,
+    Budget,
+    Charge,
+)
+
+
+def merge(arrangements: Iterable[Arrangement]) -> frozenset[Arrangement]:
+    """Merge arrangements by kind and key; commutative and associative up to the last bits of float sums.
+
+    Sums are taken in sorted order, so the result does not depend on the order given.
+    """
+    merged: dict[tuple[object, ...], Arrangement] = {}
+    for item in sorted(arrangements, key=repr):
+        key = (type(item).__name__, *item.key)
+        held = merged.get(key)
+        merged[key] = item if held is None else held.merge(item)  # type: ignore[arg-type]
+    return frozenset(merged.values())
+
+
+def only(kind: type[_A], arrangements: Iterable[Arrangement]) -> list[_A]:
+    """Return the arrangements of one kind, in an order that does not depend on how they were given."""
+    return sorted((a for a in arrangements if isinstance(a, kind)), key=repr)

@@ -1,0 +1,107 @@
+"""What a planner can know when it decides on arrangements: roster, law, ties, assessed gaps, budgets, calendar.
+
+Never the adversary, the true gaps or the ledger: a mechanism cannot be cleverer than the people who would run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class HolderView:
+    """A body that can hold capacity and information, as the roster lists it."""
+
+    id: str
+    kind: str
+    """``agency``, ``partner``, ``post`` or ``stretch``."""
+    role: str
+    """Agency role, partner kind, or kind of post or stretch."""
+    country: str
+    """Country identifier, empty for an international body."""
+    staff: float
+
+
+@dataclass(frozen=True)
+class CountryView:
+    """A country as a planner sees it."""
+
+    id: str
+    law: Mapping[str, bool]
+    """Switches of the law in force, by topic."""
+
+
+@dataclass(frozen=True)
+class FirmGroupView:
+    """Firms alike, as a business register counts them."""
+
+    id: str
+    country: str
+    firm_class: str
+    sector: str
+    count: int
+
+
+@dataclass(frozen=True)
+class DonorView:
+    """A donor programme, as its brochure says."""
+
+    id: str
+    budget: float
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a mechanism may read.
+
+    Parameters
+    ----------
+    week : weeks counted since arms branched
+    recognised : pairs (observer, observed) of holders that know of each other's part
+    gaps : assessed gap in competence by holder, empty until somebody assessed
+    """
+
+    week: int
+    countries: tuple[CountryView, ...]
+    holders: tuple[HolderView, ...]
+    firm_groups: tuple[FirmGroupView, ...]
+    donors: tuple[DonorView, ...]
+    recognised: frozenset[tuple[str, str]]
+    gaps: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, HolderView]:
+        """Holders by identity."""
+        return {h.id: h for h in self.holders}
+
+    @cached_property
+    def by_country(self) -> dict[str, tuple[HolderView, ...]]:
+        """Holders by country, in the roster's order; international bodies under the empty string."""
+        groups: dict[str, list[HolderView]] = {}
+        for holder in self.holders:
+            groups.setdefault(holder.country, []).append(holder)
+        return {c: tuple(g) for c, g in groups.items()}
+
+    def holders_of(self, country: str, roles: Iterable[str] = (), kind: str = "") -> tuple[HolderView, ...]:
+        """Return the holders of a country, restricted to `roles` and `kind` where given."""
+        wanted = frozenset(roles)
+        return tuple(
+            h
+            for h in self.by_country.get(country, ())
+            if (not wanted or h.role in wanted) and (not kind or h.kind == kind)
+        )
+
+    def one(self, country: str, *roles: str) -> str:
+        """Return the identity of the first holder of a country in the first of `roles` that has one, else ``""``."""
+        for role in roles:
+            found = self.holders_of(country, (role,))
+            if found:
+                return found[0].id
+        return ""
+
+    def recognises(self, observer: str, observed: str) -> bool:
+        """Whether `observer` knows of the part that `observed` plays; everybody knows itself."""
+        return observer == observed or (observer, observed) in self.recognised
