@@ -1,0 +1,86 @@
+"""What happened, added up: counts by month and run, hours by holder and reason.
+
+Outcomes are computed from here and from the event tables of the state, never from a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, I8
+
+HOUR_REASONS: tuple[str, ...] = ("meetings", "duties", "exchange", "assessment", "checks", "vetting")
+"""Why hours were spent on coordinating, the second axis of `Ledger.hours`."""
+
+
+class Ledger:
+    """Counts by period of four weeks (axis 0, from the first counted day) and run (axis 1).
+
+    Parameters
+    ----------
+    runs : how many runs are stacked
+    months : periods kept; later ones are added as needed
+    holders : rows of holders
+    """
+
+    def __init__(self, runs: int, months: int, holders: int) -> None:
+        self.runs = runs
+        self.months = max(1, months)
+        self.counts: dict[str, F8] = {}
+        self.hours = np.zeros((holders, len(HOUR_REASONS)))
+        self.snapshots: dict[str, list[F8]] = {}
+
+    def add(self, name: str, month: int, run: I8, amount: Any = 1.0) -> None:
+        """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
+        if month < 0:
+            return
+        weights = np.broadcast_to(np.asarray(amount, dtype=np.float64), run.shape)
+        self._row(name, month)[:] += np.bincount(run, weights=weights, minlength=self.runs)
+
+    def add_runs(self, name: str, month: int, amounts: F8) -> None:
+        """Add one amount per run, shape (R,)."""
+        if month >= 0:
+            self._row(name, month)[:] += amounts
+
+    def spend(self, reason: str, month: int, rows: I8 | slice, hours: Any) -> None:
+        """Add hours of coordinating to holders; rows must be distinct."""
+        if month >= 0:
+            self.hours[rows, HOUR_REASONS.index(reason)] += hours
+
+    def snapshot(self, name: str, values: F8) -> None:
+        """Keep one figure per run for this month's series, shape (R,)."""
+        self.snapshots.setdefault(name, []).append(np.asarray(values, dtype=np.float64).copy())
+
+    def total(self, name: str) -> F8:
+        """Return the total of a count over the counted time, shape (R,); zero where nothing happened."""
+        table = self.counts.get(name)
+        return table.sum(axis=0) if table is not None else np.zeros(self.runs)
+
+    def series(self, name: str) -> F8:
+        """Return a count by month, shape (months, R)."""
+        table = self.counts.get(name)
+        return table if table is not None else np.zeros((self.months, self.runs))
+
+    def _row(self, name: str, month: int) -> F8:
+        table = self.counts.get(name)
+        if table is None or month >= len(table):
+            grown = np.zeros((max(self.months, month + 1), self.runs))
+            if table is not None:
+                grown[: len(table)] = table
+            self.counts[name] = table = grown
+        return table[month]
+
+    def take(self, blocks: Sequence[int], sizes: dict[str, int]) -> Ledger:
+        """Return a copy with the given runs."""
+        picked = np.asarray(blocks, dtype=np.int64)
+        n = sizes["holders"]
+        made = Ledger(len(picked), self.months, len(picked) * n)
+        made.counts = {k: v[:, picked].copy() for k, v in self.counts.items()}
+        made.hours = (
+            self.hours.reshape(-1, n, len(HOUR_REASONS))[picked].reshape(-1, len(HOUR_REASONS)).copy()
+        )
+        made.snapshots = {k: [s[picked] for s in v] for k, v in self.snapshots.items()}
+        return made

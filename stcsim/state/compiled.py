@@ -1,0 +1,76 @@
+"""The structure in force, compiled from arrangements and ad hoc ties to arrays that processes read.
+
+Compiled anew when arrangements, trust, law or staff have been asked again (each quarter and whenever a mechanism
+starts, takes effect or ends), never inside a process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stcsim.draws import F8, I8
+from stcsim.state.populations import B1
+
+
+def _f8(*shape: int) -> F8:
+    return np.zeros(shape, dtype=np.float64)
+
+
+@dataclass
+class Compiled:
+    """Arrays over edges, holders, countries and firms of all stacked runs.
+
+    Edges are sorted by sender: those of holder row u stand at ``edge_start[u] : edge_start[u + 1]``.
+
+    Parameters
+    ----------
+    edge_from, edge_to : holder rows, shape (E,)
+    edge_rate : hazard that a reader's item reaches the other end, trust and sender's capacity included, 1/day
+    edge_categories, edge_handling : bit masks over CATEGORIES and HANDLINGS
+    edge_vetted : whether items are vetted on the way
+    edge_crosses : whether it crosses a border
+    edge_hours : hours of the sender per exchange
+    answer_delay : days to a determination's answer for each post, inf without a channel for answers, shape (posts,)
+    reach_back : competence in commodity identification of who answers, shape (posts,)
+    meetings : expected joint meetings a year of the holder with holder j of its run, shape (holders, n)
+    meeting_hours : hours a year in convenings, duties charged, follow-up, shape (holders,)
+    principals : meetings of principals a year per country, shape (countries,)
+    clarifies : meetings a year in which customs and law enforcement of a country sit together, shape (countries,)
+    programme_dose : dose rate a year from programmes, before fit and absorption, shape (holders, 9, 4)
+    plan : share of a capture plan with follow-up, shape (holders, 9)
+    outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
+    prelicence, postshipment : checks a year per country, shape (countries,)
+    check_hours : hours of one check per country, shape (countries,)
+    upkeep_money, capture_money : thousand USD a year per country, shape (countries,)
+    national_money, donor_money, once_money : thousand USD a year (or once) per run, shape (runs,)
+    """
+
+    edge_from: I8
+    edge_to: I8
+    edge_rate: F8
+    edge_categories: I8
+    edge_handling: I8
+    edge_vetted: B1
+    edge_crosses: B1
+    edge_hours: F8
+    edge_start: I8
+    answer_delay: F8
+    reach_back: F8
+    meetings: F8
+    meeting_hours: F8
+    principals: F8
+    clarifies: F8
+    programme_dose: F8
+    plan: F8
+    outreach: F8
+    prelicence: F8
+    postshipment: F8
+    prelicence_hours: F8
+    postshipment_hours: F8
+    upkeep_money: F8
+    capture_money: F8
+    national_money: F8
+    donor_money: F8
+    programme_events: F8 = field(default_factory=lambda: _f8(0))

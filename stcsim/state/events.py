@@ -1,0 +1,112 @@
+"""Tables that grow: consignments of interest, licences, activities delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stcsim.draws import F8, I8, U64
+from stcsim.state.populations import B1
+from stcsim.state.table import EventTable, column
+
+STAGES: tuple[str, ...] = ("done", "licensing", "prelicence", "border", "detained", "delivered")
+"""Where a consignment of interest is; everything but ``done`` is in process."""
+LADDER: tuple[str, ...] = (
+    "none",
+    "referred",
+    "lost",
+    "warning",
+    "administrative",
+    "prosecution",
+    "conviction",
+    "dismissed",
+)
+"""How far a seizure or discovery has come in law."""
+
+
+@dataclass
+class Cases(EventTable):
+    """One row per consignment of interest, from potential attempt to its fate: conservation is a bincount."""
+
+    run: I8 = column(refers="runs")
+    key: U64 = column()
+    origin: I8 = column("index into ORIGINS")
+    network: I8 = column(refers="networks")
+    firm: I8 = column(refers="firms")
+    front: I8 = column(refers="fronts")
+    generation: I8 = column("count")
+    """Generation of the front when it was used."""
+    country: I8 = column(refers="countries")
+    """Country of export (of the post where it leaves)."""
+    supplier: I8 = column(refers="countries")
+    """Country where the goods come from."""
+    post: I8 = column(refers="posts")
+    way: I8 = column("index into WAYS")
+    family: I8 = column("index into FAMILIES")
+    new_goods: B1 = column()
+    """Whether the goods are newly listed, so that an old list version does not recognise them."""
+    licensed: B1 = column()
+    """Whether it travels with a licence (obtained by deceit)."""
+    born: F8 = column("days")
+    stage: I8 = column("index into STAGES")
+    due: F8 = column("days")
+    """Day on which the stage ends: decision, arrival at the border, release, delivery."""
+    release: F8 = column("days")
+    """Day on which the law's clock lets detained goods go."""
+    fate: I8 = column("index into FATES")
+    fate_day: F8 = column("days")
+    opportunities: F8 = column("count")
+    """1 for a potential attempt of an adversary, 0 else."""
+    list_selected: B1 = column()
+    inspected: B1 = column()
+    recognised: B1 = column()
+    discovered: F8 = column("days")
+    """Day on which authorities learnt of a completed transfer, inf before."""
+    ladder: I8 = column("index into LADDER")
+    ladder_due: F8 = column("days")
+
+
+@dataclass
+class Licences(EventTable):
+    """One row per licence decision."""
+
+    run: I8 = column(refers="runs")
+    country: I8 = column(refers="countries")
+    day: F8 = column("days")
+    """Day of application."""
+    days: F8 = column("days")
+    """Calendar days from application to decision."""
+    outcome: I8 = column("0 issued, 1 refused, 2 returned")
+    honest: B1 = column()
+
+
+@dataclass
+class Activities(EventTable):
+    """One row per activity delivered to one holder."""
+
+    run: I8 = column(refers="runs")
+    day: F8 = column("days")
+    donor: I8 = column(refers="donors")
+    """-1 where a country pays itself or a mechanism's payer is no donor."""
+    holder: I8 = column(refers="holders")
+    activity: I8 = column("index into CATALOGUE")
+    cost: F8 = column("thousand USD")
+    people: F8 = column("people")
+    collided: B1 = column()
+    """Whether another donor delivered the same activity there in that quarter."""
+
+
+@dataclass
+class Discoveries(EventTable):
+    """One row per item of information that died or reached the end: how far and how fast it spread."""
+
+    run: I8 = column(refers="runs")
+    category: I8 = column("index into CATEGORIES")
+    born: F8 = column("days")
+    frontline: F8 = column("posts")
+    """Posts that it concerns."""
+    within_90: F8 = column("posts")
+    """Of these, posts that read it within 90 days of birth."""
+    days_total: F8 = column("days")
+    """Sum over posts of the days to reading, each at most 364 (restricted mean)."""
+    unread: F8 = column("holders")
+    received: F8 = column("holders")

@@ -1,0 +1,107 @@
+"""Items of information: slots per run, and what every holder has received and read.
+
+An item sits in a slot `s` of its run until it goes stale; arrays have shape (runs, slots) for the item and
+(runs, holders, slots) for what holders know. Slots double when a run needs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+import numpy as np
+
+from stcsim.draws import F8, I8, U64
+from stcsim.state.populations import B1
+from stcsim.state.table import column
+
+NEVER = np.inf
+SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE = 0, 1, 2, 3
+"""What an item is about: a front company, an honest party or namesake, a list version, a border procedure."""
+
+
+@dataclass
+class Items:
+    """Items alive and who knows them.
+
+    Attributes with shape (R, S) describe items, those with shape (R, H, S) what holders know.
+    """
+
+    alive: B1 = column()
+    key: U64 = column()
+    category: I8 = column("index into CATEGORIES", 0, 4)
+    subject_kind: I8 = column("0 front, 1 party, 2 list, 3 procedure")
+    subject: I8 = column("index within the run: front, version or country")
+    generation: I8 = column("generation of the front")
+    origin: I8 = column("index of the holder within the run")
+    country: I8 = column("index of the country of the origin within the run, -1 international")
+    home: I8 = column("index of the subject's country within the run, -1 none")
+    born: F8 = column("days")
+    expires: F8 = column("days")
+    truth: B1 = column()
+    reliability: F8 = column("score")
+    handling: I8 = column("index into HANDLINGS")
+    clock: F8 = column("Exp(1)")
+    """Threshold of the accumulated hazard to receive, per holder."""
+    heard: F8 = column("-", 0)
+    """Accumulated hazard."""
+    rate: F8 = column("1/day", 0)
+    """Hazard now."""
+    since: F8 = column("days")
+    """Day up to which the hazard is accumulated."""
+    crossing: F8 = column("days")
+    """Day on which the hazard will have reached its clock if nothing changes."""
+    received: F8 = column("days")
+    read: F8 = column("days")
+
+    _PER_HOLDER = ("clock", "heard", "rate", "since", "crossing", "received", "read")
+
+    @classmethod
+    def empty(cls, runs: int, holders: int, slots: int = 64) -> Self:
+        """Return a pool without items."""
+        made: dict[str, Any] = {}
+        for f in fields(cls):
+            shape = (runs, holders, slots) if f.name in cls._PER_HOLDER else (runs, slots)
+            made[f.name] = np.full(shape, _FILL.get(f.name, 0), dtype=_TYPES[str(f.type)])
+        return cls(**made)
+
+    @property
+    def slots(self) -> int:
+        """Slots per run."""
+        return self.alive.shape[1]
+
+    def take(self, blocks: Sequence[int]) -> Self:
+        """Return a copy with the given runs."""
+        picked = np.asarray(blocks, dtype=np.int64)
+        return replace(self, **{f.name: getattr(self, f.name)[picked].copy() for f in fields(self)})
+
+    def reserve(self, run: I8) -> I8:
+        """Return a free slot for each new item, given its run; slots of a run are taken in order."""
+        wanted = np.bincount(run, minlength=len(self.alive))
+        while (wanted > (~self.alive).sum(axis=1)).any():
+            self._grow()
+        order = np.argsort(run, kind="stable")
+        ranked = run[order]
+        first = np.searchsorted(ranked, ranked, side="left")
+        rank = np.empty(len(run), dtype=np.int64)
+        rank[order] = np.arange(len(run)) - first
+        free = np.argsort(self.alive, axis=1, kind="stable")
+        return free[run, rank]
+
+    def _grow(self) -> None:
+        slots = self.slots
+        for f in fields(self):
+            old = getattr(self, f.name)
+            more = np.full(old.shape[:-1] + (slots,), _FILL.get(f.name, 0), dtype=old.dtype)
+            setattr(self, f.name, np.concatenate([old, more], axis=-1))
+
+
+_TYPES: dict[str, Any] = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}
+_FILL: dict[str, Any] = {
+    "crossing": NEVER,
+    "received": NEVER,
+    "read": NEVER,
+    "expires": -NEVER,
+    "clock": NEVER,
+}

@@ -1,0 +1,266 @@
+"""Columns of the populations: everything about actors that changes or that processes read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stcsim.draws import F8, I8
+from stcsim.state.table import Population, column
+
+B1 = NDArray[np.bool_]
+
+LAW: tuple[str, ...] = (
+    "export",
+    "reexport",
+    "transit",
+    "brokering",
+    "intangible",
+    "catch_all",
+    "detention",
+    "extension",
+    "administrative_penalties",
+    "criminal_penalties",
+    "shares_data_on_nationals",
+    "refusal_has_consequence",
+    "role_definition",
+    "no_undercut",
+)
+"""Switches of the law, the second axis of `Countries.law`."""
+LAW_INDEX: dict[str, int] = {name: i for i, name in enumerate(LAW)}
+
+DRIVES: tuple[str, ...] = (
+    "attempts",
+    "trade",
+    "applications",
+    "upkeep",
+    "training_money",
+    "staff",
+    "will",
+    "trust",
+    "patrols",
+)
+"""What shocks strain, the second axis of `Countries.strain`."""
+DRIVE_INDEX: dict[str, int] = {name: i for i, name in enumerate(DRIVES)}
+
+HOLDER_KINDS: tuple[str, ...] = ("agency", "partner", "post", "stretch")
+
+
+@dataclass
+class Countries(Population):
+    """Law, will and the licensing authority's queue."""
+
+    law_base: B1 = column()
+    """Law of the scenario, shape (rows, len(LAW))."""
+    law: B1 = column()
+    """Law in force: the scenario's, switched by mandates."""
+    detention_days: F8 = column("calendar days", 0)
+    """The law's clock for a detained consignment, extension included where the law has one."""
+    evidence: I8 = column("0 none, 1 ad hoc, 2 joint", 0, 2)
+    will: F8 = column("share", 0, 1)
+    will_base: F8 = column("share", 0, 1)
+    upkeep: F8 = column("share", 0, 1)
+    funding: F8 = column("share", 0, 1)
+    wage_level: F8 = column("multiple", 0)
+    supply: F8 = column("share", 0, 1)
+    recruitable: F8 = column("multiple", 0)
+    insider: F8 = column("share", 0, 1)
+    transit_flow: F8 = column("share", 0, 1)
+    clarity: F8 = column("share", 0, 1)
+    """Clarity of roles between customs and law enforcement."""
+    strain: F8 = column("multiple", 0)
+    """Factors of the shocks in force, shape (rows, len(DRIVES))."""
+    backlog: F8 = column("applications", 0)
+    """Applications waiting beyond their handling."""
+    load_noise: F8 = column("log")
+    staff_noise: F8 = column("log")
+    applications: F8 = column("1/yr", 0)
+    """Applications a year expected at the start, over which capacity is normalised."""
+    arrived: F8 = column("applications", 0)
+    """Applications of adversaries and firms in this step, filled by the processes that apply."""
+    perceived_detection: F8 = column("share", 0, 1)
+    """What firms believe the chance is that an unlicensed export is found."""
+    share_registered: F8 = column("share", 0, 1)
+    """Share of inspecting officers who can see the licence register (protection of honest firms)."""
+    procedures: F8 = column("share", 0, 1)
+    """Alignment of border procedures with neighbours, from category 5 items read."""
+    authority: I8 = column(refers="holders")
+    """Row of the licensing authority, -1 where there is none; likewise below."""
+    customs: I8 = column(refers="holders")
+    intelligence: I8 = column(refers="holders")
+    law_enforcement: I8 = column(refers="holders")
+    prosecutor: I8 = column(refers="holders")
+    technical: I8 = column(refers="holders")
+
+
+@dataclass
+class Holders(Population):
+    """Agencies, partners and checkpoints: whoever can hold capacity and information."""
+
+    kind: I8 = column("index into HOLDER_KINDS", 0, 3)
+    role: I8 = column("index into State.roles")
+    country: I8 = column(refers="countries")
+    """Row of the country, -1 for an international body."""
+    staff_base: F8 = column("FTE", 0)
+    staff: F8 = column("FTE", 0)
+    """Staff now: base, strained by shocks, plus posts added by arrangements."""
+    added_inspectors: F8 = column("FTE", 0)
+    added_officers: F8 = column("FTE", 0)
+    added_investigators: F8 = column("FTE", 0)
+    added_analysts: F8 = column("FTE", 0)
+    added_liaison: F8 = column("FTE", 0)
+    authority: F8 = column("share", 0, 1)
+    """Leadership's buy-in at this holder."""
+    analyst_share: F8 = column("share", 0, 1)
+    uses: B1 = column()
+    """Competences that the holder's role uses, shape (rows, 9)."""
+    latent: F8 = column("share", 0, 1)
+    """KPST acquired and not in use, shape (rows, 9, 4)."""
+    captured: F8 = column("share", 0, 1)
+    """KPST in use, shape (rows, 9, 4)."""
+    academy: F8 = column("1/yr", 0)
+    """Own yearly dose that holds the starting level steady, shape (rows, 9, 4)."""
+    dose: F8 = column("1/yr", 0)
+    """Dose rate of this quarter's activities, shape (rows, 9, 4)."""
+    institutionalised: F8 = column("share", 0, 1)
+    plan: F8 = column("share", 0, 1)
+    """How far a capture plan with follow-up is carried out, shape (rows, 9)."""
+    competence: F8 = column("share", 0, 1)
+    """Effective competence E, shape (rows, 9)."""
+    competence_start: F8 = column("share", 0, 1)
+    hours: F8 = column("hours/yr", 0)
+    """Hours of coordination and of other duties that arrangements ask for now."""
+    hours_before: F8 = column("hours", 0)
+    """Hours spent on exchanges, checks and assessments in the last step, charged in the next."""
+    available: F8 = column("share", 0, 1)
+    """Share of working time left, a_h."""
+    recognises: B1 = column()
+    """recognises[row, j]: the holder knows of the part of holder j of its run, shape (rows, n)."""
+    trust: F8 = column("share", 0, 1)
+    """trust[row, j] of the holder in holder j of its run, shape (rows, n)."""
+    trust_base: F8 = column("share", 0, 1)
+    reading: F8 = column("items", 0)
+    """Reading credit: items that can be read now."""
+    list_version: F8 = column("version", 0)
+    """Newest control-list version read."""
+    false_listings: F8 = column("items", 0)
+    """False party listings read and still alive."""
+    procedures_known: F8 = column("share", 0, 1)
+
+
+@dataclass
+class Posts(Population):
+    """Checkpoints with declarations and open stretches; their capacity and information are in `Holders`."""
+
+    holder: I8 = column(refers="holders")
+    country: I8 = column(refers="countries")
+    stretch: B1 = column()
+    """Open stretch: no declarations, patrols on intelligence."""
+    traffic: F8 = column("1/yr", 0)
+    inspectors: F8 = column("FTE", 0)
+    """Inspectors at the start, before arrangements and will."""
+    patrols: F8 = column("share", 0, 1)
+    inspected_share: F8 = column("share", 0, 1)
+    """Share of ordinary trade that can be inspected now (the threshold's tail)."""
+    capacity: F8 = column("1/week", 0)
+    """Inspections that hours allow this week, n_k."""
+    targeting: F8 = column("sd")
+    """d' of the risk score now."""
+    found: F8 = column("violations", 0)
+    """Recognised violations, list hits excluded, one-year memory."""
+    inspected: F8 = column("inspections", 0)
+    """Inspections, one-year memory."""
+    seen: F8 = column("share", 0, 1)
+    """What a probing smuggler has seen of the post's inspections, lagged."""
+    doubt_hours: F8 = column("hours", 0)
+    """Hours that last week's doubts and false listings took."""
+    detained: F8 = column("consignments", 0)
+    """Consignments detained now, honest ones included."""
+
+
+@dataclass
+class Firms(Population):
+    """Exporters, forwarders, carriers, brokers and research organisations."""
+
+    country: I8 = column(refers="countries")
+    firm_class: I8 = column("index into FIRM_CLASSES")
+    group: I8 = column("index into State.firm_groups")
+    rate: F8 = column("1/yr", 0)
+    awareness: F8 = column("share", 0, 1)
+    programme: B1 = column()
+    """Whether the firm has an internal compliance programme."""
+    outreach_own: F8 = column("1/yr", 0)
+    """Outreach that holds the starting awareness steady."""
+    outreach: F8 = column("1/yr", 0)
+    """Outreach that arrangements add."""
+    peers: I8 = column(refers="firms")
+    """Rows of peers, shape (rows, peers); -1 where there is none."""
+    next_export: F8 = column("days")
+    """Day of the next controlled export."""
+    exports: I8 = column("count", 0)
+    """Ordinal of the next export: what keys it."""
+
+
+@dataclass
+class Networks(Population):
+    """Procurement networks: what they want, what they have felt."""
+
+    home: I8 = column(refers="countries")
+    state_linked: B1 = column()
+    rate: F8 = column("1/yr", 0)
+    skill: F8 = column("multiple", 0)
+    wants: B1 = column()
+    """Wanted item families, shape (rows, len(FAMILIES))."""
+    next_attempt: F8 = column("days")
+    attempts: I8 = column("count", 0)
+    disrupted_until: F8 = column("days")
+    risk: F8 = column("risk", 0, 1)
+    """Perceived own risk per option, shape (rows, options)."""
+
+
+@dataclass
+class Fronts(Population):
+    """Front companies: slots of a network, each refilled some time after it was dropped."""
+
+    network: I8 = column(refers="networks")
+    country: I8 = column(refers="countries")
+    """Where it is registered."""
+    generation: I8 = column("count", 0)
+    """How many fronts this slot had before: part of the key of everything about it."""
+    live_from: F8 = column("days")
+    """Day from which it can be used (in the future while being replaced)."""
+    first_used: F8 = column("days")
+    """Day of first use, inf when unused."""
+    first_known: F8 = column("days")
+    """Day on which law enforcement of any country first knew, inf before."""
+    hazard: F8 = column("-", 0)
+    """Accumulated hazard of being dropped, against one keyed clock."""
+    listed: B1 = column()
+    """Publicly listed by a licensing authority whose refusals have consequences."""
+    next_birth: F8 = column("days")
+    """Day on which intelligence about it is next born, shape (rows, countries)."""
+    births: I8 = column("count", 0)
+    """Ordinal of that birth, shape (rows, countries)."""
+    known_until: F8 = column("days")
+    """Day until which holder j of the run has a true read item naming it, shape (rows, holders)."""
+    network_known_until: F8 = column("days")
+    """Day until which holder j has a read item on the activities behind it, shape (rows, holders)."""
+
+
+@dataclass
+class Donors(Population):
+    """Donor programmes."""
+
+    budget: F8 = column("thousand USD/yr", 0)
+    priority: F8 = column("weight", 0)
+    """Weight per pillar, shape (rows, 5)."""
+    works_in: B1 = column()
+    """Countries it works in, shape (rows, countries)."""
+    balance: F8 = column("thousand USD")
+    """Money not yet committed."""
+    active_from: F8 = column("days")
+    sees_commitments: B1 = column()
+    shared_priorities: B1 = column()
+    assessed: B1 = column()

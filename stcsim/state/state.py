@@ -1,0 +1,186 @@
+"""The whole state of the stacked runs, and how runs are gathered into new stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from stcsim.actors.vocabulary import WAYS
+from stcsim.draws import I8, U64
+from stcsim.ledger import Ledger
+from stcsim.parameters import Parameters
+from stcsim.state.compiled import Compiled
+from stcsim.state.events import Activities, Cases, Discoveries, Licences
+from stcsim.state.items import Items
+from stcsim.state.populations import Countries, Donors, Firms, Fronts, Holders, Networks, Posts
+from stcsim.state.values import RunValues
+
+YEAR_DAYS = 364
+"""52 weeks of 7 days."""
+MONTH_DAYS = 28
+"""Series are kept by periods of four weeks, thirteen a year."""
+
+
+@dataclass(frozen=True)
+class When:
+    """The step that is being taken.
+
+    Parameters
+    ----------
+    day : first day of the step, counted from the start of the warm-up
+    days : length of the step
+    warm_up : day from which outcomes count
+    """
+
+    day: int
+    days: int
+    warm_up: int
+
+    @property
+    def end(self) -> int:
+        """Day after the last of this step."""
+        return self.day + self.days
+
+    @property
+    def dt(self) -> float:
+        """Length of the step in years."""
+        return self.days / YEAR_DAYS
+
+    @property
+    def week(self) -> int:
+        """Calendar week that the step lies in, from the start of the warm-up."""
+        return self.day // 7
+
+    @property
+    def week_ends(self) -> bool:
+        """Whether this step closes a calendar week."""
+        return self.end % 7 == 0
+
+    @property
+    def quarter_starts(self) -> bool:
+        """Whether this step opens a quarter of thirteen weeks."""
+        return self.day % 91 == 0
+
+    @property
+    def quarter(self) -> int:
+        """Quarter that the step lies in."""
+        return self.day // 91
+
+    @property
+    def counted(self) -> bool:
+        """Whether outcomes count this step."""
+        return self.day >= self.warm_up
+
+    @property
+    def month(self) -> int:
+        """Period of four weeks since counting began; negative in the warm-up."""
+        return (self.day - self.warm_up) // MONTH_DAYS
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a network can choose from: a way and, where it has one, a post; the same list in every run.
+
+    Parameters
+    ----------
+    way : index into WAYS, shape (O,)
+    post : index of the post within a run, -1 where none, shape (O,)
+    country : index of the country whose goods leave by it within a run, -1 any, shape (O,)
+    key : stable keys of the options, shape (O,)
+    """
+
+    way: I8
+    post: I8
+    country: I8
+    key: U64
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Structural alternatives of the scenario."""
+
+    adversary: Literal["none", "logit", "best_response"] = "logit"
+    complements: Literal["ces", "linear", "minimum"] = "ces"
+    contagion: Literal["simple", "threshold"] = "simple"
+    deterrence: Literal["own", "heard"] = "heard"
+    capture: Literal["rate", "immediate"] = "rate"
+    brute_force: bool = False
+    """Score every ordinary consignment instead of counting: slow, for verification."""
+    feedback: bool = True
+    """Whether networks adapt; off, every potential attempt is tried alike in all arms."""
+
+
+@dataclass
+class State:
+    """Everything that changes.
+
+    Parameters
+    ----------
+    seeds : seed of each run, shape (R,)
+    roles : names that `Holders.role` indexes
+    firm_groups : identities that `Firms.group` indexes
+    """
+
+    seeds: I8
+    values: RunValues
+    switches: Switches
+    roles: tuple[str, ...]
+    firm_groups: tuple[str, ...]
+    options: Options
+    countries: Countries
+    holders: Holders
+    posts: Posts
+    firms: Firms
+    networks: Networks
+    fronts: Fronts
+    donors: Donors
+    cases: Cases
+    licences: Licences
+    activities: Activities
+    discoveries: Discoveries
+    items: Items
+    compiled: Compiled
+    ledger: Ledger
+
+    POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors")
+    EVENTS = ("cases", "licences", "activities", "discoveries")
+
+    @property
+    def runs(self) -> int:
+        """How many runs are stacked."""
+        return len(self.seeds)
+
+    def at(self, table: object) -> Parameters:
+        """Return the parameters as rows of a population or event table see them (cached by table and length)."""
+        run = table.col("run") if hasattr(table, "col") else table.run  # type: ignore[attr-defined]
+        return self.values.at(run)
+
+    def local_country(self) -> int:
+        """Countries per run."""
+        return self.countries.n
+
+    def take(self, blocks: Sequence[int]) -> State:
+        """Return a copy that holds the given runs, in that order: the way arms branch and runs are stacked."""
+        sizes = {name: getattr(self, name).n for name in self.POPULATIONS} | {"runs": 1}
+        picked = np.asarray(blocks, dtype=np.int64)
+        made = {name: getattr(self, name).take(blocks, sizes) for name in self.POPULATIONS + self.EVENTS}
+        return State(
+            seeds=self.seeds[picked],
+            values=self.values.take(blocks),
+            switches=self.switches,
+            roles=self.roles,
+            firm_groups=self.firm_groups,
+            options=self.options,
+            items=self.items.take(blocks),
+            compiled=self.compiled,
+            ledger=self.ledger.take(blocks, sizes),
+            **made,
+        )
+
+
+def open_ways(options: Options, way: str) -> I8:
+    """Return the indices of the options of one way."""
+    return np.flatnonzero(options.way == WAYS.index(way))
