@@ -1,0 +1,45 @@
+"""Settling consignments of interest: each gets exactly one fate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import FATES
+from stcsim.draws import I8
+from stcsim.errors import ModelError
+from stcsim.state.events import STAGES, Cases
+
+IN_PROCESS = FATES.index("in_process")
+DONE = STAGES.index("done")
+
+
+def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:
+    """Give consignments their fate.
+
+    Parameters
+    ----------
+    rows : rows of `cases` that are still in process, distinct
+    fate : a name in FATES
+    day : day on which it is settled, a number or one per row
+
+    Raises
+    ------
+    ModelError
+        if one of them already has a fate
+    """
+    if not len(rows):
+        return
+    if (cases.fate[rows] != IN_PROCESS).any():
+        raise ModelError(f"a consignment with a fate was settled again as {fate}")
+    cases.fate[rows] = FATES.index(fate)
+    cases.fate_day[rows] = day
+    cases.stage[rows] = DONE
+    cases.due[rows] = np.inf
+
+
+def waiting(cases: Cases, stage: str, until: float) -> I8:
+    """Return the rows in a stage that are due before `until`."""
+    n = cases.count
+    return np.flatnonzero((cases.stage[:n] == STAGES.index(stage)) & (cases.due[:n] < until))
