@@ -1,8 +1,8 @@
 """Random numbers as a function of (stream, step or ordinal, stable key): never of order or count.
 
-A key already carries the seed of its run (`seeded`), so one stateless function serves every run that is stacked
-in one state. The hash is two rounds of the 64-bit finaliser "variant 13" of Stafford, as used by SplitMix64
-(Steele, Lea & Flood 2014, doi 10.1145/2660193.2660195), over key, stream and step.
+A key already carries the seed of its run (`seeded`), so one stateless function serves every run that is
+stacked in one state. The hash is two rounds of the 64-bit finaliser "variant 13" of Stafford, as used by
+SplitMix64 (Steele, Lea & Flood 2014, doi 10.1145/2660193.2660195), over key, stream and step.
 
 Because every number is named by what it is for, adding an actor changes no other actor's numbers, arms of one
 seed share their potential world, and neither the number of processes nor the order of a file matters.
@@ -25,11 +25,13 @@ I8 = NDArray[np.int64]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _A = np.uint64(0xBF58476D1CE4E5B9)
 _B = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_HALF_ULP = 2.0**-54
-_ULP = 2.0**-53
+_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+# Midpoints of 2**53 steps would round, the uppermost to 1, whose Gumbel number is infinite; 2**52 are exact.
+_STEP = 2.0**-52
+_HALF_STEP = 2.0**-53
 SMALL_MEAN = 64.0
 """Counts up to this mean are exact (inverse of the Poisson law); above, Cornish-Fisher to third order."""
+_NEGLIGIBLE = 2.0**-60
 
 
 @lru_cache(maxsize=4096)
@@ -81,8 +83,8 @@ class Draws:
         return _finalise(_finalise(keys ^ stream_code(stream)) + (steps + np.uint64(1)) * _GOLDEN)
 
     def uniform(self, stream: str, step: Any, keys: U64) -> F8:
-        """Return numbers uniform on the open interval (0, 1), 53 bits each."""
-        return (self.bits(stream, step, keys) >> _S11).astype(np.float64) * _ULP + _HALF_ULP
+        """Return numbers uniform on the open interval (0, 1), midpoints of 2**52 equal steps."""
+        return (self.bits(stream, step, keys) >> _S12).astype(np.float64) * _STEP + _HALF_STEP
 
     def normal(self, stream: str, step: Any, keys: U64) -> F8:
         """Return standard normal numbers (inverse of the distribution function)."""
@@ -93,7 +95,7 @@ class Draws:
         return np.asarray(-np.log(self.uniform(stream, ordinal, keys)), dtype=np.float64)
 
     def gumbel(self, stream: str, step: Any, keys: U64) -> F8:
-        """Return standard Gumbel numbers; arg max of utility plus Gumbel is a logit choice (McFadden 1974)."""
+        """Return standard Gumbel numbers; arg max of utility plus Gumbel is a logit (McFadden 1974)."""
         return np.asarray(-np.log(-np.log(self.uniform(stream, step, keys))), dtype=np.float64)
 
     def choose(self, stream: str, step: Any, utility: F8, who: U64, options: U64) -> I8:
@@ -116,38 +118,50 @@ class Draws:
         return np.where(closed, -1, best)
 
     def count(self, stream: str, step: Any, mean: F8, keys: U64) -> I8:
-        """Return Poisson counts of the given means, by inversion of one keyed uniform.
+        """Return Poisson counts of the given means, by inverting a keyed uniform (`poisson_quantile`)."""
+        return poisson_quantile(self.uniform(stream, step, keys), mean)
 
-        Exact up to a mean of `SMALL_MEAN`; above it the Cornish-Fisher quantile
-        ``m + sqrt(m) z + (z^2 - 1)/6 + (z - z^3)/(72 sqrt(m)) ...`` is rounded, whose distribution function is within 4e-4
-        of the exact one at the mean 64 and falls with the mean (Fisher & Cornish 1960, doi 10.2307/1266546).
-        """
-        u = self.uniform(stream, step, keys)
-        lam = np.broadcast_to(np.asarray(mean, dtype=np.float64), u.shape)
-        out = np.zeros(u.shape, dtype=np.int64)
-        small = (lam > 0) & (lam <= SMALL_MEAN)
-        if small.any():
-            out[small] = _poisson_inverse(u[small], lam[small])
-        large = lam > SMALL_MEAN
-        if large.any():
-            z, m = ndtri(u[large]), lam[large]
-            root = np.sqrt(m)
-            quantile = m + root * z + (z * z - 1) / 6 - (z**3 - z) / (72 * root) - 0.5
-            out[large] = np.maximum(np.ceil(quantile), 0).astype(np.int64)
-        return out
+
+def poisson_quantile(u: F8, mean: Any) -> I8:
+    """Return the Poisson quantile of `u`, 0 where the mean is 0.
+
+    Exact up to a mean of `SMALL_MEAN`. Above it, the Cornish-Fisher quantile of a lattice variable,
+    ``m + sqrt(m) z + (z^2 - 1)/6 - (z^3 + 2 z)/(72 sqrt(m)) - 1/2``, is rounded up: third order (Fisher &
+    Cornish 1960, doi 10.2307/1266546) with Sheppard's correction for the lattice, which takes 1/12 from the
+    variance. The distribution function of what it returns is within 1.6e-5 of the exact one at the mean 64,
+    and the error falls as ``mean**-1.5``.
+
+    Parameters
+    ----------
+    u : numbers in (0, 1), shape (n,)
+    mean : a number or shape (n,), not negative
+    """
+    lam = np.broadcast_to(np.asarray(mean, dtype=np.float64), u.shape)
+    out = np.zeros(u.shape, dtype=np.int64)
+    small = (lam > 0) & (lam <= SMALL_MEAN)
+    if small.any():
+        out[small] = _poisson_inverse(u[small], lam[small])
+    large = lam > SMALL_MEAN
+    if large.any():
+        z, m = ndtri(u[large]), lam[large]
+        root = np.sqrt(m)
+        quantile = m + root * z + (z * z - 1) / 6 - (z**3 + 2 * z) / (72 * root) - 0.5
+        out[large] = np.maximum(np.ceil(quantile), 0).astype(np.int64)
+    return out
 
 
 def _poisson_inverse(u: F8, mean: F8) -> I8:
-    """Smallest k with P(X <= k) >= u, for all elements at once: one pass per value of k that any of them needs."""
+    """Smallest k with P(X <= k) >= u, for all elements at once: one pass per value of k that any needs."""
     out = np.zeros(u.shape, dtype=np.int64)
     term = np.exp(-mean)
     total = term.copy()
     k = 0
     open_ = total < u
-    while open_.any() and k < 400:
+    while open_.any():
         k += 1
         term = term * mean / k
         total = total + term
         out[open_] = k
-        open_ = open_ & (total < u)
+        # The rounded sum may stay below a u next to 1: past the mode, a term too small to move it ends it.
+        open_ = open_ & (total < u) & ((k < mean) | (term > _NEGLIGIBLE))
     return out
