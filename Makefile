@@ -1,0 +1,121 @@
+# The two commands: `make demo` and `make test`. Everything is installed into .venv, nothing outside this folder.
+# Works with GNU make 3.81 and newer and any POSIX shell. Variables, to be given behind `make`:
+#   PYTHON     interpreter that .venv is made from (3.11 or newer)
+#   DEMO_ARGS  what the demo passes to `stcsim compare`, DEMO_OUT the folder it writes
+#   TEST_ARGS  further options for pytest, such as TEST_ARGS="-k screening"; JOBS at most so many processes
+#   EXTRAS     extras installed for the tests: `test`, or `all` to test the optional parts as well
+#   VENV       folder of the environment
+
+PYTHON    ?= python3
+VENV      ?= .venv
+EXTRAS    ?= test
+JOBS      ?= 2
+DEMO_OUT  ?= demo
+DEMO_ARGS ?= --replications 6 --worlds 10
+TEST_ARGS ?=
+PYTHONS   ?= python3.11 python3.12 python3.13
+
+BIN    := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses $(JOBS)
+PINS   := pyproject.toml constraints.txt
+# uv, where it is present and works, is faster than pip; `make UV= ...` does without it.
+UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
+
+# Compiled modules are worth keeping: without them every start reads every source again. And nothing that the caller's
+# shell says about modules, Pythons or environments may reach into ours.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
+
+.PHONY: help demo install test test-slow test-reduced lint constraints clean preflight
+
+help:
+	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
+	@echo "make test       install the test extra as well, run the default suite"
+	@echo "make test-slow  run the tests that the default suite leaves out"
+	@echo "make lint       style, types, and the direction of imports"
+	@echo "make clean      remove $(VENV), $(DEMO_OUT)/ and what the tools left"
+
+demo: $(VENV)/.has-core
+	@$(BIN)/stcsim compare reference_region $(DEMO_ARGS) --out "$(DEMO_OUT)"
+	@echo "The report: $$(cd "$(DEMO_OUT)" && pwd)/report.html"
+
+install: $(VENV)/.has-$(EXTRAS)
+
+test: $(VENV)/.has-$(EXTRAS)
+	$(PYTEST) $(TEST_ARGS)
+
+test-slow: $(VENV)/.has-$(EXTRAS)
+	$(PYTEST) -m slow $(TEST_ARGS)
+
+# For a second interpreter: what depends on Python, NumPy and Mesa. Theory, evidence and generated scenarios ask about
+# the model, and one interpreter answers that.
+test-reduced: $(VENV)/.has-$(EXTRAS)
+	$(PYTEST) --ignore=tests/theory --ignore=tests/evidence --ignore=tests/properties --ignore=tests/browser $(TEST_ARGS)
+
+lint: $(VENV)/.has-$(EXTRAS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+constraints:
+	$(PYTHON) scripts/pin.py $(PYTHONS)
+
+clean:
+	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find stcsim tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment knows its own place, so one that was moved along with this folder is made anew; so is one whose Python
+# has gone, and one of another Python than the command line asks for.
+ALIVE := $(shell "$(BIN)/python" -c "$(if $(UV),,import pip)" 2>/dev/null && cat "$(VENV)/.made-in" 2>/dev/null)
+ifneq ($(ALIVE),$(CURDIR))
+$(VENV)/.made-in: preflight
+else ifeq ($(origin PYTHON),command line)
+series = $(shell $(1) -c "import sys; print(*sys.version_info[:2])" 2>/dev/null)
+ifneq ($(call series,$(PYTHON)),$(call series,"$(BIN)/python"))
+$(VENV)/.made-in: preflight
+endif
+endif
+
+$(VENV)/.made-in:
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@rm -rf "$(VENV)"
+ifeq ($(UV),)
+	@$(PYTHON) -m venv "$(VENV)"
+else
+	@$(UV) venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" "$(VENV)"
+endif
+	@printf '%s\n' "$(CURDIR)" > $@
+
+# $(call into_venv,requirement): the lines that install it, pinned, and say in one line of ours when that failed.
+ifeq ($(UV),)
+into_venv = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e "$(1)"
+else
+into_venv = $(UV) pip install --quiet --compile-bytecode --python "$(BIN)/python" -c constraints.txt -e "$(1)"
+endif
+failed = { echo "stcsim could not be installed: the lines above say why (a package index must be within reach)." >&2; exit 1; }
+
+$(VENV)/.has-core: $(VENV)/.made-in $(PINS)
+	@echo "Installing stcsim with its pinned dependencies into $(VENV); the first time takes a minute or two"
+	@$(call into_venv,.) || $(failed)
+	@touch $@
+
+$(VENV)/.has-$(EXTRAS): $(VENV)/.made-in $(PINS)
+	@echo "Installing stcsim with its pinned dependencies and the extra '$(EXTRAS)' into $(VENV); this takes a minute or two"
+	@$(call into_venv,.[$(EXTRAS)]) || $(failed)
+	@touch $@ $(VENV)/.has-core
+
+# What is missing on this machine, all of it at once, a line each.
+preflight:
+	@missing=0; say() { echo "$$1" >&2; missing=1; }; \
+	if ! $(PYTHON) -c "" 2>/dev/null; then \
+	    say "missing: Python 3.11 or newer ('$(PYTHON)' does not start). Install it, or say where: make PYTHON=/path/to/python3 ..."; \
+	elif ! $(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))"; then \
+	    say "too old: '$(PYTHON)' is $$($(PYTHON) --version 2>&1); 3.11 or newer is needed: make PYTHON=/path/to/python3 ..."; \
+	elif [ -z "$(UV)" ]; then \
+	    $(PYTHON) -c "import venv" 2>/dev/null || \
+	        say "missing: the module venv of '$(PYTHON)'. Debian, Ubuntu: sudo apt install python3-venv"; \
+	    $(PYTHON) -c "import ensurepip" 2>/dev/null || \
+	        say "missing: pip for new environments (the module ensurepip of '$(PYTHON)'). Debian, Ubuntu: sudo apt install python3-venv"; \
+	fi; \
+	for file in $(PINS); do [ -r $$file ] || say "missing: $$file; is this the whole repository?"; done; \
+	exit $$missing
