@@ -30,7 +30,10 @@ class CountryView:
 
     id: str
     law: Mapping[str, bool]
-    """Switches of the law in force, by topic."""
+    """Switches of the law by topic, before mandates of mechanisms: who asked for a switch because it was missing would
+    else withdraw the request as soon as it is granted."""
+    wage_level: float = 1.0
+    """Cost of staff relative to the register's reference wage."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,11 @@ class View:
         )
 
     def one(self, country: str, *roles: str) -> str:
-        """Return the identity of the first holder of a country in the first of `roles` that has one, else ``""``."""
+        """Return the first holder of a country, by identity, in the first of `roles` that has one, else ``""``."""
         for role in roles:
             found = self.holders_of(country, (role,))
             if found:
-                return found[0].id
+                return min(h.id for h in found)
         return ""
 
     def recognises(self, observer: str, observed: str) -> bool:

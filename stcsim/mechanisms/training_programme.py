@@ -1,0 +1,83 @@
+"""A training programme: activities of the catalogue for chosen bodies and posts, year after year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from stcsim.actors.activity import ACTIVITY
+from stcsim.mechanisms.base import Mechanism
+from stcsim.mechanisms.invitation import Member, Payer, payer_of, reached
+from stcsim.spec import quantity
+from stcsim.structure.arrangements import Arrangement, Charge, Programme
+from stcsim.structure.view import HolderView, View
+
+
+class TrainingProgramme(Mechanism):
+    """Deliver activities to the holders that they suit.
+
+    What is learnt fades unless used; a skill without its tool, or a tool without its skill, adds little; and what
+    others have already delivered adds little too. Where coverage is partial, events fall in proportion.
+    """
+
+    name: ClassVar[str] = "training_programme"
+    title: ClassVar[str] = "Training programme"
+    answers: ClassVar[tuple[str, ...]] = (
+        "awareness_and_training",
+        "identifying_goods",
+        "inconsistent_checkpoints",
+        "exporter_classification",
+    )
+    route: ClassVar[tuple[str, ...]] = ("Programme",)
+    prerequisites: ClassVar[str] = "a host in the country that knows whom to send"
+    sources: ClassVar[tuple[str, ...]] = ("wco_stce_2017", "thailand_localisation", "eu_p2p")
+
+    countries: tuple[str, ...] = ()
+    """Countries that are trained; all when empty."""
+    activities: tuple[str, ...] = Field(default=("frontline_enforcement_course",), min_length=1)
+    """Activities of the catalogue."""
+    roles: tuple[Member | Literal["post", "stretch"], ...] = ()
+    """Whom to send: roles of bodies, or ``post`` and ``stretch``; all whom an activity suits when empty."""
+    events_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=1000.0, sweep=(0.5, 6.0))
+    """Events a year of each activity in each country."""
+    host_hours: float = quantity(40.0, unit="hours", low=0.0, high=1000.0, sweep=(10.0, 120.0))
+    """Hours of the host for one event: choosing participants, rooms, interpreters."""
+    payer: Payer = "donor"
+    """Who pays for the events; the country where no donor works there."""
+    lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
+    """Weeks from decision to effect."""
+
+    @field_validator("activities")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        trains = sorted(a for a in ACTIVITY if ACTIVITY[a].competences)
+        for name in names:
+            if name not in trains:
+                raise ValueError(f"{name!r} is no activity that trains; these do: {', '.join(trains)}")
+        return names
+
+    def _classes(self, view: View) -> Iterable[tuple[str, str, str, tuple[HolderView, ...]]]:
+        known = [c.id for c in view.countries]
+        for country in [c for c in known if not self.countries or c in self.countries]:
+            host = view.one(country, "customs_headquarters", "licensing_authority", "trade_ministry")
+            for name in sorted(set(self.activities)) if host else ():
+                suited = frozenset(ACTIVITY[name].audiences)
+                audience = suited & frozenset(self.roles) if self.roles else suited
+                holders = reached(view, host, audience)
+                if holders:
+                    yield country, host, name, holders
+
+    def arrange(self, view: View) -> Iterable[Arrangement]:
+        """A programme for each activity and country, and the hours of the host."""
+        for country, host, activity, holders in self._classes(view):
+            covered = tuple(h.id for h in holders if self.covers(h.id))
+            events = self.events_per_year * len(covered) / len(holders)
+            if events:
+                yield Programme(activity, covered, events, payer_of(view, country, self.payer))
+                yield Charge(host, events * self.host_hours, 0.0, self.name)
+
+    def unmet(self, view: View) -> tuple[str, ...]:
+        """Whether there is anybody to train."""
+        return () if any(True for _ in self._classes(view)) else (self.prerequisites,)
