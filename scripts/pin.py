@@ -1,6 +1,6 @@
 """Write constraints.txt: what pip resolves for every extra, on each Python given, merged with markers.
 
-Called by ``make constraints``. Each interpreter resolves in an empty environment of its own; nothing is installed.
+Called by ``make constraints``. Each interpreter resolves in an empty environment of its own.
 """
 
 from __future__ import annotations

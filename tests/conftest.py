@@ -1,4 +1,4 @@
-"""Seeds that come from the name of what is tested, shifted for the whole suite at once with ``--seed-offset``."""
+"""Seeds come from the name of what is tested; ``--seed-offset`` shifts those of the whole suite at once."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ settings.load_profile("fixed")
 def row_seed(row_id: str, offset: int = 0) -> int:
     """Return the seed of a row of evidence: a hash of its id and the suite's offset, in [0, 2**31).
 
-    The offset goes into the hash instead of being added to it: replications count up from a seed, and seeds that lie
-    next to each other would make the suite under offset 1 repeat most runs of the suite under offset 0.
+    The offset goes into the hash instead of being added to it: replications count up from a seed, so with
+    neighbouring seeds the suite under offset 1 would repeat most runs of the suite under offset 0.
     """
     digest = hashlib.blake2b(f"{offset}:{row_id}".encode(), digest_size=4).digest()
     return int.from_bytes(digest, "little") >> 1

@@ -1,4 +1,4 @@
-"""The wheel carries what it must, runs outside a checkout, and the constraints pin what the extras ask for."""
+"""The wheel carries what it must and runs outside a checkout; the constraints pin what the extras ask for."""
 
 from __future__ import annotations
 

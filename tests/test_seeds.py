@@ -1,4 +1,4 @@
-"""Seeds of evidence come from names, so that rows can be added, removed and reordered without moving others."""
+"""Seeds of evidence come from names, so rows can be added, removed and reordered without moving others."""
 
 from __future__ import annotations
 
