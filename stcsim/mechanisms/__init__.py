@@ -1,4 +1,4 @@
-"""Coordination mechanisms: what a policymaker can choose. One file each; importing this package registers them."""
+"""Coordination mechanisms, what a policymaker can choose: one file each, registered on import."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ _ANALYSE = ("intelligence", "customs_headquarters")
 class AdditionalStaff(Mechanism):
     """Spend a sum a year on inspectors, licensing officers, investigators and analysts.
 
-    Money is divided over roles by weight and, within a role, so that every holder's staff grows by the same share; the
-    money of a role that nobody plays goes to the others. Where coverage is partial, money falls in proportion.
+    Money is divided over roles by weight and, within a role, so that every holder's staff grows by the
+    same share; the money of a role that nobody plays goes to the others. Where coverage is partial, money
+    falls in proportion.
     """
 
     name: ClassVar[str] = "additional_staff"

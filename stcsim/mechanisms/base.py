@@ -1,14 +1,15 @@
-"""What a coordination mechanism is: a frozen object that answers with arrangements and never reaches into the model.
+"""What a coordination mechanism is: a frozen object that answers with arrangements and reaches into nothing.
 
-To add one, write one file in this package: a class with parameters, texts, the challenges it answers, its route, its
-prerequisites and ``arrange``. Registration, scenario key, schema, listing and conformance tests follow.
+To add one, write one file in this package: a class with parameters, texts, the challenges it answers, its
+route, its prerequisites and ``arrange``. Registration, scenario key, schema, listing and conformance
+tests follow.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from stcsim.spec import Spec, quantity
 from stcsim.structure.arrangements import Arrangement
@@ -47,7 +48,7 @@ class Mechanism(Spec):
     lead_time: int = quantity(0, unit="weeks", low=0, high=1040)
     """Weeks from decision to effect; until then it costs and does nothing."""
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.name:
             REGISTRY[cls.name] = cls
@@ -56,12 +57,12 @@ class Mechanism(Spec):
         """Return the whole set of arrangements wanted now; pure, asked at the start and each quarter."""
         raise NotImplementedError
 
-    def unmet(self, view: View) -> tuple[str, ...]:
+    def unmet(self, view: View) -> tuple[str, ...]:  # noqa: ARG002 - most mechanisms look at it
         """Return the prerequisites that are not met, in words; while any is, only charges are borne."""
         return ()
 
     def covers(self, identity: str) -> bool:
-        """Whether a body is among the share reached: by a hash of its identity, so growing coverage only adds."""
+        """Whether a body is among those reached, by a hash of its identity: growing coverage only adds."""
         if self.coverage >= 1.0:
             return True
         digest = hashlib.blake2b(f"{self.name}:{identity}".encode(), digest_size=8).digest()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from stcsim.actors.vocabulary import COMPETENCES, Competence
+from stcsim.actors.vocabulary import Competence
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import CORE, Member, convenor, reached
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, FollowUp
 from stcsim.structure.view import HolderView, View
 
-_ALL: tuple[Competence, ...] = tuple(COMPETENCES)  # type: ignore[assignment]
+_ALL: tuple[Competence, ...] = get_args(Competence)
 
 
 class CapacityCapture(Mechanism):

@@ -1,7 +1,7 @@
 """The challenges that mechanisms answer, each by a short identifier and one line.
 
-The first group is what practitioners of enforcement name, the second what stands in the way of engaging with each
-other. A mechanism claims to answer a challenge; whether it does is a result of the simulation.
+The first group is what practitioners of enforcement name, the second what stands in the way of engaging with
+each other. A mechanism claims to answer a challenge; whether it does is a result of the simulation.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 ENFORCEMENT: Mapping[str, str] = MappingProxyType(
     {
-        "competing_priorities": "Strategic trade control competes with other customs and law-enforcement priorities",
+        "competing_priorities": "Strategic trade control competes with other priorities of customs",
         "political_will": "Political will is missing, in general and for catch-all controls",
         "identifying_goods": "Identifying and verifying strategic goods at the frontline",
         "lack_of_intelligence": "Lack of intelligence",

@@ -22,8 +22,8 @@ _HANDLING = frozenset({"open", "commercial", "own_national"})
 class CoordinatingEntity(Mechanism):
     """Give one body liaison staff and the mandate to coordinate, and connect the others with it both ways.
 
-    One dispatch of the hub reaches all members, so its cost grows with their number and not with that of pairs; what
-    the hub has no staff to send waits, and when it fails all wait.
+    One dispatch of the hub reaches all members, so its cost grows with their number and not with that of
+    pairs; what the hub has no staff to send waits, and when it fails all wait.
     """
 
     name: ClassVar[str] = "coordinating_entity"
@@ -36,7 +36,7 @@ class CoordinatingEntity(Mechanism):
     countries: tuple[str, ...] = ()
     """Countries that set it up; all when empty."""
     hub: Role = "licensing_authority"
-    """Role of the body that becomes the hub; where there is none, the first usual convenor takes its place."""
+    """Role of the body that becomes the hub; where there is none, the first usual convenor."""
     members: tuple[Member, ...] = Field(default=CORE, min_length=1)
     """Roles of those to connect; only those whose part the hub recognises are."""
     mean_delay_days: float = quantity(14.0, unit="days", low=0.5, high=400.0, sweep=(3.0, 60.0))

@@ -16,8 +16,8 @@ from stcsim.structure.view import HolderView, View
 class EcosystemMapping(Mechanism):
     """Let bodies and partners learn of each other's part, at home and of their likes abroad.
 
-    Nobody invites or informs whom it does not know, so mapping widens what other mechanisms reach. By itself it opens
-    no channel and holds no meeting.
+    Nobody invites or informs whom it does not know, so mapping widens what other mechanisms reach. By
+    itself it opens no channel and holds no meeting.
     """
 
     name: ClassVar[str] = "ecosystem_mapping"
@@ -54,9 +54,9 @@ class EcosystemMapping(Mechanism):
         return maps
 
     def arrange(self, view: View) -> Iterable[Arrangement]:
-        """Recognition between all on the map, an assessment for donors, hours of those asked, money of the study."""
+        """Recognition between all on the map, the assessment for donors, and what both cost."""
         maps = self._maps(view)
-        abroad = [h for h in view.holders_of("", kind="partner")] if self.partners else []
+        abroad = list(view.holders_of("", kind="partner")) if self.partners else []
         for country, bodies in maps.items():
             host = convenor(view, country, "licensing_authority") or bodies[0].id
             yield Charge(host, 0.0, 0.0, f"{self.name}: study", self.study_thousand_usd)

@@ -16,7 +16,7 @@ _HANDLING = frozenset({"open", "commercial", "own_national"})
 
 
 class FrontlineChannel(Mechanism):
-    """Connect every post with customs headquarters, and headquarters with those who know, by a duty officer."""
+    """Connect posts with customs headquarters, and headquarters with those who know, by a duty officer."""
 
     name: ClassVar[str] = "frontline_channel"
     title: ClassVar[str] = "Channel between the frontline and the centre"

@@ -18,8 +18,8 @@ from stcsim.structure.view import FirmGroupView, View
 class IndustryOutreach(Mechanism):
     """Hold seminars for firms of chosen classes.
 
-    Aware firms apply for more licences, so outreach loads the licensing authority; some that now know the rule evade
-    it. Where coverage is partial, events fall in proportion to the firms reached.
+    Aware firms apply for more licences, so outreach loads the licensing authority; some that now know the
+    rule evade it. Where coverage is partial, events fall in proportion to the firms reached.
     """
 
     name: ClassVar[str] = "industry_outreach"

@@ -24,8 +24,9 @@ _HANDLING = frozenset({"open", "commercial", "own_national"})
 class InformationSharingAgreement(Mechanism):
     """Open channels between like bodies of the countries that sign.
 
-    An agreement says what may be exchanged; whether items about own nationals flow stays with each country's law.
-    Vetted items are fewer, later and more often true; unvetted ones cost inspections of honest trade.
+    An agreement says what may be exchanged; whether items about own nationals flow stays with each
+    country's law. Vetted items are fewer, later and more often true; unvetted ones cost inspections of
+    honest trade.
     """
 
     name: ClassVar[str] = "information_sharing_agreement"
@@ -48,7 +49,7 @@ class InformationSharingAgreement(Mechanism):
     vetting: bool = True
     """Whether items are vetted before they are sent."""
     contact_points: bool = True
-    """Whether it names contact points, so that each body knows its like; if not, only those exchange that already do."""
+    """Whether it names contact points, so that likes know each other; if not, only those exchange that do."""
     no_undercut: bool = False
     """Whether a country consults before it licenses what another has refused; listed items only."""
     mean_delay_days: float = quantity(14.0, unit="days", low=0.5, high=800.0, sweep=(3.0, 90.0))

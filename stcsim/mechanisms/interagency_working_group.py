@@ -1,4 +1,4 @@
-"""An inter-agency working group: bodies of one country meet regularly, on working level or among principals."""
+"""An inter-agency working group: bodies of one country meet regularly, as officers or as principals."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from stcsim.structure.view import View
 class InteragencyWorkingGroup(Mechanism):
     """Let the bodies of a country that know of each other's part meet regularly.
 
-    Working level builds trust, ties and clear roles; principals move will. Each member's hours rise with the number of
-    members where governance is shared, and do not under a lead organisation.
+    Working level builds trust, ties and clear roles; principals move will. Each member's hours rise with
+    the number of members where governance is shared, and do not under a lead organisation.
     """
 
     name: ClassVar[str] = "interagency_working_group"
@@ -41,13 +41,13 @@ class InteragencyWorkingGroup(Mechanism):
     form: Literal["shared", "lead"] = "lead"
     """Governance shared among members, or by a lead organisation that prepares for all."""
     lead: Role = "licensing_authority"
-    """Role of the convenor; where no such body exists, the first usual convenor takes its place."""
+    """Role of the convenor; where there is none, the first usual convenor."""
     members: tuple[Member, ...] = Field(default=CORE, min_length=1)
     """Roles of those to invite; only those whose part the convenor recognises are."""
     per_year: float = quantity(12.0, unit="1/yr", low=0.5, high=365.0, sweep=(4.0, 52.0))
     """Meetings a year."""
     hours: float = quantity(4.0, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0))
-    """Hours of one member in one meeting, preparation included, before the form of governance adds to them."""
+    """Hours of one member in one meeting with its preparation, before the form of governance adds to them."""
     secretariat_hours: float = quantity(240.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(60.0, 900.0))
     """Hours a year for agendas and minutes: the lead organisation's, or in equal parts all members'."""
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))

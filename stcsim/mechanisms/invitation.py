@@ -1,7 +1,7 @@
 """Who convenes, who is invited, who pays: what several mechanisms read from a view in the same way.
 
-A body invites only those whose part it recognises. Posts and stretches belong to a service of their own country, which
-knows them without being told.
+A body invites only those whose part it recognises. Posts and stretches belong to a service of their own
+country, which knows them without being told.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ _CONVENORS: tuple[Role, ...] = (
 
 
 def convenor(view: View, country: str, lead: str) -> str:
-    """Return who convenes in a country: the body in the role of `lead`, else the first usual convenor, else ``""``."""
+    """Return who convenes: the body in role `lead`, else the first usual convenor, else ``""``."""
     return view.one(country, lead, *_CONVENORS)
 
 
 def invited(view: View, host: str, roles: Iterable[str]) -> tuple[str, ...]:
-    """Return the agencies and partners of the host's country in `roles` whose part the host recognises, itself included."""
+    """Return the host and those bodies of its country in `roles` whose part it recognises, sorted."""
     wanted = frozenset(roles)
     home = view.by_id[host].country
     return tuple(
@@ -69,7 +69,7 @@ def invited(view: View, host: str, roles: Iterable[str]) -> tuple[str, ...]:
 
 
 def reached(view: View, host: str, audience: Iterable[str]) -> tuple[HolderView, ...]:
-    """Return the holders of the host's country that are of an audience and known to the host, sorted by identity.
+    """Return the holders of the host's country that an audience names and the host knows, sorted.
 
     An audience names roles of bodies, or ``post`` and ``stretch`` for all of these.
     """
@@ -85,7 +85,7 @@ def reached(view: View, host: str, audience: Iterable[str]) -> tuple[HolderView,
 
 
 def payer_of(view: View, country: str, payer: Payer) -> str:
-    """Return who pays in a country: the country, or the first donor that works there and, if none does, the country."""
+    """Return who pays: the country or the first donor that works there (the country where none does)."""
     if payer == "donor":
         working = sorted(d.id for d in view.donors if not d.countries or country in d.countries)
         if working:
@@ -94,5 +94,5 @@ def payer_of(view: View, country: str, payer: Payer) -> str:
 
 
 def wage_level(view: View, country: str) -> float:
-    """Return what staff costs in a country relative to the register's reference wage; 1 for an international body."""
+    """Return the cost of staff in a country relative to the reference wage; 1 for an international body."""
     return next((c.wage_level for c in view.countries if c.id == country), 1.0)

@@ -1,4 +1,4 @@
-"""Leadership engagement: heads of ministries and services are convinced that enforcement is worth the investment."""
+"""Leadership engagement: heads of ministries and services hear why enforcement is worth the investment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from stcsim.structure.view import View
 class LeadershipEngagement(Mechanism):
     """Bring heads together a few times a year on a case made for them, with advocacy in between.
 
-    More will means more inspectors on strategic goods and better upkeep, and more honest trade held up as well.
+    More will means more inspectors on strategic goods and better upkeep, and more honest trade held up as
+    well.
     """
 
     name: ClassVar[str] = "leadership_engagement"
@@ -31,7 +32,7 @@ class LeadershipEngagement(Mechanism):
     countries: tuple[str, ...] = ()
     """Countries whose leadership is engaged; all when empty."""
     advocate: Role = "foreign_affairs"
-    """Role of the body that makes the case; where there is none, the first usual convenor takes its place."""
+    """Role of the body that makes the case; where there is none, the first usual convenor."""
     heads: tuple[Member, ...] = Field(default=PRINCIPALS, min_length=1)
     """Roles of the bodies whose heads are invited; only those whose part the advocate recognises are."""
     per_year: float = quantity(2.0, unit="1/yr", low=0.25, high=52.0, sweep=(1.0, 6.0))

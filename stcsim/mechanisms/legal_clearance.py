@@ -17,8 +17,8 @@ _CLEARS = ("licensing_authority", "customs_headquarters", "law_enforcement", "fo
 class LegalClearance(Mechanism):
     """Clear data on own nationals for exchange, where the law restricts it.
 
-    It opens no channel: where nobody exchanges across the border, there is nothing that it could let pass. Countries
-    whose law already allows it bear nothing.
+    It opens no channel: where nobody exchanges across the border, there is nothing that it could let
+    pass. Countries whose law already allows it bear nothing.
     """
 
     name: ClassVar[str] = "legal_clearance"

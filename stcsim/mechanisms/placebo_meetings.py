@@ -17,7 +17,8 @@ from stcsim.structure.view import View
 class PlaceboMeetings(Mechanism):
     """Spend the hours of a working group on meetings in which nothing is exchanged.
 
-    It answers no challenge and is no proposal. A model in which it helps would reward motion instead of coordination.
+    It answers no challenge and is no proposal. A model in which it helps would reward motion instead of
+    coordination.
     """
 
     name: ClassVar[str] = "placebo_meetings"

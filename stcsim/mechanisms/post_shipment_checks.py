@@ -17,8 +17,9 @@ _DEFAULTS = CheckParameters()
 class PostShipmentChecks(Mechanism):
     """Check end use on the spot after delivery and, as an option, before a licence is given.
 
-    A check after delivery interdicts nothing, for the goods are gone: it works by what follows, and only where refusing
-    a check has a consequence. A check before the licence can stop a transfer and makes honest applicants wait.
+    A check after delivery interdicts nothing, for the goods are gone: it works by what follows, and only
+    where refusing a check has a consequence. A check before the licence can stop a transfer and makes
+    honest applicants wait.
     """
 
     name: ClassVar[str] = "post_shipment_checks"

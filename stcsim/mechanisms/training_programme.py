@@ -18,8 +18,9 @@ from stcsim.structure.view import HolderView, View
 class TrainingProgramme(Mechanism):
     """Deliver activities to the holders that they suit.
 
-    What is learnt fades unless used; a skill without its tool, or a tool without its skill, adds little; and what
-    others have already delivered adds little too. Where coverage is partial, events fall in proportion.
+    What is learnt fades unless used; a skill without its tool, or a tool without its skill, adds little;
+    and what others have already delivered adds little too. Where coverage is partial, events fall in
+    proportion.
     """
 
     name: ClassVar[str] = "training_programme"

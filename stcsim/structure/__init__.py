@@ -1,1 +1,1 @@
-"""What mechanisms may change: the closed vocabulary, what a planner can see, and the network compiled from both."""
+"""What mechanisms may change, what a planner can see, and the network compiled from both."""

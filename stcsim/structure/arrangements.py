@@ -1,14 +1,14 @@
 """The closed vocabulary through which a mechanism changes structure, and the merge law of each word.
 
-No word names an outcome, a rate of detection or a probability, so no effect can be smuggled in. Every arrangement has
-an identity (`key`); two with the same key merge by a commutative and associative law, so the order in which
-mechanisms are listed changes nothing.
+No word names an outcome, a rate of detection or a probability, so no effect can be smuggled in. Every
+arrangement has an identity (`key`); two with the same key merge by a commutative and associative law, so
+the order in which mechanisms are listed changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeVar
 
 Topic = Literal[
@@ -39,10 +39,11 @@ class Channel:
     vetting: bool = False
     answers: bool = False
     hub: str = ""
-    """Identity of the hub whose single dispatch reaches all its members, so that it counts once for the sender."""
+    """Hub whose single dispatch reaches all its members, so that it counts once for the sender."""
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (
             self.source,
             self.target,
@@ -54,6 +55,7 @@ class Channel:
         )
 
     def merge(self, other: Channel) -> Channel:
+        """Keep the shorter delay."""
         return replace(self, mean_delay_days=min(self.mean_delay_days, other.mean_delay_days))
 
 
@@ -72,15 +74,21 @@ class Convening:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (tuple(sorted(self.members)), self.form, self.chair, self.level, self.hours, self.content)
 
     def merge(self, other: Convening) -> Convening:
+        """Add the meetings."""
         return replace(self, per_year=self.per_year + other.per_year)
 
 
 @dataclass(frozen=True, order=True)
 class Programme:
-    """Activities of the catalogue delivered to holders or groups of firms; rates add."""
+    """Activities of the catalogue delivered to holders or groups of firms; rates add.
+
+    ``events_per_year`` are the programme's in all, so its targets share the seats; ``payer`` is a donor or a
+    country.
+    """
 
     activity: str
     targets: tuple[str, ...]
@@ -89,15 +97,20 @@ class Programme:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.activity, tuple(sorted(self.targets)), self.payer)
 
     def merge(self, other: Programme) -> Programme:
+        """Add the events."""
         return replace(self, events_per_year=self.events_per_year + other.events_per_year)
 
 
 @dataclass(frozen=True, order=True)
 class FollowUp:
-    """A plan to use what was learnt, followed up; the larger effort counts."""
+    """A plan to use what was learnt, followed up; the larger effort counts.
+
+    ``hours_per_year`` are those of each target, as those of a convening are each member's.
+    """
 
     targets: tuple[str, ...]
     competences: tuple[str, ...]
@@ -105,9 +118,11 @@ class FollowUp:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (tuple(sorted(self.targets)), tuple(sorted(self.competences)))
 
     def merge(self, other: FollowUp) -> FollowUp:
+        """Keep the larger effort."""
         return replace(self, hours_per_year=max(self.hours_per_year, other.hours_per_year))
 
 
@@ -121,9 +136,11 @@ class Recognition:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.observer, self.observed)
 
     def merge(self, other: Recognition) -> Recognition:
+        """Keep one of them, named after the first source."""
         return replace(self, source=min(self.source, other.source))
 
 
@@ -137,9 +154,11 @@ class Mandate:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.country, self.topic)
 
     def merge(self, other: Mandate) -> Mandate:
+        """``True`` wins."""
         return replace(self, value=self.value or other.value)
 
 
@@ -155,9 +174,11 @@ class Planning:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (tuple(sorted(self.donors)),)
 
     def merge(self, other: Planning) -> Planning:
+        """Keep every good practice."""
         return replace(
             self,
             sees_commitments=self.sees_commitments or other.sees_commitments,
@@ -178,9 +199,11 @@ class Checks:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.agency, self.kind, self.hours_each)
 
     def merge(self, other: Checks) -> Checks:
+        """Add the numbers."""
         return replace(self, per_year=self.per_year + other.per_year)
 
 
@@ -194,9 +217,11 @@ class Post:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.holder, self.role)
 
     def merge(self, other: Post) -> Post:
+        """Add the staff."""
         return replace(self, staff=self.staff + other.staff)
 
 
@@ -211,9 +236,11 @@ class Budget:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.payer, self.payee, self.purpose)
 
     def merge(self, other: Budget) -> Budget:
+        """Add the money."""
         return replace(self, thousand_usd_per_year=self.thousand_usd_per_year + other.thousand_usd_per_year)
 
 
@@ -229,9 +256,11 @@ class Charge:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
         return (self.payer, self.reason)
 
     def merge(self, other: Charge) -> Charge:
+        """Add hours and money."""
         return replace(
             self,
             hours_per_year=self.hours_per_year + other.hours_per_year,
@@ -282,13 +311,19 @@ _A = TypeVar(
 )
 
 
+def _order(item: Arrangement) -> tuple[str, ...]:
+    """Sorting key by kind and content; sets are sorted, for their own order differs between processes."""
+    values = (getattr(item, f.name) for f in fields(item))
+    return (type(item).__name__, *(repr(sorted(v) if isinstance(v, frozenset) else v) for v in values))
+
+
 def merge(arrangements: Iterable[Arrangement]) -> frozenset[Arrangement]:
     """Merge arrangements by kind and key; commutative and associative up to the last bits of float sums.
 
     Sums are taken in sorted order, so the result does not depend on the order given.
     """
     merged: dict[tuple[object, ...], Arrangement] = {}
-    for item in sorted(arrangements, key=repr):
+    for item in sorted(arrangements, key=_order):
         key = (type(item).__name__, *item.key)
         held = merged.get(key)
         merged[key] = item if held is None else held.merge(item)  # type: ignore[arg-type]
@@ -297,4 +332,4 @@ def merge(arrangements: Iterable[Arrangement]) -> frozenset[Arrangement]:
 
 def only(kind: type[_A], arrangements: Iterable[Arrangement]) -> list[_A]:
     """Return the arrangements of one kind, in an order that does not depend on how they were given."""
-    return sorted((a for a in arrangements if isinstance(a, kind)), key=repr)
+    return sorted((a for a in arrangements if isinstance(a, kind)), key=_order)

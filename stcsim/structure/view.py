@@ -1,6 +1,7 @@
-"""What a planner can know when it decides on arrangements: roster, law, ties, assessed gaps, budgets, calendar.
+"""What a planner can know when it decides on arrangements: roster, law, assessed gaps, budgets, calendar.
 
-Never the adversary, the true gaps or the ledger: a mechanism cannot be cleverer than the people who would run it.
+Never the adversary, the true gaps or the ledger: a mechanism cannot be cleverer than the people who would
+run it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class CountryView:
 
     id: str
     law: Mapping[str, bool]
-    """Switches of the law by topic, before mandates of mechanisms: who asked for a switch because it was missing would
-    else withdraw the request as soon as it is granted."""
+    """Switches of the law by topic, before mandates of mechanisms: who asks for a switch because it is
+    missing would else withdraw the request as soon as it is granted."""
     wage_level: float = 1.0
     """Cost of staff relative to the register's reference wage."""
 
@@ -98,7 +99,7 @@ class View:
         )
 
     def one(self, country: str, *roles: str) -> str:
-        """Return the first holder of a country, by identity, in the first of `roles` that has one, else ``""``."""
+        """Return the first holder by identity in the first of `roles` that a country has, else ``""``."""
         for role in roles:
             found = self.holders_of(country, (role,))
             if found:
