@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+
+from pydantic import model_validator
 
 from stcsim.spec import Spec, quantity
 from stcsim.structure.arrangements import Arrangement
@@ -52,6 +54,12 @@ class Mechanism(Spec):
         super().__init_subclass__(**kwargs)
         if cls.name:
             REGISTRY[cls.name] = cls
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"end {self.end} is not after start {self.start}")
+        return self
 
     def arrange(self, view: View) -> Iterable[Arrangement]:
         """Return the whole set of arrangements wanted now; pure, asked at the start and each quarter."""

@@ -28,7 +28,7 @@ class CapacityCapture(Mechanism):
     answers: ClassVar[tuple[str, ...]] = ("awareness_and_training", "false_forward_motion")
     route: ClassVar[tuple[str, ...]] = ("FollowUp",)
     prerequisites: ClassVar[str] = "a body that leads the plan and knows who has been trained"
-    sources: ClassVar[tuple[str, ...]] = ("saks_belcourt_2006", "slmta_2014", "wco_stce_2017")
+    sources: ClassVar[tuple[str, ...]] = ("slmta_2014", "wco_stce_2017")
 
     countries: tuple[str, ...] = ()
     """Countries that plan; all when empty."""

@@ -23,7 +23,7 @@ class FrontlineChannel(Mechanism):
     answers: ClassVar[tuple[str, ...]] = ("lack_of_intelligence", "identifying_goods", "detention_clock")
     route: ClassVar[tuple[str, ...]] = ("Channel",)
     prerequisites: ClassVar[str] = "a customs headquarters with a duty officer"
-    sources: ClassVar[tuple[str, ...]] = ("wco_cosmo",)
+    sources: ClassVar[tuple[str, ...]] = ("wco_cosmo", "reg_428_2009", "philippines_advice")
 
     countries: tuple[str, ...] = ()
     """Countries that set it up; all when empty."""
@@ -36,21 +36,28 @@ class FrontlineChannel(Mechanism):
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
     """Weeks from decision to effect."""
 
-    def arrange(self, view: View) -> Iterable[Arrangement]:
-        """Channels headquarters-post and centre-headquarters, both ways; hours of those who serve them."""
+    def _hubs(self, view: View) -> Iterable[tuple[str, str]]:
         for country in self.chosen(self.countries, (c.id for c in view.countries)):
             hub = view.one(country, "customs_headquarters", "border_guard")
-            if not hub:
-                continue
+            if hub:
+                yield country, hub
+
+    def arrange(self, view: View) -> Iterable[Arrangement]:
+        """Channels headquarters-post and centre-headquarters, both ways; hours of those who serve them."""
+        for country, hub in self._hubs(view):
             ends = [h.id for h in view.holders_of(country, kind="post")]
             ends += [h.id for h in view.holders_of(country, kind="stretch")]
             centre = [h.id for h in view.holders_of(country, _CENTRE) if h.id != hub]
+            expert = view.one(country, "technical_authority", "licensing_authority")
             yield Charge(hub, self.duty_hours, 0.0, self.name)
             for end in ends:
                 yield Charge(end, self.post_hours, 0.0, self.name)
                 yield Channel(hub, end, self.mean_delay_days, _ALL, _HANDLING, hub=hub)
                 yield Channel(end, hub, self.mean_delay_days, _ALL, _HANDLING)
             for body in centre:
-                answers = body == view.one(country, "technical_authority", "licensing_authority")
-                yield Channel(body, hub, self.mean_delay_days, _ALL, _HANDLING, answers=answers)
+                yield Channel(body, hub, self.mean_delay_days, _ALL, _HANDLING, answers=body == expert)
                 yield Channel(hub, body, self.mean_delay_days, _ALL, _HANDLING)
+
+    def unmet(self, view: View) -> tuple[str, ...]:
+        """Whether any country has a headquarters."""
+        return () if any(True for _ in self._hubs(view)) else (self.prerequisites,)

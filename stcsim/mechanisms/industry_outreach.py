@@ -29,7 +29,7 @@ class IndustryOutreach(Mechanism):
     prerequisites: ClassVar[str] = (
         "a licensing authority or trade ministry, and firms of these classes on a register"
     )
-    sources: ClassVar[tuple[str, ...]] = ("meti_sme_support", "icp_elements", "bis_disclosure_policy_2023")
+    sources: ClassVar[tuple[str, ...]] = ("meti_sme_support", "icp_elements", "icp_global_licence")
 
     countries: tuple[str, ...] = ()
     """Countries that hold them; all when empty."""

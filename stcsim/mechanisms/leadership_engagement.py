@@ -10,6 +10,7 @@ from pydantic import Field
 from stcsim.actors.agency import Role
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import PRINCIPALS, Member, convenor, invited
+from stcsim.parameters.coordination import CoordinationParameters
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Convening
 from stcsim.structure.view import View
@@ -37,7 +38,9 @@ class LeadershipEngagement(Mechanism):
     """Roles of the bodies whose heads are invited; only those whose part the advocate recognises are."""
     per_year: float = quantity(2.0, unit="1/yr", low=0.25, high=52.0, sweep=(1.0, 6.0))
     """Meetings of heads a year."""
-    hours: float = quantity(6.0, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0))
+    hours: float = quantity(
+        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+    )
     """Hours of one body for one meeting, briefing of its head included."""
     advocacy_hours: float = quantity(400.0, unit="h/yr", low=0.0, high=10_000.0, sweep=(100.0, 1200.0))
     """Hours of the advocate a year for making the case."""

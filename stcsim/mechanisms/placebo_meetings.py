@@ -9,6 +9,7 @@ from pydantic import Field
 
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import CORE, Member, convenor, invited
+from stcsim.parameters.coordination import CoordinationParameters
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Convening
 from stcsim.structure.view import View
@@ -34,7 +35,9 @@ class PlaceboMeetings(Mechanism):
     """Roles of those to invite; only those whose part the convenor recognises are."""
     per_year: float = quantity(12.0, unit="1/yr", low=0.5, high=365.0, sweep=(4.0, 52.0))
     """Meetings a year."""
-    hours: float = quantity(4.0, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0))
+    hours: float = quantity(
+        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+    )
     """Hours of one member in one meeting, preparation included."""
     secretariat_hours: float = quantity(240.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(60.0, 900.0))
     """Hours of the convenor a year for agendas and minutes."""

@@ -30,7 +30,6 @@ class PostShipmentChecks(Mechanism):
         "a licensing authority and export control by law, whose licences can be checked"
     )
     sources: ClassVar[tuple[str, ...]] = (
-        "gao_04_357",
         "bis_check_rule_2022",
         "germany_post_shipment",
         "oig_26_019",

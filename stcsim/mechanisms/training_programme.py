@@ -33,7 +33,13 @@ class TrainingProgramme(Mechanism):
     )
     route: ClassVar[tuple[str, ...]] = ("Programme",)
     prerequisites: ClassVar[str] = "a host in the country that knows whom to send"
-    sources: ClassVar[tuple[str, ...]] = ("wco_stce_2017", "thailand_localisation", "eu_p2p")
+    sources: ClassVar[tuple[str, ...]] = (
+        "wco_stce_2017",
+        "exbs_areas",
+        "thailand_localisation",
+        "eu_p2p",
+        "gao_13_37",
+    )
 
     countries: tuple[str, ...] = ()
     """Countries that are trained; all when empty."""
