@@ -84,3 +84,18 @@ class Ledger:
         )
         made.snapshots = {k: [s[picked] for s in v] for k, v in self.snapshots.items()}
         return made
+
+    @classmethod
+    def join(cls, ledgers: Sequence[Ledger]) -> Ledger:
+        """Return one ledger with the runs of all, which must have counted for equally long."""
+        made = cls(sum(x.runs for x in ledgers), ledgers[0].months, sum(len(x.hours) for x in ledgers))
+        made.hours = np.concatenate([x.hours for x in ledgers])
+        for name in sorted({n for x in ledgers for n in x.counts}):
+            tables = [x.series(name) for x in ledgers]
+            months = max(len(t) for t in tables)
+            padded = [np.concatenate([t, np.zeros((months - len(t), t.shape[1]))]) for t in tables]
+            made.counts[name] = np.concatenate(padded, axis=1)
+        for name in ledgers[0].snapshots:
+            columns = zip(*(x.snapshots[name] for x in ledgers), strict=True)
+            made.snapshots[name] = [np.concatenate(parts) for parts in columns]
+        return made

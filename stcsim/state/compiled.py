@@ -6,16 +6,10 @@ starts, takes effect or ends), never inside a process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass
 
 from stcsim.draws import F8, I8
 from stcsim.state.populations import B1
-
-
-def _f8(*shape: int) -> F8:
-    return np.zeros(shape, dtype=np.float64)
 
 
 @dataclass
@@ -35,10 +29,16 @@ class Compiled:
     answer_delay : days to a determination's answer for each post, inf without a channel for answers, shape (posts,)
     reach_back : competence in commodity identification of who answers, shape (posts,)
     meetings : expected joint meetings a year of the holder with holder j of its run, shape (holders, n)
-    meeting_hours : hours a year in convenings, duties charged, follow-up, shape (holders,)
+    meeting_hours : hours a year in convenings, the baseline load of meetings included, shape (holders,)
+    duty_hours : hours a year of duties charged by mechanisms and of follow-up, shape (holders,)
     principals : meetings of principals a year per country, shape (countries,)
     clarifies : meetings a year in which customs and law enforcement of a country sit together, shape (countries,)
-    programme_dose : dose rate a year from programmes, before fit and absorption, shape (holders, 9, 4)
+    programme_holder : holder rows that programmes of mechanisms deliver activities to, shape (P,)
+    programme_activity : index into CATALOGUE of what is delivered, shape (P,)
+    programme_group : number of the programme (distinct over runs) that a row belongs to, shape (P,);
+        the seats of each event are shared over the rows of one programme
+    programme_events : events a year of the whole programme, equal in its rows, shape (P,)
+    programme_donor : row of the donor that pays, -1 where none does, shape (P,)
     plan : share of a capture plan with follow-up, shape (holders, 9)
     outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
     prelicence, postshipment : checks a year per country, shape (countries,)
@@ -60,9 +60,14 @@ class Compiled:
     reach_back: F8
     meetings: F8
     meeting_hours: F8
+    duty_hours: F8
     principals: F8
     clarifies: F8
-    programme_dose: F8
+    programme_holder: I8
+    programme_activity: I8
+    programme_group: I8
+    programme_events: F8
+    programme_donor: I8
     plan: F8
     outreach: F8
     prelicence: F8
@@ -73,4 +78,3 @@ class Compiled:
     capture_money: F8
     national_money: F8
     donor_money: F8
-    programme_events: F8 = field(default_factory=lambda: _f8(0))

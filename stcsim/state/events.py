@@ -41,6 +41,8 @@ class Cases(EventTable):
     """Country where the goods come from."""
     post: I8 = column(refers="posts")
     way: I8 = column("index into WAYS")
+    option: I8 = column("index into State.options")
+    """What the network chose, -1 for firms."""
     family: I8 = column("index into FAMILIES")
     new_goods: B1 = column()
     """Whether the goods are newly listed, so that an old list version does not recognise them."""
@@ -61,6 +63,10 @@ class Cases(EventTable):
     recognised: B1 = column()
     discovered: F8 = column("days")
     """Day on which authorities learnt of a completed transfer, inf before."""
+    felt: I8 = column("0 or 1")
+    """Whether the network has taken the fate into its perceived risk."""
+    borne: I8 = column("0 or 1")
+    """Whether the fate has given rise to information."""
     ladder: I8 = column("index into LADDER")
     ladder_due: F8 = column("days")
 
@@ -77,6 +83,7 @@ class Licences(EventTable):
     """Calendar days from application to decision."""
     outcome: I8 = column("0 issued, 1 refused, 2 returned")
     honest: B1 = column()
+    key: U64 = column()
 
 
 @dataclass
@@ -110,3 +117,15 @@ class Discoveries(EventTable):
     """Sum over posts of the days to reading, each at most 364 (restricted mean)."""
     unread: F8 = column("holders")
     received: F8 = column("holders")
+
+
+@dataclass
+class ClosedFronts(EventTable):
+    """One row per front company that was used and then dropped."""
+
+    run: I8 = column(refers="runs")
+    used: F8 = column("days")
+    """Day of first use."""
+    known: F8 = column("days")
+    """Day on which law enforcement first knew, inf if it never did."""
+    closed: F8 = column("days")

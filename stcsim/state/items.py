@@ -76,6 +76,17 @@ class Items:
         picked = np.asarray(blocks, dtype=np.int64)
         return replace(self, **{f.name: getattr(self, f.name)[picked].copy() for f in fields(self)})
 
+    @classmethod
+    def join(cls, pools: Sequence[Items]) -> Items:
+        """Return one pool with the runs of all."""
+        while len({p.slots for p in pools}) > 1:
+            most = max(p.slots for p in pools)
+            for p in pools:
+                if p.slots < most:
+                    p._grow()
+        made = {f.name: np.concatenate([getattr(p, f.name) for p in pools]) for f in fields(cls)}
+        return cls(**made)
+
     def reserve(self, run: I8) -> I8:
         """Return a free slot for each new item, given its run; slots of a run are taken in order."""
         wanted = np.bincount(run, minlength=len(self.alive))

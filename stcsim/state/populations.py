@@ -80,10 +80,12 @@ class Countries(Population):
     """Applications a year expected at the start, over which capacity is normalised."""
     arrived: F8 = column("applications", 0)
     """Applications of adversaries and firms in this step, filled by the processes that apply."""
+    flow: F8 = column("1/yr", 0)
+    """Applications a year, smoothed over a quarter."""
     perceived_detection: F8 = column("share", 0, 1)
     """What firms believe the chance is that an unlicensed export is found."""
-    share_registered: F8 = column("share", 0, 1)
-    """Share of inspecting officers who can see the licence register (protection of honest firms)."""
+    licence_days: F8 = column("days", 0)
+    """Days that a licence is expected to take now, as firms experience it."""
     procedures: F8 = column("share", 0, 1)
     """Alignment of border procedures with neighbours, from category 5 items read."""
     authority: I8 = column(refers="holders")
@@ -134,8 +136,15 @@ class Holders(Population):
     """Hours of coordination and of other duties that arrangements ask for now."""
     hours_before: F8 = column("hours", 0)
     """Hours spent on exchanges, checks and assessments in the last step, charged in the next."""
+    course_hours: F8 = column("hours/yr", 0)
+    """Hours a year that this quarter's courses take from those who attend."""
+    course_hours: F8 = column("hours/yr", 0)
+    """Hours of participants in this quarter's activities and of hosts of assessments, charged through
+    `hours_before`."""
     available: F8 = column("share", 0, 1)
     """Share of working time left, a_h."""
+    available_start: F8 = column("share", 0, 1)
+    """Share of working time left under the baseline load of meetings."""
     recognises: B1 = column()
     """recognises[row, j]: the holder knows of the part of holder j of its run, shape (rows, n)."""
     trust: F8 = column("share", 0, 1)
@@ -195,6 +204,8 @@ class Firms(Population):
     """Outreach that holds the starting awareness steady."""
     outreach: F8 = column("1/yr", 0)
     """Outreach that arrangements add."""
+    compliance: F8 = column("share", 0, 1)
+    """Chance that a recognised export is licensed, as last decided; peers look at it."""
     peers: I8 = column(refers="firms")
     """Rows of peers, shape (rows, peers); -1 where there is none."""
     next_export: F8 = column("days")
@@ -217,7 +228,7 @@ class Networks(Population):
     attempts: I8 = column("count", 0)
     disrupted_until: F8 = column("days")
     risk: F8 = column("risk", 0, 1)
-    """Perceived own risk per option, shape (rows, options)."""
+    """Risk felt per way and per post, shape (rows, ways + posts)."""
 
 
 @dataclass
@@ -264,3 +275,6 @@ class Donors(Population):
     sees_commitments: B1 = column()
     shared_priorities: B1 = column()
     assessed: B1 = column()
+    """Plans on an assessment of what its hosts miss."""
+    chairs: B1 = column()
+    """Chairs the donors' planning: plans first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from stcsim.draws import I8, U64
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
-from stcsim.state.events import Activities, Cases, Discoveries, Licences
+from stcsim.state.events import Activities, Cases, ClosedFronts, Discoveries, Licences
 from stcsim.state.items import Items
 from stcsim.state.populations import Countries, Donors, Firms, Fronts, Holders, Networks, Posts
+from stcsim.state.table import join
 from stcsim.state.values import RunValues
 
 YEAR_DAYS = 364
@@ -120,11 +121,13 @@ class State:
     Parameters
     ----------
     seeds : seed of each run, shape (R,)
+    newest_list : version of the control list in force, shape (R,)
     roles : names that `Holders.role` indexes
     firm_groups : identities that `Firms.group` indexes
     """
 
     seeds: I8
+    newest_list: F8
     values: RunValues
     switches: Switches
     roles: tuple[str, ...]
@@ -141,12 +144,13 @@ class State:
     licences: Licences
     activities: Activities
     discoveries: Discoveries
+    closed_fronts: ClosedFronts
     items: Items
     compiled: Compiled
     ledger: Ledger
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors")
-    EVENTS = ("cases", "licences", "activities", "discoveries")
+    EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")
 
     @property
     def runs(self) -> int:
@@ -158,10 +162,6 @@ class State:
         run = table.col("run") if hasattr(table, "col") else table.run  # type: ignore[attr-defined]
         return self.values.at(run)
 
-    def local_country(self) -> int:
-        """Countries per run."""
-        return self.countries.n
-
     def take(self, blocks: Sequence[int]) -> State:
         """Return a copy that holds the given runs, in that order: the way arms branch and runs are stacked."""
         sizes = {name: getattr(self, name).n for name in self.POPULATIONS} | {"runs": 1}
@@ -169,6 +169,7 @@ class State:
         made = {name: getattr(self, name).take(blocks, sizes) for name in self.POPULATIONS + self.EVENTS}
         return State(
             seeds=self.seeds[picked],
+            newest_list=self.newest_list[picked].copy(),
             values=self.values.take(blocks),
             switches=self.switches,
             roles=self.roles,
@@ -179,6 +180,29 @@ class State:
             ledger=self.ledger.take(blocks, sizes),
             **made,
         )
+
+
+def stack(states: Sequence[State]) -> State:
+    """Return one state that holds the runs of all `states`, in that order; they must share one scenario."""
+    first = states[0]
+    sizes = {name: getattr(first, name).n for name in State.POPULATIONS} | {"runs": 1}
+    shifts = np.cumsum([0] + [s.runs for s in states[:-1]])
+    made: dict[str, Any] = {
+        name: join([getattr(s, name) for s in states], shifts, sizes) for name in State.POPULATIONS + State.EVENTS
+    }
+    return State(
+        seeds=np.concatenate([s.seeds for s in states]),
+        newest_list=np.concatenate([s.newest_list for s in states]),
+        values=RunValues([p for s in states for p in s.values.runs]),
+        switches=first.switches,
+        roles=first.roles,
+        firm_groups=first.firm_groups,
+        options=first.options,
+        items=Items.join([s.items for s in states]),
+        compiled=first.compiled,
+        ledger=Ledger.join([s.ledger for s in states]),
+        **made,
+    )
 
 
 def open_ways(options: Options, way: str) -> I8:

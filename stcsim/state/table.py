@@ -128,4 +128,30 @@ class EventTable:
         return type(self)(**new)
 
 
+def join(tables: Sequence[Any], shifts: Sequence[int], sizes: dict[str, int]) -> Any:
+    """Return one table with the rows of all; references move by `shifts` runs of the size they refer to.
+
+    Parameters
+    ----------
+    tables : populations of equal `n` and `ids`, or event tables of one type
+    shifts : number of runs that stand before each table
+    sizes : rows per run by population
+    """
+    first = tables[0]
+    events = isinstance(first, EventTable)
+    made: dict[str, Any] = {"count": sum(t.count for t in tables)} if events else {}
+    for f in fields(first):
+        if not f.metadata.get("column"):
+            made.setdefault(f.name, getattr(first, f.name))
+            continue
+        parts = [t.col(f.name) if events else getattr(t, f.name) for t in tables]
+        refers = f.metadata["refers"]
+        if refers:
+            parts = [np.where(v >= 0, v + k * sizes[refers], v) for v, k in zip(parts, shifts, strict=True)]
+        if events:
+            parts.append(np.zeros(16, dtype=parts[0].dtype))
+        made[f.name] = np.concatenate(parts)
+    return type(first)(**made)
+
+
 _DTYPES: dict[str, Any] = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}

@@ -1,0 +1,312 @@
+"""Procurement networks: potential attempts, the choice of a way, and what is felt of it.
+
+Potential attempts come at keyed times at the network's highest rate, the same in every arm. A network compares
+options (way, post) by ``-lambda * (r_hat + cost)`` plus keyed Gumbel noise, which is a logit choice (McFadden 1974);
+``r_hat = (1 - omega) * r_own + omega * s_k``, own losses against what a probing smuggler sees of a post's
+inspections. The options of one way are weighted so that a country with more posts is not tried more often for that. It
+never reads what authorities know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
+from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
+from stcsim.processes.fates import IN_PROCESS, settle
+from stcsim.processes.licensing import licence_days
+from stcsim.processes.renewal import due_events
+from stcsim.state.events import STAGES
+from stcsim.state.populations import DRIVE_INDEX
+from stcsim.state.state import YEAR_DAYS, State, When
+
+COST_OF: tuple[str, ...] = (
+    "cost_deceive",
+    "cost_unlicensed",
+    "cost_unaware",
+    "cost_third_country",
+    "cost_open_stretch",
+    "cost_intangible",
+    "cost_after_delivery",
+    "cost_wait",
+)
+"""Name of the parameter that holds the cost of each way, in the order of WAYS."""
+BEST_RESPONSE = 50.0
+"""Factor on lambda in the structural alternative ``best_response``: noise breaks ties only."""
+NEEDS_FRONT: tuple[str, ...] = ("deceive_licensing", "third_country", "after_delivery")
+USES_FRONT: tuple[str, ...] = ("deceive_licensing", "unlicensed", "unaware_firm", "third_country", "after_delivery")
+DAYS_TO_BORDER = 5.0
+"""Mean days from shipping to the border, exponential. Assumed."""
+_FAMILY_KEYS = keys_of(FAMILIES)
+
+
+def step_attempts(state: State, draws: Draws, when: When) -> None:
+    """Let what is due be tried, or let pass."""
+    networks = state.networks
+    for rows, ordinals, days in due_events(
+        draws, "attempt", networks.key, networks.next_attempt, networks.attempts, networks.rate, when.end
+    ):
+        _attempt(state, draws, when, rows, mix(networks.key[rows], ordinals), days)
+
+
+def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days: F8) -> None:
+    networks, countries, options = state.networks, state.countries, state.options
+    n, run = len(network), networks.run[network]
+    p = state.values.at(run)
+    supplier = _supplier(state, draws, run, key)
+    family = draws.choose("family", 0, np.where(networks.wants[network], 0.0, -np.inf), key, _FAMILY_KEYS)
+    disrupted = (networks.disrupted_until[network] > days) & state.switches.feedback
+    taken_over = draws.uniform("takeover", 0, key) < p.cases.replacement_probability
+    # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
+    strain = countries.strain[networks.home[network], DRIVE_INDEX["attempts"]]
+    tried = (~disrupted | taken_over) & (draws.uniform("strained", 0, key) < strain)
+    front = pick_front(state, draws, network, key, days)
+    index = _choose(state, draws, network, supplier, front, key)
+    way = np.where(tried & (index >= 0), options.way[index], WAYS.index("wait"))
+    waits = way == WAYS.index("wait")
+    local = options.post[index]
+    post = np.where(~waits & (local >= 0), run * state.posts.n + local, -1)
+    leaves = np.where(post >= 0, state.posts.country[np.maximum(post, 0)], supplier)
+    uses = np.isin(way, [WAYS.index(w) for w in USES_FRONT])
+    front = np.where(uses, front, -1)
+    applies = np.isin(way, [WAYS.index("deceive_licensing"), WAYS.index("after_delivery")])
+    stage = np.where(applies, STAGES.index("licensing"), STAGES.index("border"))
+    travel = days + DAYS_TO_BORDER * draws.clock("to_border", key)
+    rows = state.cases.append(
+        run=run,
+        key=key,
+        origin=ORIGINS.index("adversary"),
+        network=network,
+        firm=np.full(n, -1, dtype=np.int64),
+        front=front,
+        generation=np.where(front >= 0, state.fronts.generation[np.maximum(front, 0)] if state.fronts.n else 0, 0),
+        country=leaves,
+        supplier=supplier,
+        post=post,
+        way=way,
+        option=np.where(waits, -1, index),
+        family=family,
+        new_goods=draws.uniform("new_goods", 0, key) < p.screening.list_newness_share,
+        licensed=False,
+        born=days,
+        stage=stage,
+        due=travel,
+        release=np.inf,
+        fate=IN_PROCESS,
+        fate_day=np.nan,
+        opportunities=1.0,
+        list_selected=False,
+        inspected=False,
+        recognised=False,
+        discovered=np.inf,
+        felt=0,
+        borne=0,
+        ladder=0,
+        ladder_due=np.inf,
+    )
+    state.ledger.add("potential_attempts", when.month, run)
+    used = front[front >= 0]
+    state.fronts.first_used[used] = np.minimum(state.fronts.first_used[used], days[front >= 0])
+    settle(state.cases, rows[waits], "forgone", days[waits])
+    _apply(state, draws, rows[applies])
+    _at_firms(state, draws, rows[way == WAYS.index("unaware_firm")])
+    _send(state, draws, rows[way == WAYS.index("intangible")])
+
+
+def _supplier(state: State, draws: Draws, run: I8, key: U64) -> I8:
+    """The country where the wanted goods are found, by the countries' weight as suppliers."""
+    n = state.countries.n
+    weight = np.log(np.maximum(state.countries.supply.reshape(-1, n)[run], 1e-300))
+    weight = np.where(state.countries.supply.reshape(-1, n)[run] > 0, weight, -np.inf)
+    index = draws.choose("supplier", 0, weight, key, keys_of(state.countries.ids))
+    return run * n + np.maximum(index, 0)
+
+
+def pick_front(state: State, draws: Draws, network: I8, key: U64, days: F8) -> I8:
+    """Return a live front of each network, drawn by key; -1 where none is live."""
+    fronts = state.fronts
+    n = fronts.n
+    if not n:
+        return np.full(len(network), -1, dtype=np.int64)
+    run = state.networks.run[network]
+    mine = fronts.network.reshape(-1, n)[run] == network[:, None]
+    mine &= fronts.live_from.reshape(-1, n)[run] <= days[:, None]
+    index = draws.choose("front", 0, np.where(mine, 0.0, -np.inf), key, keys_of(fronts.ids))
+    return np.where(index >= 0, run * n + index, -1)
+
+
+def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, key: U64) -> I8:
+    """Return the option that each network takes, index into `State.options`; -1 where none is open."""
+    options, posts, countries = state.options, state.posts, state.countries
+    run = state.networks.run[network]
+    p = state.values.at(run).adversary
+    home = (supplier % countries.n)[:, None]
+    third = options.way == WAYS.index("third_country")
+    anywhere = options.country < 0
+    open_ = np.where(third[None, :], options.country[None, :] != home, anywhere[None, :] | (options.country[None, :] == home))
+    needs = np.isin(options.way, [WAYS.index(w) for w in NEEDS_FRONT])
+    open_ = open_ & ~(needs[None, :] & (front < 0)[:, None])
+    cost = np.zeros((len(network), len(options.way)))
+    for w, name in enumerate(COST_OF):
+        cost[:, options.way == w] = _column(getattr(p, name))
+    risk = felt_risk(state, network)
+    if state.switches.adversary == "none" or not state.switches.feedback:
+        risk = np.broadcast_to(_column(p.risk_prior), cost.shape)
+    elif state.switches.deterrence == "heard":
+        seen = posts.seen.reshape(-1, posts.n)[run][:, np.maximum(options.post, 0)] if posts.n else cost * 0
+        omega = _column(p.hearsay_weight)
+        declared = np.isin(options.way, [WAYS.index(w) for w in ("unlicensed", "unaware_firm", "third_country", "deceive_licensing")])
+        risk = np.where(declared[None, :], (1 - omega) * risk + omega * seen, risk)
+    risk = np.where(options.way[None, :] == WAYS.index("wait"), 0.0, risk)
+    sharp = _column(p.choice_intensity) * (BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0)
+    utility = -sharp * (risk + cost) - np.log(_alternatives(open_, options.way))
+    if countries.n and len(options.way):
+        utility = utility + _pull(state, run)
+    return draws.choose("way", 0, np.where(open_, utility, -np.inf), key, options.key)
+
+
+def _column(value: Any) -> Any:
+    return value[:, None] if isinstance(value, np.ndarray) else value
+
+
+def felt_risk(state: State, network: I8) -> F8:
+    """Return own risk per option, shape (n, options): the mean of what was felt of the way and of the post."""
+    options = state.options
+    risk = state.networks.risk[network]
+    of_way = risk[:, options.way]
+    of_post = risk[:, len(WAYS) + np.maximum(options.post, 0)]
+    return np.where(options.post[None, :] >= 0, (of_way + of_post) / 2, of_way)
+
+
+def _alternatives(open_: Any, way: I8) -> F8:
+    """Number of open options of each option's way, shape (n, options), at least 1."""
+    out = np.ones(open_.shape)
+    for w in range(len(WAYS)):
+        same = way == w
+        out[:, same] = np.maximum(open_[:, same].sum(axis=1, keepdims=True), 1)
+    return out
+
+
+def _pull(state: State, run: I8) -> F8:
+    """What a country's vulnerability adds to the utility of options that need it: recruitable firms, transit flow."""
+    options, n = state.options, state.countries.n
+    home = np.maximum(options.country, 0)
+    recruit = np.log(np.maximum(state.countries.recruitable.reshape(-1, n)[run][:, home], 1e-9))
+    transit = state.countries.transit_flow.reshape(-1, n)[run][:, home]
+    pull = np.where(options.way[None, :] == WAYS.index("unaware_firm"), recruit, 0.0)
+    return np.asarray(np.where(options.way[None, :] == WAYS.index("third_country"), transit, pull))
+
+
+def _apply(state: State, draws: Draws, rows: I8) -> None:
+    """Applications join the queue of the licensing authority of the country of export."""
+    if not len(rows):
+        return
+    cases = state.cases
+    country = cases.country[rows]
+    cases.due[rows] = cases.born[rows] + licence_days(state, draws, cases.run[rows], country, cases.key[rows])
+    state.countries.arrived += np.bincount(country, minlength=len(state.countries.key))
+
+
+def aware_share(state: State) -> F8:
+    """Return the chance that a firm approached for a shipment recognises it, by trade, shape (countries,)."""
+    firms, n = state.firms, len(state.countries.key)
+    total = np.bincount(firms.country, weights=firms.rate * firms.awareness, minlength=n)
+    rate = np.bincount(firms.country, weights=firms.rate, minlength=n)
+    return np.asarray(np.where(rate > 0, total / np.maximum(rate, 1e-300), 0.0))
+
+
+def _at_firms(state: State, draws: Draws, rows: I8) -> None:
+    """An aware firm may report the suspicious enquiry; then the attempt ends there."""
+    if not len(rows):
+        return
+    cases = state.cases
+    key, country = cases.key[rows], cases.country[rows]
+    aware = draws.uniform("enquiry", 0, key) < aware_share(state)[country]
+    told = aware & (draws.uniform("reports", 0, key) < state.values.at(cases.run[rows]).information.report_rate)
+    settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
+
+
+def _send(state: State, draws: Draws, rows: I8) -> None:
+    """An intangible transfer crosses no checkpoint: it is stopped by intelligence at once, or completed."""
+    cases = state.cases
+    cases.stage[rows] = STAGES.index("border")
+    cases.due[rows] = cases.born[rows]
+
+
+def step_learning(state: State, draws: Draws, when: When) -> None:
+    """Move felt risk on by what became of attempts in this step, and let it drift back."""
+    networks = state.networks
+    if not networks.n:
+        return
+    p = state.at(networks).adversary
+    kept = np.exp(-np.asarray(p.risk_drift) * when.dt)
+    prior = _column(p.risk_prior)
+    networks.risk[:] = prior + (networks.risk - prior) * _column(kept if np.ndim(kept) else float(kept))
+    cases, n = state.cases, state.cases.count
+    fresh = np.flatnonzero((cases.felt[:n] == 0) & (cases.option[:n] >= 0) & (cases.fate[:n] != IN_PROCESS))
+    if not len(fresh):
+        return
+    cases.felt[fresh] = 1
+    rows, way, post = cases.network[fresh], cases.way[fresh], cases.post[fresh]
+    lost = cases.fate[fresh] != FATES.index("completed")
+    lost &= cases.fate[fresh] != FATES.index("released_clock")
+    up, down = state.at(networks).adversary.risk_up, state.at(networks).adversary.risk_down
+    width = networks.risk.shape[1]
+    places = [rows * width + way]
+    has = post >= 0
+    places.append(rows[has] * width + len(WAYS) + post[has] % max(1, state.posts.n))
+    losses = np.zeros(networks.risk.size)
+    passes = np.zeros(networks.risk.size)
+    for place, mask in zip(places, (np.ones(len(fresh), dtype=np.bool_), has), strict=True):
+        losses += np.bincount(place, weights=lost[mask], minlength=networks.risk.size)
+        passes += np.bincount(place, weights=~lost[mask], minlength=networks.risk.size)
+    losses, passes = losses.reshape(networks.risk.shape), passes.reshape(networks.risk.shape)
+    after = 1 - (1 - networks.risk) * (1 - _column(up)) ** losses
+    networks.risk[:] = after * (1 - _column(down)) ** passes
+    _burn(state, draws, fresh[lost], when)
+
+
+def _burn(state: State, draws: Draws, rows: I8, when: When) -> None:
+    """A loss may cost the front with which it was suffered."""
+    cases = state.cases
+    rows = rows[cases.front[rows] >= 0]
+    p = state.values.at(cases.run[rows]).adversary
+    burnt = rows[draws.uniform("burn", 0, cases.key[rows]) < p.front_burn]
+    current = cases.generation[burnt] == state.fronts.generation[cases.front[burnt]]
+    drop_fronts(state, draws, np.unique(cases.front[burnt[current]]), float(when.end))
+
+
+def step_fronts(state: State, draws: Draws, when: When) -> None:
+    """Drop fronts whose accumulated hazard has reached its clock: slowly by age, fast once publicly listed."""
+    fronts = state.fronts
+    p = state.at(fronts).adversary
+    listed = fronts.listed if state.switches.feedback else np.zeros_like(fronts.listed)
+    fronts.hazard += np.where(fronts.live_from <= when.day, p.front_drop + p.front_drop_listed * listed, 0.0) * when.dt
+    over = np.flatnonzero(fronts.hazard >= draws.clock("front_life", fronts.key, fronts.generation))
+    drop_fronts(state, draws, over, float(when.end))
+
+
+def drop_fronts(state: State, draws: Draws, rows: I8, day: float) -> None:
+    """Close fronts: their slots are refilled after a keyed delay by fronts that nobody knows."""
+    if not len(rows):
+        return
+    fronts = state.fronts
+    p = state.values.at(fronts.run[rows]).adversary
+    fronts.generation[rows] += 1
+    delay = p.front_replacement * draws.clock("front_new", fronts.key[rows], fronts.generation[rows])
+    fronts.live_from[rows] = day + delay * YEAR_DAYS
+    used = np.isfinite(fronts.first_used[rows])
+    known = np.isfinite(fronts.first_known[rows])
+    state.closed_fronts.append(
+        run=fronts.run[rows][used],
+        used=fronts.first_used[rows][used],
+        known=np.where(known, fronts.first_known[rows], np.inf)[used],
+        closed=np.full(int(used.sum()), day),
+    )
+    fronts.hazard[rows] = 0.0
+    fronts.listed[rows] = False
+    fronts.first_used[rows] = np.inf
+    fronts.first_known[rows] = np.inf
+    fronts.known_until[rows] = -np.inf

@@ -1,0 +1,288 @@
+"""Firms: awareness of what is controlled, and whether a recognised export is licensed.
+
+Awareness ``w`` is the chance of recognising that a transfer is controlled:
+``dw/dt = (1 - w) * (outreach + beta * mean(w of peers)) - delta * w``, stepped by its exact solution with the peers'
+mean held over the step. Compliance of a recognised export weighs perceived detection times the fine against burden
+(Becker 1968), with the peers' norm: ``sigmoid(c0 + p * fine / margin + norm * (c_peers - 1/2) + protection - burden *
+days / 30)``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import FAMILIES, ORIGINS, WAYS
+from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.processes.fates import IN_PROCESS
+from stcsim.processes.licensing import licence_days
+from stcsim.processes.renewal import due_events
+from stcsim.state.events import STAGES
+from stcsim.state.populations import LAW_INDEX, B1
+from stcsim.state.state import State, When
+
+THRESHOLD_PEERS = 0.5
+"""Mean awareness of peers from which awareness spreads in the structural alternative ``threshold``. Assumed."""
+DAYS_TO_BORDER = 5.0
+"""Mean days from shipping to the border, exponential. Assumed; delays nothing but the order of events."""
+APPLYING = 0.3
+"""Share of potential attempts that apply for a licence, as expected when the authority was staffed. Assumed."""
+PUBLICITY_MEMORY = 1.0
+"""Rate a year at which firms forget the seizures that they heard of. Assumed."""
+
+
+def peers_on_ring(key: U64, ring: I8, active: B1, peers: int, draws: Draws) -> I8:
+    """Give each firm its peers: successors, on the ring of active firms of its sector, of keyed random points.
+
+    A firm that never exports is on no ring, so adding one changes nobody's peers; one more exporter changes only
+    the peers of those whose points it now follows (consistent hashing, Karger et al. 1997).
+
+    Parameters
+    ----------
+    key : shape (n,)
+    ring : sector of a country, shape (n,)
+    peers : peers per firm
+
+    Returns
+    -------
+    rows, shape (n, peers); -1 where a ring has no other firm
+    """
+    n = len(key)
+    out = np.full((n, peers), -1, dtype=np.int64)
+    members = np.flatnonzero(active)
+    if n == 0 or len(members) < 2:
+        return out
+    place = ring[members] + draws.uniform("ring", 0, key[members])
+    order = np.argsort(place, kind="stable")
+    members, place = members[order], place[order]
+    rings = ring[members]
+    first = np.searchsorted(rings, ring, side="left")
+    last = np.searchsorted(rings, ring, side="right")
+    for j in range(peers):
+        point = ring + draws.uniform("peer", j, key)
+        at = np.searchsorted(place, point, side="right")
+        at = np.where(at >= last, first, at)
+        chosen = members[np.minimum(at, len(members) - 1)]
+        at = np.where(chosen == np.arange(n), np.where(at + 1 >= last, first, at + 1), at)
+        chosen = members[np.minimum(at, len(members) - 1)]
+        out[:, j] = np.where((last - first >= 1) & (chosen != np.arange(n)), chosen, -1)
+    return out
+
+
+def mean_of_peers(values: F8, peers: I8) -> F8:
+    """Return the mean of a column over each firm's peers, summed in the order of peers; 0 without peers."""
+    total = np.zeros(len(peers))
+    number = np.zeros(len(peers))
+    for j in range(peers.shape[1]):
+        column = peers[:, j]
+        known = column >= 0
+        total += np.where(known, values[column], 0.0)
+        number += known
+    return total / np.maximum(number, 1.0)
+
+
+def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
+    """Return awareness after `dt` years under a constant push: the exact solution of the linear equation."""
+    rate = push + decay
+    steady = np.where(rate > 0, push / np.maximum(rate, 1e-300), w)
+    return np.asarray(steady + (w - steady) * np.exp(-rate * dt))
+
+
+def compliance_of(state: State) -> F8:
+    """Return the chance that each firm licenses a recognised export now, shape (firms,)."""
+    firms, countries = state.firms, state.countries
+    p = state.at(firms).firms
+    home = firms.country
+    peers = mean_of_peers(firms.compliance, firms.peers)
+    penalties = countries.law[:, LAW_INDEX["administrative_penalties"]] | countries.law[:, LAW_INDEX["criminal_penalties"]]
+    fine = np.where(penalties[home], p.fine_multiple, 0.0)
+    score = (
+        p.compliance_constant
+        + countries.perceived_detection[home] * fine / p.margin
+        + p.norm * (peers - 0.5)
+        + p.protection * register_seen(state)[home]
+        - p.burden_per_30_days * countries.licence_days[home] / 30.0
+    )
+    return np.asarray(1 / (1 + np.exp(-score)))
+
+
+def register_seen(state: State) -> F8:
+    """Return the share of a country's posts whose officers can ask the licensing side, shape (countries,).
+
+    What a licence saves an honest firm at the border holds only where the officer can see that there is one.
+    """
+    posts, n = state.posts, len(state.countries.key)
+    declared = ~posts.stretch
+    asked = np.bincount(posts.country, weights=declared & np.isfinite(state.compiled.answer_delay), minlength=n)
+    return np.asarray(asked / np.maximum(np.bincount(posts.country, weights=declared, minlength=n), 1.0))
+
+
+def start(state: State, draws: Draws) -> None:
+    """Set what makes the start a steady state: own outreach, compliance, expected licence days, applications."""
+    firms, countries = state.firms, state.countries
+    p = state.at(firms).firms
+    w = firms.awareness
+    push = _contagion(state, mean_of_peers(w, firms.peers))
+    firms.outreach_own[:] = np.maximum(p.awareness_decay * w / np.maximum(1 - w, 1e-9) - push, 0.0)
+    at = state.at(countries)
+    countries.perceived_detection[:] = at.firms.perceived_detection_start
+    countries.clarity[:] = at.trust.clarity
+    lic = at.licensing
+    countries.licence_days[:] = lic.handling_days + lic.referral_share * lic.referral_days
+    firms.compliance[:] = 0.8
+    for _ in range(30):
+        firms.compliance[:] = compliance_of(state)
+    controlled = countries.law[firms.country, LAW_INDEX["export"]]
+    flow = firms.rate * w * firms.compliance * controlled
+    networks = float(state.networks.rate.sum()) if state.networks.n else 0.0
+    share = countries.supply / max(float(countries.supply.sum()), 1e-9)
+    expected = np.bincount(firms.country, weights=flow, minlength=len(countries.key))
+    countries.applications[:] = expected + APPLYING * networks * share
+    countries.flow[:] = countries.applications
+
+
+def step_awareness(state: State, draws: Draws, when: When) -> None:
+    """Move awareness on, then what firms would do with a recognised export."""
+    firms = state.firms
+    p = state.at(firms).firms
+    peers = mean_of_peers(firms.awareness, firms.peers)
+    push = firms.outreach_own + state.compiled.outreach + _contagion(state, peers)
+    firms.awareness[:] = awareness_after(firms.awareness, push, p.awareness_decay, when.dt)
+    if when.week_ends:
+        firms.compliance[:] = compliance_of(state)
+
+
+def _contagion(state: State, peers: F8) -> F8:
+    beta = state.at(state.firms).firms.contagion
+    if state.switches.contagion == "threshold":
+        return np.asarray(beta * (peers > THRESHOLD_PEERS))
+    return np.asarray(beta * peers)
+
+
+def step_exports(state: State, draws: Draws, when: When) -> None:
+    """Let firms export what is due: licensed, shipped unknowingly, shipped knowingly, or sent intangibly."""
+    firms = state.firms
+    for rows, ordinals, days in due_events(
+        draws, "export", firms.key, firms.next_export, firms.exports, firms.rate, when.end
+    ):
+        _export(state, draws, when, rows, mix(firms.key[rows], ordinals), days)
+
+
+def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8) -> None:
+    firms, countries = state.firms, state.countries
+    p = state.values.at(firms.run[rows]).firms
+    home, run = firms.country[rows], firms.run[rows]
+    law = countries.law
+    recognised = draws.uniform("recognises", 0, key) < firms.awareness[rows]
+    slip = draws.uniform("misclassifies", 0, key) < p.self_classification_error
+    recognised &= ~(slip & ~firms.programme[rows])
+    complies = draws.uniform("complies", 0, key) < firms.compliance[rows]
+    intangible = draws.uniform("intangible", 0, key) < p.intangible_share
+    controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], law[home, LAW_INDEX["export"]])
+    licensed = controlled & recognised & complies
+    countries.arrived += np.bincount(home[licensed], minlength=len(countries.key))
+    _apply(state, draws, when, run[licensed], home[licensed], key[licensed], days[licensed])
+    leak = controlled & intangible & ~licensed
+    state.ledger.add("leaks_by_firms", when.month, run[leak])
+    breach = controlled & ~intangible & ~licensed
+    origin = np.where(recognised, ORIGINS.index("evasion"), ORIGINS.index("ignorance"))
+    _ship(state, draws, rows[breach], key[breach], days[breach], origin[breach])
+    state.ledger.add("controlled_exports", when.month, run[controlled])
+    # a firm with a compliance programme finds some of its own slips and discloses them
+    told = breach & ~recognised & firms.programme[rows]
+    told &= draws.uniform("discloses", 0, key) < p.disclosure_probability
+    state.ledger.add("disclosures", when.month, run[told])
+
+
+def _apply(state: State, draws: Draws, when: When, run: I8, home: I8, key: U64, days: F8) -> None:
+    """Honest applications: decided when their time is over; the outcome and time are known by their keys."""
+    if not len(run):
+        return
+    p = state.values.at(run).licensing
+    took = licence_days(state, draws, run, home, key)
+    u = draws.uniform("decision", 0, key)
+    outcome = np.where(u < p.false_refusal, 1, np.where(u < p.false_refusal + p.returned_share, 2, 0))
+    if when.counted:
+        state.licences.append(run=run, country=home, day=days, days=took, outcome=outcome, honest=np.ones(len(run), dtype=np.bool_), key=key)
+        state.ledger.add("licences", when.month, run)
+        state.ledger.add("refusals", when.month, run[outcome == 1])
+
+
+def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) -> None:
+    """Put unlicensed exports on the way to a post of the firm's country, chosen by traffic."""
+    if not len(rows):
+        return
+    firms = state.firms
+    run, home = firms.run[rows], firms.country[rows]
+    post = post_by_traffic(state, draws, home, key)
+    family = (draws.uniform("family", 0, key) * len(FAMILIES)).astype(np.int64)
+    p = state.values.at(run).screening
+    n = len(rows)
+    none = np.full(n, -1, dtype=np.int64)
+    state.cases.append(
+        run=run,
+        key=key,
+        origin=origin,
+        network=none,
+        firm=rows,
+        front=none,
+        generation=0,
+        country=home,
+        supplier=home,
+        post=post,
+        way=np.full(n, WAYS.index("unlicensed")),
+        option=none,
+        family=family,
+        new_goods=draws.uniform("new_goods", 0, key) < p.list_newness_share,
+        licensed=False,
+        born=days,
+        stage=np.where(post >= 0, STAGES.index("border"), STAGES.index("delivered")),
+        due=days + DAYS_TO_BORDER * draws.clock("to_border", key),
+        release=np.inf,
+        fate=IN_PROCESS,
+        fate_day=np.nan,
+        opportunities=0.0,
+        list_selected=False,
+        inspected=False,
+        recognised=False,
+        discovered=np.inf,
+        felt=0,
+        borne=0,
+        ladder=0,
+        ladder_due=np.inf,
+    )
+
+
+def post_by_traffic(state: State, draws: Draws, country: I8, key: U64) -> I8:
+    """Return a post of each country, with probability in proportion to its traffic; -1 where there is none."""
+    posts = state.posts
+    utility = np.log(np.maximum(posts.traffic, 1e-300))
+    if not posts.n:
+        return np.full(len(country), -1, dtype=np.int64)
+    run = country // state.countries.n
+    open_ = (posts.country.reshape(-1, posts.n)[run] == country[:, None]) & ~posts.stretch.reshape(-1, posts.n)[run]
+    open_ &= posts.traffic.reshape(-1, posts.n)[run] > 0
+    utility = np.where(open_, utility.reshape(-1, posts.n)[run], -np.inf)
+    index = draws.choose("post", 0, utility, key, _post_keys(state))
+    return np.where(index >= 0, run * posts.n + index, -1)
+
+
+def _post_keys(state: State) -> U64:
+    """Unseeded keys of the posts, shape (n,): the chooser's key carries the seed."""
+    options = state.options
+    first = {int(p): k for p, k in zip(options.post, options.key, strict=True)}
+    return np.array([first.get(i, 0) for i in range(state.posts.n)], dtype=np.uint64)
+
+
+def step_perception(state: State, draws: Draws, when: When) -> None:
+    """Firms hear of seizures: perceived detection rises with each and is forgotten."""
+    countries, cases = state.countries, state.cases
+    p = state.at(countries).firms
+    heard = (cases.col("fate_day") >= when.day) & (cases.col("fate_day") < when.end + 1) & (cases.col("fate") == 4)
+    number = np.bincount(cases.col("country")[heard & (cases.col("country") >= 0)], minlength=len(countries.key))
+    base = p.perceived_detection_start
+    kept = np.exp(-PUBLICITY_MEMORY * when.dt)
+    risen = 1 - (1 - p.perceived_detection_gain) ** number
+    now = base + (countries.perceived_detection - base) * kept
+    countries.perceived_detection[:] = np.clip(now + (1 - now) * risen, 0, 1)

@@ -1,0 +1,161 @@
+"""Licensing: handling time, the queue, and the review that may see a false end user.
+
+Time = lognormal handling + referral + dispute + wait, with wait = backlog / service rate. Work and staff vary as AR(1) on their
+logarithms: at thousands of cases a year a plain M/M/c queue never queues until it explodes (that law stays a theory test).
+Service = staff x availability x (E / E_0)^.5, normalised so that the start has the register's load. The review
+separates a false end user from a true one by signal detection, N(0,1) against N(d',1).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from stcsim.actors.vocabulary import COMPETENCES, WAYS
+from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.processes.fates import settle, waiting
+from stcsim.state.events import STAGES
+from stcsim.state.state import YEAR_DAYS, State, When
+
+REVIEW = COMPETENCES.index("licensing_review")
+DAYS_TO_SHIP = 14.0
+"""Mean days from a licence to the border, exponential. Assumed."""
+TRIAGE_REVIEW = 0.7
+"""Factor on d' of the review while the authority answers a flood with triage. Assumed."""
+TRIAGE_SERVICE = 1.3
+"""Factor on service while it does. Assumed; a backlog was cut by 40% in three months by dropping other work (GAO-08-89)."""
+
+
+def service(state: State) -> F8:
+    """Return the applications that each licensing authority can handle now, 1/yr, shape (countries,)."""
+    countries, holders = state.countries, state.holders
+    p = state.at(countries).licensing
+    row = np.maximum(countries.authority, 0)
+    base = np.maximum(holders.staff_base[row], 1e-9)
+    staff = (holders.staff[row] + holders.added_officers[row]) / base
+    skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
+    start = countries.applications / np.maximum(p.load, 1e-9)
+    drive = np.exp(countries.staff_noise) * staff * holders.available[row] / np.maximum(holders.available_start[row], 1e-9)
+    triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
+    return np.asarray(np.where(countries.authority >= 0, start * drive * skill**p.competence_exponent * triage, 0.0))
+
+
+def triaging(state: State) -> Any:
+    """Whether each authority sorts its applications because its backlog is long."""
+    countries = state.countries
+    p = state.at(countries).licensing
+    return countries.backlog > p.triage_backlog_days / YEAR_DAYS * countries.applications
+
+
+def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> F8:
+    """Return calendar days from application to decision, shape (n,).
+
+    Parameters
+    ----------
+    run, country : run and country row of each application
+    key : keys of the applications
+    """
+    p = state.values.at(run).licensing
+    sigma = p.handling_sigma
+    median = p.handling_days * np.exp(-(sigma**2) / 2)
+    handling = median * np.exp(sigma * draws.normal("handling", 0, key))
+    referred = draws.uniform("referred", 0, key) < p.referral_share
+    disputed = draws.uniform("disputed", 0, key) < p.dispute_share
+    extra = np.where(referred, p.referral_days * draws.clock("referral", key), 0.0)
+    extra = extra + np.where(disputed, p.dispute_days * draws.clock("dispute", key), 0.0)
+    return np.asarray(handling + extra + wait_days(state)[country])
+
+
+def wait_days(state: State) -> F8:
+    """Return days that the backlog adds now, shape (countries,)."""
+    able = service(state)
+    return np.asarray(np.where(able > 0, state.countries.backlog / np.maximum(able, 1e-9) * YEAR_DAYS, 0.0))
+
+
+def step_queue(state: State, draws: Draws, when: When) -> None:
+    """Move work noise and backlog on by the step; add what arrived."""
+    countries = state.countries
+    p = state.at(countries).licensing
+    if when.day % 7 == 0:
+        memory = p.load_memory
+        fresh = np.sqrt(1 - memory**2)
+        countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * draws.normal("load", when.week, countries.key)
+        countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * draws.normal("staff", when.week, countries.key)
+    able = service(state) * when.dt
+    work = countries.applications * when.dt * np.exp(countries.load_noise) * arrivals_relative(state, when)
+    countries.backlog[:] = np.maximum(countries.backlog + work - able, 0.0)
+    countries.arrived[:] = 0.0
+    expected = p.handling_days + p.referral_share * p.referral_days + p.dispute_share * p.dispute_days
+    countries.licence_days[:] = expected + wait_days(state)
+
+
+def arrivals_relative(state: State, when: When) -> F8:
+    """Return the smoothed flow of applications relative to the start, shape (countries,)."""
+    countries = state.countries
+    flow = countries.arrived / max(when.dt, 1e-9)
+    kept = np.exp(-when.dt * 4)
+    countries.flow[:] = kept * countries.flow + (1 - kept) * flow
+    return np.asarray(countries.flow / np.maximum(countries.applications, 1e-9))
+
+
+def step_decisions(state: State, draws: Draws, when: When) -> None:
+    """Decide the applications of networks that are due: refuse, check before licence, or issue."""
+    cases = state.cases
+    rows = waiting(cases, "licensing", when.end)
+    if not len(rows):
+        return
+    country, key, run = cases.country[rows], cases.key[rows], cases.run[rows]
+    refused = refuses(state, draws, rows)
+    p = state.values.at(run).licensing
+    returned = ~refused & (draws.uniform("returned", 0, key) < p.returned_share)
+    day = cases.due[rows].copy()
+    settle(cases, rows[refused], "refused", day[refused])
+    if when.counted:
+        state.licences.append(
+            run=run, country=country, day=cases.born[rows], days=day - cases.born[rows],
+            outcome=np.where(refused, 1, np.where(returned, 2, 0)), honest=np.zeros(len(rows), dtype=np.bool_), key=key,
+        )
+        state.ledger.add("licences", when.month, run)
+        state.ledger.add("refusals", when.month, run[refused])
+    # a returned application is made again: the time of one more handling
+    again = rows[returned]
+    cases.due[again] = day[returned] + licence_days(state, draws, run[returned], country[returned], mix(key[returned], 1))
+    on = rows[~refused & ~returned]
+    checked = state.compiled.prelicence[cases.country[on]] > 0
+    cases.stage[on[checked]] = STAGES.index("prelicence")
+    issue(state, draws, on[~checked])
+
+
+def issue(state: State, draws: Draws, rows: I8) -> None:
+    """Let licensed goods go to the border."""
+    cases = state.cases
+    cases.licensed[rows] = True
+    cases.stage[rows] = STAGES.index("border")
+    cases.due[rows] = cases.due[rows] + DAYS_TO_SHIP * draws.clock("to_ship", cases.key[rows])
+
+
+def refuses(state: State, draws: Draws, rows: I8) -> Any:
+    """Whether the authority refuses each application of a network.
+
+    It refuses a party on its list (a true item, read); else it sees through the end user with probability
+    ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
+    """
+    cases, holders = state.cases, state.holders
+    country = cases.country[rows]
+    p = state.values.at(cases.run[rows]).licensing
+    authority = state.countries.authority[country]
+    row = np.maximum(authority, 0)
+    front = cases.front[rows]
+    local = row % holders.n
+    listed = (front >= 0) & (state.fronts.known_until[front, local] > cases.due[rows])
+    listed &= state.fronts.generation[front] == cases.generation[rows]
+    honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
+    skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (p.review_base + p.review_slope * holders.competence[row, REVIEW])
+    skill = skill / state.values.at(cases.run[rows]).adversary.deceit_skill
+    # an end user who is real gives the review less to see: half the separation
+    skill = np.where(honest_end_user, skill / 2, skill)
+    chance = 1 - ndtr(ndtri(1 - p.false_refusal) - skill)
+    seen = draws.uniform("review", 0, cases.key[rows]) < chance
+    return (authority >= 0) & (listed | seen)
