@@ -111,11 +111,12 @@ class Draws:
         -------
         index of the chosen option, shape (n,); -1 where every option is closed
         """
+        if not len(options):
+            return np.full(len(who), -1, dtype=np.int64)
         noise = self.gumbel(stream, np.asarray(step).reshape(-1, 1), mix(who[:, None], options[None, :]))
         total = utility + noise
         best = np.asarray(np.argmax(total, axis=1), dtype=np.int64)
-        closed = ~np.isfinite(total.max(axis=1)) if total.shape[1] else np.ones(len(who), dtype=bool)
-        return np.where(closed, -1, best)
+        return np.where(np.isfinite(total.max(axis=1)), best, -1)
 
     def count(self, stream: str, step: Any, mean: F8, keys: U64) -> I8:
         """Return Poisson counts of the given means, by inverting a keyed uniform (`poisson_quantile`)."""
