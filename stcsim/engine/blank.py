@@ -33,6 +33,7 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         clarifies=np.zeros(c),
         programme_holder=none_i,
         programme_activity=none_i,
+        programme_group=none_i,
         programme_events=none_f,
         programme_donor=none_i,
         plan=np.zeros((h, holders.plan.shape[1])),

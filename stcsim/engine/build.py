@@ -410,6 +410,7 @@ def _donors(people: Roster, seed: int) -> Donors:
         sees_commitments=np.zeros(n, dtype=np.bool_),
         shared_priorities=np.zeros(n, dtype=np.bool_),
         assessed=np.zeros(n, dtype=np.bool_),
+        chairs=np.zeros(n, dtype=np.bool_),
     )
 
 

@@ -137,8 +137,6 @@ class Holders(Population):
     hours_before: F8 = column("hours", 0)
     """Hours spent on exchanges, checks and assessments in the last step, charged in the next."""
     course_hours: F8 = column("hours/yr", 0)
-    """Hours a year that this quarter's courses take from those who attend."""
-    course_hours: F8 = column("hours/yr", 0)
     """Hours of participants in this quarter's activities and of hosts of assessments, charged through
     `hours_before`."""
     available: F8 = column("share", 0, 1)
