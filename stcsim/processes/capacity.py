@@ -1,0 +1,150 @@
+"""Capacity in a step: it is acquired, put to use and lost, and competence follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, I8, Draws
+from stcsim.parameters import CapacityParameters, Parameters
+from stcsim.processes import academy, sustainment
+from stcsim.processes.competence import Complements, competence, effective
+from stcsim.processes.kinetics import advance, decay_rates
+from stcsim.state import State, When
+from stcsim.state.populations import Holders
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Rates of the competences in use, one row per pair of holder and competence.
+
+    Parameters
+    ----------
+    rows, competences : the pairs: rows of holders and indices into COMPETENCES, shape (u,)
+    p : parameters as the pairs see them
+    to_latent, to_captured : dose rates of the academy and of this quarter's activities, 1/yr, shape (u, 4)
+    capture : rate at which latent becomes captured, 1/yr, shape (u, 1)
+    decay_latent, decay_captured : 1/yr, shape (u, 4)
+    """
+
+    rows: I8
+    competences: I8
+    p: CapacityParameters
+    to_latent: F8
+    to_captured: F8
+    capture: F8
+    decay_latent: F8
+    decay_captured: F8
+
+    def after(self, holders: Holders, dt: float) -> tuple[F8, F8]:
+        """Return latent and captured capacity of the pairs after `dt` years, each of shape (u, 4)."""
+        at = (self.rows, self.competences)
+        return advance(
+            holders.latent[at],
+            holders.captured[at],
+            self.to_latent,
+            self.to_captured,
+            self.capture,
+            self.decay_latent,
+            self.decay_captured,
+            dt,
+        )
+
+
+def captured_at_once(p: CapacityParameters, plan: F8, support: F8) -> F8:
+    """Return the share of an activity's yield that is captured at once, q.
+
+    ``capture_unmanaged`` without follow-up; a capture plan raises it towards ``capture_planned`` as far as
+    leadership and funding support it. A plan touches nothing else, so without activities it is inert.
+
+    Parameters
+    ----------
+    plan : how far a plan with follow-up is carried out
+    support : authority times funding
+    """
+    return np.asarray(p.capture_unmanaged + (p.capture_planned - p.capture_unmanaged) * plan * support)
+
+
+def rates_now(state: State, *, aided: bool = True) -> Rates:
+    """Return the rates in force; without aid, those of the academy alone."""
+    holders = state.holders
+    rows, competences = np.nonzero(holders.uses)
+    p = state.values.at(holders.run[rows]).capacity
+    support = (sustainment.leadership(state) * sustainment.funding(state))[rows]
+    decay_latent, decay_captured = decay_rates(
+        p, holders.institutionalised[rows], sustainment.upkeep(state)[rows]
+    )
+    own = holders.academy[rows, competences]
+    given = holders.dose[rows, competences] if aided else np.zeros_like(own)
+    if state.switches.capture == "immediate":
+        to_latent, to_captured = np.zeros_like(own), own + given
+    else:
+        q = captured_at_once(p, holders.plan[rows, competences], support)[:, None]
+        to_captured = q * given
+        to_latent = own + given - to_captured
+    capture = (p.capture_rate * support)[:, None]
+    return Rates(rows, competences, p, to_latent, to_captured, capture, decay_latent, decay_captured)
+
+
+def step_capacity(state: State, draws: Draws, when: When) -> None:  # noqa: ARG001 - all phases are called alike
+    """Move latent and captured capacity over the step and set competence; losses are expected values.
+
+    Hours that this quarter's courses and assessments take are charged evenly over its weeks.
+    """
+    holders = state.holders
+    rates = rates_now(state)
+    latent, captured = rates.after(holders, when.dt)
+    holders.latent[rates.rows, rates.competences] = latent
+    holders.captured[rates.rows, rates.competences] = captured
+    holders.competence[rates.rows, rates.competences] = _competence(
+        latent, captured, rates.p, state.switches.complements
+    )
+    holders.hours_before += holders.course_hours * when.dt
+
+
+def begin(
+    holders: Holders,
+    target: F8,
+    funding: F8,
+    upkeep: F8,
+    parameters: Parameters,
+    *,
+    complements: Complements = "ces",
+    immediate: bool = False,
+) -> None:
+    """Set the capacity of holders to a level that their own academies hold steady.
+
+    Parameters
+    ----------
+    holders : of one run or of runs with equal parameters; latent, captured, academy, competence and
+        competence_start are written
+    target : effective value wanted of each component, shape (holders, 9, 4)
+    funding, upkeep : funded shares of using capacity and of the upkeep of tools, shape (holders,)
+    complements, immediate : structural switches
+    """
+    p = parameters.capacity
+    rows, competences = np.nonzero(holders.uses)
+    decay_latent, decay_captured = decay_rates(p, holders.institutionalised[rows], upkeep[rows])
+    capture = (p.capture_rate * holders.authority * funding)[rows][:, None]
+    latent, captured, own = academy.start(
+        target[rows, competences],
+        capture,
+        decay_latent,
+        decay_captured,
+        p.latent_use,
+        p.academy_cap,
+        immediate,
+    )
+    for column, values in ((holders.latent, latent), (holders.captured, captured), (holders.academy, own)):
+        column[rows, competences] = values
+    level = _competence(latent, captured, p, complements)
+    holders.competence[rows, competences] = level
+    holders.competence_start[rows, competences] = level
+
+
+def _competence(latent: F8, captured: F8, p: CapacityParameters, form: Complements) -> F8:
+    phi: Any = p.latent_use
+    e = effective(latent, captured, phi[:, None] if isinstance(phi, np.ndarray) else phi)
+    return competence(e, p.complements_exponent, p.complements_floor, form)

@@ -1,0 +1,111 @@
+"""How latent and captured capacity move: a linear pair of stocks, solved exactly over a step of any length.
+
+For one component of one competence of one holder, with the free share ``f = 1 - l - x``::
+
+    l' = a_l f - (kappa + D_l) l          acquired and not in use
+    x' = a_x f + kappa l - D_x x          in use
+
+where ``a_l`` and ``a_x`` are dose rates (1/yr). Over a time in which nothing decays, a dose ``D`` fills
+``1 - exp(-D)`` of what is missing, so what somebody already delivered adds little.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8
+from stcsim.parameters import CapacityParameters
+
+RATE_FLOOR = 1e-9
+"""Least rate of loss, 1/yr: keeps the steady state defined where a scenario switches a loss off."""
+_LEAST_SPLIT = 1e-18
+TOOLS = 3
+"""Index of tools among the components."""
+
+
+def decay_rates(p: CapacityParameters, institutionalised: F8, upkeep: F8) -> tuple[F8, F8]:
+    """Return the rates at which latent and captured capacity are lost, each of shape (n, 4), 1/yr.
+
+    Leavers take knowledge and skills with them, but for what their unit has institutionalised; practices and
+    tools stay. Tools fail once in their life and are restored as far as upkeep is funded.
+
+    Parameters
+    ----------
+    p : parameters, numbers or one value per row
+    institutionalised : share of knowledge and skills that outlives a leaver, shape (n,)
+    upkeep : funded share of the upkeep of tools, shape (n,)
+    """
+    leaving = p.turnover * (1 - institutionalised)
+    failing = (1 - upkeep) / p.tool_life
+    latent, captured = np.empty((len(leaving), 4)), np.empty((len(leaving), 4))
+    latent[:, 0] = latent[:, 2] = p.decay_latent + leaving
+    latent[:, 1] = p.decay_latent_practices
+    latent[:, TOOLS] = failing
+    captured[:, 0] = captured[:, 2] = p.decay_captured + leaving
+    captured[:, 1] = p.decay_captured_practices
+    captured[:, TOOLS] = failing
+    return latent, captured
+
+
+def steady_state(
+    to_latent: F8, to_captured: F8, capture: F8, decay_latent: F8, decay_captured: F8
+) -> tuple[F8, F8]:
+    """Return latent and captured capacity at rest under constant rates (1/yr); arguments broadcast.
+
+    With ``B = kappa + D_l`` the free share is ``f = 1 / (1 + a_l/B + (a_x + kappa a_l/B)/D_x)``, and
+    ``l = f a_l / B``, ``x = f (a_x + kappa a_l / B) / D_x``.
+    """
+    latent = to_latent / np.maximum(capture + decay_latent, RATE_FLOOR)
+    captured = (to_captured + capture * latent) / np.maximum(decay_captured, RATE_FLOOR)
+    free = 1 / (1 + latent + captured)
+    return latent * free, captured * free
+
+
+def advance(
+    latent: F8,
+    captured: F8,
+    to_latent: F8,
+    to_captured: F8,
+    capture: F8,
+    decay_latent: F8,
+    decay_captured: F8,
+    dt: Any,
+) -> tuple[F8, F8]:
+    """Return latent and captured capacity after `dt` years of constant rates, exactly; arguments broadcast.
+
+    The deviation from the steady state is carried by the exponential of the 2 x 2 matrix of the system,
+    ``exp(Mt) = exp(st) (cosh(wt) I + sinh(wt)/w (M - sI))`` with ``s`` half the trace and
+    ``w**2 = s**2 - det M`` (a cosine and a sine where that is negative). So one step of a week equals seven
+    steps of a day.
+
+    Parameters
+    ----------
+    latent, captured : shares now, each not negative, together at most 1
+    to_latent, to_captured : dose rates into latent and into captured capacity, 1/yr
+    capture : rate at which latent becomes captured, 1/yr
+    decay_latent, decay_captured : rates of loss, 1/yr
+    dt : length of the step, yr
+    """
+    rest_latent, rest_captured = steady_state(to_latent, to_captured, capture, decay_latent, decay_captured)
+    out_latent = to_latent + np.maximum(capture + decay_latent, RATE_FLOOR)
+    out_captured = to_captured + np.maximum(decay_captured, RATE_FLOOR)
+    across = capture - to_captured
+    half_sum, half_gap = (out_latent + out_captured) / 2, (out_latent - out_captured) / 2
+    split = half_gap * half_gap - to_latent * across
+    root = np.sqrt(np.maximum(np.abs(split), _LEAST_SPLIT))
+    angle = root * dt
+    even, odd = np.cosh(angle), np.sinh(angle)
+    turning = split < 0
+    if turning.any():
+        even, odd = np.where(turning, np.cos(angle), even), np.where(turning, np.sin(angle), odd)
+    fading = np.exp(-half_sum * dt)
+    even *= fading
+    odd *= fading / root
+    off_latent, off_captured = latent - rest_latent, captured - rest_captured
+    new_latent = rest_latent + even * off_latent - odd * (half_gap * off_latent + to_latent * off_captured)
+    new_captured = rest_captured + even * off_captured + odd * (across * off_latent + half_gap * off_captured)
+    # The exact solution stays within these bounds; rounding may leave them by its last bit.
+    new_latent = np.minimum(np.maximum(new_latent, 0.0), 1.0)
+    return new_latent, np.minimum(np.maximum(new_captured, 0.0), 1.0 - new_latent)

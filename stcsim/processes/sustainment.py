@@ -1,0 +1,75 @@
+"""What keeps capacity alive at home: leadership, the budget for using it, and the upkeep of tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, I8
+from stcsim.processes.kinetics import TOOLS
+from stcsim.state import State
+from stcsim.state.populations import DRIVE_INDEX
+
+
+def of_holders(per_country: F8, country: I8) -> F8:
+    """Return a share of countries as their holders see it; 1 for international bodies."""
+    return np.asarray(np.append(per_country, 1.0)[country])
+
+
+def leadership(state: State) -> F8:
+    """Return the authority of holders now: their own, moved by will over its base, shape (holders,)."""
+    weight = state.at(state.countries).will.authority_weight
+    # The mover may exceed 1, so that international bodies are left alone by the appended 1.
+    return np.minimum(state.holders.authority * of_holders(_moved(state, weight), state.holders.country), 1.0)
+
+
+def funding(state: State) -> F8:
+    """Return the funded share of what using acquired capacity costs, shape (holders,).
+
+    Outside money adds the share of the need that it covers. Using what a unit has learnt in one competence
+    for a year is taken to cost as much as its seats in one event (assumed).
+    """
+    share = state.countries.funding
+    money = state.compiled.capture_money
+    if money.any():
+        p = state.at(state.countries)
+        need = p.donors.event_cost * p.capacity.unit_staff / p.donors.seats * _in_use(state)
+        share = share + money / np.maximum(need, 1e-9)
+    return of_holders(np.minimum(share, 1.0), state.holders.country)
+
+
+def upkeep(state: State) -> F8:
+    """Return the funded share of the upkeep of tools, shape (holders,).
+
+    The country's share, moved by will and strained by shocks; outside money adds the share of what replacing
+    the failing tools costs.
+    """
+    countries = state.countries
+    p = state.at(countries)
+    share = (
+        countries.upkeep * countries.strain[:, DRIVE_INDEX["upkeep"]] * _moved(state, p.will.upkeep_weight)
+    )
+    money = state.compiled.upkeep_money
+    if money.any():
+        need = p.donors.equipment_cost / p.capacity.tool_life * _in_use(state, tools=True)
+        share = share + money / np.maximum(need, 1e-9)
+    return of_holders(np.minimum(share, 1.0), state.holders.country)
+
+
+def _moved(state: State, weight: Any) -> F8:
+    """Will over its base, to the power of an elasticity; 1 where the base is 0."""
+    base = state.countries.will_base
+    ratio = np.where(base > 0, state.countries.will / np.maximum(base, 1e-12), 1.0)
+    return np.asarray(ratio**weight)
+
+
+def _in_use(state: State, tools: bool = False) -> F8:
+    """Competences that holders of a country use, or the sets of tools that they hold, shape (countries,)."""
+    holders = state.holders
+    rows, competences = np.nonzero(holders.uses & (holders.country >= 0)[:, None])
+    weights: F8 = np.ones(len(rows))
+    if tools:
+        weights = holders.latent[rows, competences, TOOLS] + holders.captured[rows, competences, TOOLS]
+    found = np.bincount(holders.country[rows], weights=weights, minlength=len(state.countries.key))
+    return found.astype(np.float64)
