@@ -41,6 +41,8 @@ class PlaceboMeetings(Mechanism):
     """Hours of one member in one meeting, preparation included."""
     secretariat_hours: float = quantity(240.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(60.0, 900.0))
     """Hours of the convenor a year for agendas and minutes."""
+    lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
+    """Weeks from decision to effect, as of the working group that it stands beside."""
 
     def _groups(self, view: View) -> Iterable[tuple[str, tuple[str, ...]]]:
         for country in self.chosen(self.countries, (c.id for c in view.countries)):
