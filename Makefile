@@ -25,7 +25,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 # shell says about modules, Pythons or environments may reach into ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: help demo install test test-slow test-reduced lint constraints clean preflight
+.PHONY: help demo install test test-slow test-reduced lint style types contracts constraints clean preflight
 
 help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
@@ -51,11 +51,17 @@ test-slow: $(VENV)/.has-$(EXTRAS)
 test-reduced: $(VENV)/.has-$(EXTRAS)
 	$(PYTEST) --ignore=tests/theory --ignore=tests/evidence --ignore=tests/properties --ignore=tests/browser $(TEST_ARGS)
 
-lint: $(VENV)/.has-$(EXTRAS)
+lint: style types contracts
+
+style: $(VENV)/.has-$(EXTRAS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.has-$(EXTRAS)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+
+contracts: $(VENV)/.has-$(EXTRAS)
+	$(BIN)/lint-imports --no-logo
 
 constraints:
 	$(PYTHON) scripts/pin.py $(PYTHONS)

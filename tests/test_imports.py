@@ -1,4 +1,4 @@
-"""What is read to check a scenario is light: a wrong file is reported before any numerical package is loaded."""
+"""Checking a scenario is light: a wrong file is reported before any numerical package is loaded."""
 
 from __future__ import annotations
 
