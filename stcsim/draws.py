@@ -11,6 +11,7 @@ seed share their potential world, and neither the number of processes nor the or
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -45,9 +46,16 @@ def key_of(identity: str) -> int:
     return int.from_bytes(hashlib.blake2b(b"id:" + identity.encode(), digest_size=8).digest(), "little")
 
 
-def keys_of(identities: list[str] | tuple[str, ...]) -> U64:
-    """Return the stable keys of `identities`, shape (n,)."""
-    return np.array([key_of(i) for i in identities], dtype=np.uint64)
+def keys_of(identities: Iterable[str]) -> U64:
+    """Return the stable keys of `identities`, shape (n,), not writeable (equal identities give the same array)."""
+    return _keys_of(tuple(identities))
+
+
+@lru_cache(maxsize=256)
+def _keys_of(identities: tuple[str, ...]) -> U64:
+    keys = np.array([key_of(i) for i in identities], dtype=np.uint64)
+    keys.flags.writeable = False
+    return keys
 
 
 def _finalise(x: U64) -> U64:

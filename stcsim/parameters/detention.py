@@ -9,10 +9,10 @@ class DetentionParameters(Spec):
     """Doubt, detention, the technical answer, and release when the clock runs out."""
 
     doubt_share: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.2, 0.7))
-    """Share of recognised consignments about which the officer needs a technical answer."""
+    """Share of inspected violations not recognised at once that leave the officer in doubt."""
 
     hold_without_clock_days: float = quantity(5.0, unit="days", low=0, high=365, sweep=(1.0, 15.0))
-    """How long goods are held in practice where the law sets no clock."""
+    """How long customs hold doubtful goods in practice where the law sets no clock for it."""
 
     answer_days_without_channel: float = quantity(30.0, unit="days", above=0, high=1000, sweep=(10.0, 60.0))
     """Mean time to a technical answer where no channel leads to anybody who could give it."""
@@ -21,8 +21,8 @@ class DetentionParameters(Spec):
     """Share of honest inspected consignments that look like controlled goods."""
 
     detained_by_mistake: float = quantity(0.10, unit="share", low=0, high=1, sweep=(0.02, 0.3))
-    """Probability that an officer of no competence detains an ambiguous honest consignment; it falls with
-    competence."""
+    """Probability that an officer of competence .45 detains an ambiguous honest consignment; it falls with
+    competence, to none at 1."""
 
     determination_base: float = quantity(1.0, unit="sd", low=-5, high=10, sweep=(0.5, 1.5))
     """Separation d' of controlled from ambiguous goods in a technical determination at competence zero."""

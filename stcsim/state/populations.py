@@ -68,6 +68,12 @@ class Countries(Population):
     recruitable: F8 = column("multiple", 0)
     insider: F8 = column("share", 0, 1)
     transit_flow: F8 = column("share", 0, 1)
+    success: F8 = column("1/yr", 0)
+    """Publicised seizures a year, with fading memory."""
+    incidents: F8 = column("1/yr", 0)
+    """Diversions found out a year, with fading memory."""
+    caseload: F8 = column("cases", 0)
+    """Open cases of law enforcement."""
     clarity: F8 = column("share", 0, 1)
     """Clarity of roles between customs and law enforcement."""
     strain: F8 = column("multiple", 0)

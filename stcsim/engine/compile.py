@@ -1,0 +1,189 @@
+"""Compile ad hoc ties and every run's plan into the arrays that processes read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import COMPETENCES
+from stcsim.draws import F8, I8, Draws
+from stcsim.engine.plan import Plan
+from stcsim.engine.ties import ad_hoc_ties
+from stcsim.state.compiled import Compiled
+from stcsim.state.state import YEAR_DAYS, State
+
+IDENTIFICATION = COMPETENCES.index("commodity_identification")
+OUTREACH = COMPETENCES.index("industry_outreach")
+HOPS_TO_POST = 3
+"""An answer reaches a post over at most this many channels."""
+
+
+def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
+    """Set law, staff, recognition, donors' practice and the compiled structure from one plan per run.
+
+    Parameters
+    ----------
+    plans : one for each stacked run
+    """
+    holders, countries, donors = state.holders, state.countries, state.donors
+    on = np.concatenate([q.law_on for q in plans])
+    off = np.concatenate([q.law_off for q in plans])
+    countries.law[:] = (countries.law_base | on) & ~(off & ~on)
+    for name in plans[0].added:
+        getattr(holders, name)[:] = np.concatenate([q.added[name] for q in plans])
+    for r, q in enumerate(plans):
+        if q.recognises:
+            pairs = np.array(q.recognises)
+            holders.recognises[r * holders.n + pairs[:, 0], pairs[:, 1]] = True
+        for members in q.convened:
+            rows = np.array(sorted(members))
+            holders.recognises[np.ix_(r * holders.n + rows, rows)] = True
+    if donors.n:
+        donors.sees_commitments[:] = np.concatenate([q.sees_commitments for q in plans])
+        donors.shared_priorities[:] = np.concatenate([q.shared_priorities for q in plans])
+        donors.assessed[:] = np.concatenate([q.assessed for q in plans])
+    state.compiled = _compiled(state, draws, plans)
+
+
+def _offset(plans: Sequence[Plan], name: str, step: int) -> I8:
+    parts = [np.where(getattr(q, name) >= 0, getattr(q, name) + r * step, -1) for r, q in enumerate(plans)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _joined(plans: Sequence[Plan], name: str) -> Any:
+    return np.concatenate([getattr(q, name) for q in plans])
+
+
+def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
+    holders, countries, n = state.holders, state.countries, state.holders.n
+    ties = ad_hoc_ties(state, draws)
+    k = len(ties.edge_from)
+    u = np.concatenate([ties.edge_from, _offset(plans, "edge_from", n)])
+    v = np.concatenate([ties.edge_to, _offset(plans, "edge_to", n)])
+    delay = np.concatenate([ties.delay, _joined(plans, "edge_delay")])
+    categories = np.concatenate([np.full(k, ties.categories), _joined(plans, "edge_categories")])
+    handling = np.concatenate([np.full(k, ties.handling), _joined(plans, "edge_handling")])
+    vetted = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_vetted")])
+    answers = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_answers")])
+    met = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_met")])
+    hub = np.concatenate([np.full(k, -1), _offset(plans, "edge_hub", n)])
+    arranged = np.arange(len(u)) >= k
+    # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes nothing
+    order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
+    u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
+    vetted, answers, met, hub, arranged = vetted[order], answers[order], met[order], hub[order], arranged[order]
+    staffed = (holders.staff[u] + holders.added_liaison[u] > 0) & (holders.staff[v] > 0)
+    u, v, delay, categories, handling, vetted, answers, met, hub, arranged = (
+        a[staffed] for a in (u, v, delay, categories, handling, vetted, answers, met, hub, arranged)
+    )
+    at = state.values.at(holders.run[u])
+    delay = delay + np.where(vetted, at.information.vetting_delay_days, 0.0)
+    trust = holders.trust[u, v % n]
+    yearly = YEAR_DAYS / delay
+    share, hub_size = _senders_share(state, u, yearly, hub, met)
+    rate = yearly / YEAR_DAYS * trust * share
+    hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
+    home_u, home_v = holders.country[u], holders.country[v]
+    days = _days_to_answer(state, u, v, np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf), answers, arranged)
+    post_holder = state.posts.holder
+    technical = countries.technical[state.posts.country] if len(post_holder) else np.zeros(0, dtype=np.int64)
+    skill = np.where(technical >= 0, holders.competence[np.maximum(technical, 0), IDENTIFICATION], 0.0)
+    meetings = _joined(plans, "meetings")
+    convening = state.at(holders).coordination
+    baseline = np.where(holders.staff_base > 0, convening.baseline_convenings * convening.convening_hours, 0.0)
+    upkeep, capture = _joined(plans, "upkeep_money"), _joined(plans, "capture_money")
+    return Compiled(
+        edge_from=u,
+        edge_to=v,
+        edge_rate=rate,
+        edge_categories=categories,
+        edge_handling=handling,
+        edge_vetted=vetted,
+        edge_crosses=home_u != home_v,
+        edge_hours=np.asarray(hours, dtype=np.float64),
+        edge_start=np.searchsorted(u, np.arange(len(holders.key) + 1)),
+        answer_delay=days[post_holder],
+        reach_back=skill,
+        meetings=meetings,
+        meeting_hours=_joined(plans, "meeting_hours") + baseline,
+        duty_hours=_joined(plans, "duty_hours"),
+        principals=_joined(plans, "principals"),
+        clarifies=_clarifies(state, plans),
+        programme_holder=_offset(plans, "programme_holder", n),
+        programme_activity=_joined(plans, "programme_activity"),
+        programme_events=_joined(plans, "programme_events"),
+        programme_donor=_offset(plans, "programme_donor", state.donors.n),
+        plan=_joined(plans, "plan"),
+        outreach=_outreach(state, plans),
+        prelicence=np.concatenate([q.checks["pre_licence"] for q in plans]),
+        postshipment=np.concatenate([q.checks["post_shipment"] for q in plans]),
+        prelicence_hours=np.concatenate([q.check_hours["pre_licence"] for q in plans]),
+        postshipment_hours=np.concatenate([q.check_hours["post_shipment"] for q in plans]),
+        upkeep_money=upkeep,
+        capture_money=capture,
+        national_money=np.array([q.national_money for q in plans]),
+        donor_money=np.array([q.donor_money for q in plans]),
+    )
+
+
+def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[F8, F8]:
+    """Return by how much each channel slows down since its sender has only so many exchanges, and hub sizes.
+
+    ``lambda_uv <- lambda_uv min(1, Lambda_u a_u / sum_v lambda_uv)``; a hub's dispatch to all its members counts once, meetings
+    count nothing here.
+    """
+    holders = state.holders
+    at = state.at(holders).information
+    liaison = holders.staff * at.liaison_share + holders.added_liaison
+    able = at.sender_capacity * liaison * holders.available
+    own = hub == u
+    size = np.bincount(u[own], minlength=len(holders.key))
+    loose = np.bincount(u[~own & ~met], weights=yearly[~own & ~met], minlength=len(holders.key))
+    fastest = np.zeros(len(holders.key))
+    np.maximum.at(fastest, u[own], yearly[own])
+    wanted = loose + fastest
+    share = np.minimum(1.0, able / np.maximum(wanted, 1e-12))
+    return np.where(met, 1.0, share[u]), np.where(own, np.maximum(size[u], 1), 1).astype(np.float64)
+
+
+def _days_to_answer(state: State, u: I8, v: I8, days: F8, answers: Any, arranged: Any) -> F8:
+    """Return the days from an expert's answer to each holder over arranged channels, inf without one, shape (holders,)."""
+    best = np.full(len(state.holders.key), np.inf)
+    np.minimum.at(best, v[answers], days[answers])
+    best[u[answers]] = 0.0
+    for _ in range(HOPS_TO_POST - 1):
+        np.minimum.at(best, v[arranged], best[u[arranged]] + days[arranged])
+    return best
+
+
+def _clarifies(state: State, plans: Sequence[Plan]) -> F8:
+    """Meetings a year in which customs headquarters and law enforcement of a country sit together."""
+    n, m = state.holders.n, state.countries.n
+    out = np.zeros(len(state.countries.key))
+    customs, police = state.countries.customs % n, state.countries.law_enforcement % n
+    for r, q in enumerate(plans):
+        for members, rate in zip(q.convened, q.convened_rate, strict=True):
+            for c in range(r * m, (r + 1) * m):
+                exists = state.countries.customs[c] >= 0 and state.countries.law_enforcement[c] >= 0
+                if exists and {int(customs[c]), int(police[c])} <= members:
+                    out[c] += rate
+    return out
+
+
+def _outreach(state: State, plans: Sequence[Plan]) -> F8:
+    """Return the outreach that programmes add to each firm: seats a year per firm, times what a seat teaches.
+
+    Speakers teach in proportion to the host's competence in outreach against the start.
+    """
+    firms = state.firms
+    if not firms.n:
+        return np.zeros(0)
+    groups = len(state.firm_groups)
+    seats = np.concatenate([q.outreach_seats for q in plans])[firms.run * groups + firms.group]
+    host = state.countries.authority[firms.country]
+    row = np.maximum(host, 0)
+    now, start = state.holders.competence[row, OUTREACH], state.holders.competence_start[row, OUTREACH]
+    skill = np.where(host >= 0, np.sqrt(now / np.maximum(start, 1e-9)), 1.0)
+    return np.asarray(seats * state.at(firms).capacity.gain_per_seat * skill)

@@ -1,0 +1,300 @@
+"""One arm's arrangements as arrays over one run's holders: what `compile` puts together for all runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from stcsim.actors.activity import ACTIVITY, CATALOGUE
+from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, HANDLINGS
+from stcsim.draws import F8, I8
+from stcsim.parameters import Parameters
+from stcsim.state.populations import LAW, LAW_INDEX, B1
+from stcsim.state.state import YEAR_DAYS
+from stcsim.structure.arrangements import (
+    Arrangement,
+    Budget,
+    Channel,
+    Charge,
+    Checks,
+    Convening,
+    FollowUp,
+    Mandate,
+    Planning,
+    Post,
+    Programme,
+    Recognition,
+    only,
+)
+
+CHAIR_SHARE = 0.25
+"""Hours that the chair of a lead-organisation meeting spends per other member, as a share of the meeting. Assumed."""
+STAFF_COLUMN = {
+    "inspector": "added_inspectors",
+    "licensing_officer": "added_officers",
+    "investigator": "added_investigators",
+    "analyst": "added_analysts",
+    "liaison": "added_liaison",
+}
+ALL_CATEGORIES = (1 << len(CATEGORIES)) - 1
+OPEN_AND_COMMERCIAL = (1 << HANDLINGS.index("open")) | (1 << HANDLINGS.index("commercial"))
+
+
+@dataclass(frozen=True)
+class Names:
+    """Index of every identity within a run."""
+
+    holders: Mapping[str, int]
+    countries: Mapping[str, int]
+    donors: Mapping[str, int]
+    groups: Mapping[str, int]
+    holder_country: tuple[int, ...]
+    group_sizes: tuple[int, ...]
+
+
+@dataclass
+class Plan:
+    """Arrays over the holders (n), countries (m), donors (d) and groups of firms (g) of one run.
+
+    Edge arrays have one entry a channel or pair that meets; `edge_delay` is in days at full trust, `edge_hub` the index of
+    the hub whose dispatch it is part of (-1: none), `edge_met` whether it is a meeting (its hours are the meeting's).
+    """
+
+    edge_from: I8
+    edge_to: I8
+    edge_delay: F8
+    edge_categories: I8
+    edge_handling: I8
+    edge_vetted: B1
+    edge_answers: B1
+    edge_hub: I8
+    edge_met: B1
+    meetings: F8
+    meeting_hours: F8
+    duty_hours: F8
+    principals: F8
+    convened: list[frozenset[int]]
+    convened_rate: list[float]
+    recognises: list[tuple[int, int]]
+    law_on: B1
+    law_off: B1
+    added: dict[str, F8]
+    plan: F8
+    programme_holder: I8
+    programme_activity: I8
+    programme_events: F8
+    programme_donor: I8
+    outreach_seats: F8
+    checks: dict[str, F8]
+    check_hours: dict[str, F8]
+    upkeep_money: F8
+    capture_money: F8
+    national_money: float
+    donor_money: float
+    sees_commitments: B1
+    shared_priorities: B1
+    assessed: B1
+    once: dict[tuple[str, str], tuple[bool, float]]
+
+
+def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) -> Plan:
+    """Return the arrays of one arm's arrangements; identities that a run does not have are passed over.
+
+    Parameters
+    ----------
+    arrangements : merged arrangements of one run
+    p : parameters of the run, for hours of meetings and cost of events
+    """
+    held = list(arrangements)
+    n, m, d = len(names.holders), len(names.countries), len(names.donors)
+    plan = Plan(
+        *_edges(only(Channel, held), names),
+        meetings=np.zeros((n, n)),
+        meeting_hours=np.zeros(n),
+        duty_hours=np.zeros(n),
+        principals=np.zeros(m),
+        convened=[],
+        convened_rate=[],
+        recognises=[
+            (names.holders[a.observer], names.holders[a.observed])
+            for a in only(Recognition, held)
+            if a.observer in names.holders and a.observed in names.holders
+        ],
+        law_on=np.zeros((m, len(LAW)), dtype=np.bool_),
+        law_off=np.zeros((m, len(LAW)), dtype=np.bool_),
+        added={column: np.zeros(n) for column in STAFF_COLUMN.values()},
+        plan=np.zeros((n, len(COMPETENCES))),
+        programme_holder=np.zeros(0, dtype=np.int64),
+        programme_activity=np.zeros(0, dtype=np.int64),
+        programme_events=np.zeros(0),
+        programme_donor=np.zeros(0, dtype=np.int64),
+        outreach_seats=np.zeros(len(names.groups)),
+        checks={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
+        check_hours={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
+        upkeep_money=np.zeros(m),
+        capture_money=np.zeros(m),
+        national_money=0.0,
+        donor_money=0.0,
+        sees_commitments=np.zeros(d, dtype=np.bool_),
+        shared_priorities=np.zeros(d, dtype=np.bool_),
+        assessed=np.zeros(d, dtype=np.bool_),
+        once={},
+    )
+    _convene(plan, only(Convening, held), names, p)
+    _deliver(plan, only(Programme, held), names, p)
+    _rest(plan, held, names, p)
+    return plan
+
+
+def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1]:
+    known = [c for c in channels if c.source in names.holders and c.target in names.holders and c.source != c.target]
+    whole = np.array
+    return (
+        whole([names.holders[c.source] for c in known], dtype=np.int64),
+        whole([names.holders[c.target] for c in known], dtype=np.int64),
+        whole([c.mean_delay_days for c in known], dtype=np.float64),
+        whole([sum(1 << CATEGORIES.index(x) for x in c.categories) for c in known], dtype=np.int64),
+        whole([sum(1 << HANDLINGS.index(x) for x in c.handling) for c in known], dtype=np.int64),
+        whole([c.vetting for c in known], dtype=np.bool_),
+        whole([c.answers for c in known], dtype=np.bool_),
+        whole([names.holders.get(c.hub, -1) for c in known], dtype=np.int64),
+        np.zeros(len(known), dtype=np.bool_),
+    )
+
+
+def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters) -> None:
+    """Hours, meetings of pairs, and what is passed on at them.
+
+    Among n members shared governance costs ``hours * (1 + link * (n - 1) / 2)`` each, a lead organisation ``hours * lead`` each and the
+    chair a share per member more: the first grows with the n(n-1)/2 links, the second with n (Provan & Kenis 2008).
+    """
+    edges: list[tuple[int, int, float]] = []
+    for c in convenings:
+        members = [names.holders[i] for i in c.members if i in names.holders]
+        n = len(members)
+        if n < 2 or c.per_year <= 0:
+            continue
+        if c.form == "shared":
+            each = c.hours * (1 + p.coordination.shared_link_hours * (n - 1) / 2)
+        else:
+            each = c.hours * p.coordination.lead_factor
+        rows = np.array(members)
+        plan.meeting_hours[rows] += each * c.per_year
+        chair = names.holders.get(c.chair, -1)
+        if c.form == "lead" and chair >= 0:
+            plan.meeting_hours[chair] += c.hours * CHAIR_SHARE * (n - 1) * c.per_year
+        if not c.content:
+            continue
+        plan.meetings[np.ix_(rows, rows)] += c.per_year
+        plan.convened.append(frozenset(members))
+        plan.convened_rate.append(c.per_year)
+        if c.level == "principals":
+            for home in {names.holder_country[i] for i in members} - {-1}:
+                plan.principals[home] += c.per_year
+        pairs = (
+            ((u, v) for u in members for v in members if u != v)
+            if c.form == "shared" or chair < 0
+            else ((u, v) for w in members if w != chair for u, v in ((chair, w), (w, chair)))
+        )
+        edges.extend((u, v, YEAR_DAYS / c.per_year) for u, v in pairs)
+    np.fill_diagonal(plan.meetings, 0.0)
+    if edges:
+        k = len(edges)
+        plan.edge_from = np.concatenate([plan.edge_from, np.array([e[0] for e in edges], dtype=np.int64)])
+        plan.edge_to = np.concatenate([plan.edge_to, np.array([e[1] for e in edges], dtype=np.int64)])
+        plan.edge_delay = np.concatenate([plan.edge_delay, np.array([e[2] for e in edges])])
+        plan.edge_categories = np.concatenate([plan.edge_categories, np.full(k, ALL_CATEGORIES, dtype=np.int64)])
+        plan.edge_handling = np.concatenate([plan.edge_handling, np.full(k, OPEN_AND_COMMERCIAL, dtype=np.int64)])
+        plan.edge_vetted = np.concatenate([plan.edge_vetted, np.zeros(k, dtype=np.bool_)])
+        plan.edge_answers = np.concatenate([plan.edge_answers, np.zeros(k, dtype=np.bool_)])
+        plan.edge_hub = np.concatenate([plan.edge_hub, np.full(k, -1, dtype=np.int64)])
+        plan.edge_met = np.concatenate([plan.edge_met, np.ones(k, dtype=np.bool_)])
+
+
+def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameters) -> None:
+    """Activities for holders go to the capacity process; seminars for firms raise their outreach.
+
+    Activities for holders are paid where they are delivered; seminars for firms and placebo events here.
+    """
+    holder: list[int] = []
+    activity: list[int] = []
+    events: list[float] = []
+    donor: list[int] = []
+    for a in programmes:
+        kind = ACTIVITY[a.activity]
+        bodies = [names.holders[t] for t in a.targets if t in names.holders]
+        groups = [names.groups[t] for t in a.targets if t in names.groups]
+        payer = names.donors.get(a.payer, -1)
+        if bodies and kind.competences:
+            holder += bodies
+            activity += [CATALOGUE.index(kind)] * len(bodies)
+            events += [a.events_per_year / len(bodies)] * len(bodies)
+            donor += [payer] * len(bodies)
+            continue
+        money = a.events_per_year * p.donors.event_cost * kind.cost_factor
+        if payer >= 0:
+            plan.donor_money += money
+        else:
+            plan.national_money += money
+        firms = sum(names.group_sizes[g] for g in groups)
+        if kind.modality == "outreach" and firms:
+            plan.outreach_seats[groups] += a.events_per_year * p.donors.seats / firms
+    plan.programme_holder = np.array(holder, dtype=np.int64)
+    plan.programme_activity = np.array(activity, dtype=np.int64)
+    plan.programme_events = np.array(events, dtype=np.float64)
+    plan.programme_donor = np.array(donor, dtype=np.int64)
+
+
+def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> None:
+    """Law, staff, follow-up, checks, donors' planning, money and hours."""
+    for law in only(Mandate, held):
+        if law.country in names.countries:
+            switch = plan.law_on if law.value else plan.law_off
+            switch[names.countries[law.country], LAW_INDEX[law.topic]] = True
+    for post in only(Post, held):
+        if post.holder in names.holders:
+            plan.added[STAFF_COLUMN[post.role]][names.holders[post.holder]] += post.staff
+    for follow in only(FollowUp, held):
+        rows = [names.holders[t] for t in follow.targets if t in names.holders]
+        columns = [COMPETENCES.index(c) for c in follow.competences]
+        if rows and columns:
+            plan.plan[np.ix_(rows, columns)] = 1.0
+            plan.duty_hours[rows] += follow.hours_per_year
+    for check in only(Checks, held):
+        home = names.holder_country[names.holders[check.agency]] if check.agency in names.holders else -1
+        if home >= 0 and check.per_year > 0:
+            before = plan.checks[check.kind][home]
+            total = before + check.per_year
+            hours = plan.check_hours[check.kind][home] * before + check.hours_each * check.per_year
+            plan.check_hours[check.kind][home] = hours / total
+            plan.checks[check.kind][home] = total
+    for planning in only(Planning, held):
+        rows = [names.donors[i] for i in planning.donors if i in names.donors]
+        plan.sees_commitments[rows] |= planning.sees_commitments
+        plan.shared_priorities[rows] |= planning.shared_priorities
+        plan.assessed[rows] |= planning.assessed
+    for budget in only(Budget, held):
+        _pay(plan, names, budget.payer, budget.thousand_usd_per_year)
+        home = names.holder_country[names.holders[budget.payee]] if budget.payee in names.holders else -1
+        home = names.countries.get(budget.payee, home)
+        if home >= 0 and budget.purpose == "upkeep":
+            plan.upkeep_money[home] += budget.thousand_usd_per_year
+        elif home >= 0 and budget.purpose == "capture":
+            plan.capture_money[home] += budget.thousand_usd_per_year
+    for charge in only(Charge, held):
+        if charge.payer in names.holders:
+            plan.duty_hours[names.holders[charge.payer]] += charge.hours_per_year
+        else:
+            _pay(plan, names, charge.payer, charge.hours_per_year * p.coordination.wage / 1000)
+        _pay(plan, names, charge.payer, charge.thousand_usd_per_year)
+        if charge.once_thousand_usd:
+            plan.once[(charge.payer, charge.reason)] = (charge.payer in names.donors, charge.once_thousand_usd)
+
+
+def _pay(plan: Plan, names: Names, payer: str, thousand_usd: float) -> None:
+    if payer in names.donors:
+        plan.donor_money += thousand_usd
+    else:
+        plan.national_money += thousand_usd

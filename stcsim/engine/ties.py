@@ -1,0 +1,74 @@
+"""Ad hoc ties: who talks to whom before anybody arranges anything, and how slowly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stcsim.draws import F8, I8, Draws, mix
+from stcsim.engine.plan import ALL_CATEGORIES, OPEN_AND_COMMERCIAL
+from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.state import State
+
+AGENCY, PARTNER, POST, STRETCH = range(len(HOLDER_KINDS))
+CONTACTS_OF_PARTNERS = ("licensing_authority", "trade_ministry", "foreign_affairs")
+"""Roles that partners talk to without any arrangement."""
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Edges as rows of holders of all stacked runs, with their mean delay at full trust, shape (E,)."""
+
+    edge_from: I8
+    edge_to: I8
+    delay: F8
+    categories: int = ALL_CATEGORIES
+    handling: int = OPEN_AND_COMMERCIAL
+
+
+def ad_hoc_ties(state: State, draws: Draws) -> Ties:
+    """Return the ties that exist where the sender recognises the receiver.
+
+    Between agencies of one state with the register's probability, between a customs headquarters and its posts always, between like
+    bodies of different states with that probability and a longer delay, and between a partner and its contacts. A body
+    without staff has no ties.
+    """
+    holders, n = state.holders, state.holders.n
+    kind, country, role = (holders.kind[:n], holders.country[:n], holders.role[:n])
+    here = (country[:, None] == country[None, :]) & (country[:, None] >= 0)
+    agency, partner = kind == AGENCY, kind == PARTNER
+    frontline = (kind == POST) | (kind == STRETCH)
+    both = agency[:, None] & agency[None, :]
+    customs = state.countries.customs[: state.countries.n]
+    guards = [i for i, name in enumerate(state.roles) if name == "border_guard"]
+    centre = np.isin(np.arange(n), customs) | np.isin(role, guards)
+    line = here & ((centre[:, None] & frontline[None, :]) | (frontline[:, None] & centre[None, :]))
+    contact = np.isin(role, [state.roles.index(r) for r in CONTACTS_OF_PARTNERS if r in state.roles]) & agency
+    talk = (partner[:, None] & contact[None, :]) | (contact[:, None] & partner[None, :])
+    international = (country[:, None] < 0) | (country[None, :] < 0)
+    alike = both & (role[:, None] == role[None, :]) & ~here
+    domestic = (both & here) | (talk & (here | international))
+    chance = domestic | alike
+    run = np.arange(state.runs)
+    p = state.values.at(run)
+    shape = (-1, 1, 1)
+    tie = np.asarray(p.information.tie_probability).reshape(shape)
+    key = mix(holders.key.reshape(-1, n, 1), holders.key.reshape(-1, 1, n))
+    drawn = draws.uniform("tie", 0, key) < tie
+    exists = line[None] | (chance[None] & drawn)
+    exists = exists & holders.recognises.reshape(-1, n, n)
+    exists |= line[None]
+    staffed = holders.staff.reshape(-1, n) > 0
+    exists &= staffed[:, :, None] & staffed[:, None, :] & ~np.eye(n, dtype=np.bool_)[None]
+    block, u, v = np.nonzero(exists)
+    delay = np.where(
+        line[u, v],
+        np.broadcast_to(p.information.delay_headquarters_post, run.shape)[block],
+        np.where(
+            alike[u, v],
+            np.broadcast_to(p.information.delay_cross_border, run.shape)[block],
+            np.broadcast_to(p.information.delay_domestic, run.shape)[block],
+        ),
+    )
+    return Ties(block * n + u, block * n + v, np.asarray(delay, dtype=np.float64))

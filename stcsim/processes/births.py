@@ -1,0 +1,229 @@
+"""Where information comes from: seizures, refusals, reports, checks, intelligence, civil society, new lists.
+
+Each item is keyed by its cause, so it is the same item in every arm in which its cause occurs. What an agency
+learns about a party at home under a data law is restricted; what firms tell is commercial; a part of
+intelligence is originator-controlled.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import CATEGORIES, FATES, HANDLINGS, ORIGINS
+from stcsim.draws import I8, U64, Draws, mix
+from stcsim.processes.fates import IN_PROCESS
+from stcsim.processes.information import bear
+from stcsim.state.items import SUBJECT_FRONT, SUBJECT_LIST, SUBJECT_PARTY, SUBJECT_PROCEDURE
+from stcsim.state.populations import LAW_INDEX
+from stcsim.state.state import YEAR_DAYS, State, When
+
+NETWORKS, PARTIES, LISTS, LICENSING, PROCEDURES = range(len(CATEGORIES))
+OPEN, COMMERCIAL, OWN_NATIONAL, ORIGINATOR = range(len(HANDLINGS))
+ACTIVITY_SHARE = 0.35
+"""Share of intelligence that is about a network's activities (category 1) rather than a party. Assumed."""
+ORIGINATOR_SHARE = 0.2
+"""Share of intelligence that its originator keeps control of. Assumed."""
+RELIABILITY = {True: 1.0, False: 0.4}
+"""Mean reliability shown for a true and a false item, before noise. Assumed."""
+WARNERS = ("civil_society", "university", "media")
+"""Partners that give early warning."""
+
+
+def _shown(state: State, draws: Draws, run: I8, key: U64, truth: Any) -> Any:
+    p = state.values.at(run).information
+    mean = np.where(truth, RELIABILITY[True], RELIABILITY[False])
+    return mean + np.asarray(p.reliability_noise) * draws.normal("reliability", 0, key)
+
+
+def _caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
+    """Own-national where the subject is at home in the origin's state and its law keeps such data in."""
+    country = state.holders.country[origin]
+    law = state.countries.law_base[np.maximum(country, 0), LAW_INDEX["shares_data_on_nationals"]] | (country < 0)
+    own = (country >= 0) & (country % max(1, state.countries.n) == home) & ~law
+    return np.where(own, OWN_NATIONAL, otherwise)
+
+
+def step_intelligence(state: State, draws: Draws, when: When) -> None:
+    """Intelligence services and civil society learn of fronts that are in use, more at home than abroad.
+
+    Rate per front and country: the register's, times 3 at the front's home, divided by the network's skill, and scaled
+    by the collector's competence and time against the start.
+    """
+    fronts, countries = state.fronts, state.countries
+    if not fronts.n:
+        return
+    m = countries.n
+    if np.isnan(fronts.next_birth).any():
+        _first_births(state, draws)
+    for _ in range(64):
+        row, place = np.nonzero(fronts.next_birth < when.end)
+        if not len(row):
+            return
+        ordinal, day = fronts.births[row, place], fronts.next_birth[row, place]
+        fronts.births[row, place] += 1
+        key = mix(_front_country(state, row, place), ordinal)
+        gap = draws.clock("intelligence", _front_country(state, row, place), ordinal + 1)
+        fronts.next_birth[row, place] = day + gap / _rate(state, row, place) * YEAR_DAYS
+        run = fronts.run[row]
+        country = run * m + place
+        warned = draws.uniform("source", 0, key) < _warning_share(state, run)
+        origin = np.where(warned, _warner(state)[country], countries.intelligence[country])
+        used = (fronts.live_from[row] <= day) & (origin >= 0)
+        # collecting and warning take people: the potential item is thinned by time and competence
+        able = _collecting(state, np.maximum(origin, 0))
+        used &= draws.uniform("collected", 0, key) < able
+        _intelligence(state, draws, when, row[used], origin[used], key[used], day[used])
+
+
+def _rate(state: State, row: I8, place: I8) -> Any:
+    """Highest rate of items a year about a front in a country, from intelligence and civil society together."""
+    fronts = state.fronts
+    p = state.values.at(fronts.run[row]).information
+    near = np.where(fronts.country[row] % state.countries.n == place, p.home_weight, 1.0)
+    return (p.intelligence_rate + p.civil_society_rate) * near / state.networks.skill[fronts.network[row]]
+
+
+def _warning_share(state: State, run: I8) -> Any:
+    p = state.values.at(run).information
+    total = np.asarray(p.intelligence_rate + p.civil_society_rate)
+    return np.where(total > 0, p.civil_society_rate / np.maximum(total, 1e-12), 0.0)
+
+
+def _front_country(state: State, row: I8, place: I8) -> U64:
+    return mix(mix(state.fronts.key[row], state.fronts.generation[row] * 0), place)
+
+
+def _first_births(state: State, draws: Draws) -> None:
+    fronts = state.fronts
+    row, place = np.nonzero(np.isnan(fronts.next_birth))
+    rate = _rate(state, row, place)
+    gap = draws.clock("intelligence", _front_country(state, row, place), 0)
+    with np.errstate(divide="ignore"):
+        fronts.next_birth[row, place] = np.where(rate > 0, gap / np.maximum(rate, 1e-300) * YEAR_DAYS, np.inf)
+
+
+def _collecting(state: State, row: I8) -> Any:
+    """Share of what could be collected that a holder's time and competence collect, relative to the start."""
+    holders = state.holders
+    base = np.maximum(holders.staff_base[row], 1e-9)
+    staff = (holders.staff[row] + holders.added_analysts[row]) / base
+    return np.minimum(0.7 * staff * holders.available[row] / holders.available_start[row], 1.0)
+
+
+def _warner(state: State) -> I8:
+    """Row of the first civil-society body, university or media of each country, -1 where none, shape (countries,)."""
+    holders, n = state.holders, len(state.countries.key)
+    roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
+    rows = np.flatnonzero(np.isin(holders.role, roles) & (holders.country >= 0) & (holders.kind == 1))
+    out = np.full(n, -1, dtype=np.int64)
+    out[holders.country[rows][::-1]] = rows[::-1]
+    return out
+
+
+def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8, key: U64, day: Any) -> None:
+    if not len(front):
+        return
+    fronts, run = state.fronts, state.fronts.run[front]
+    p = state.values.at(run).information
+    activity = draws.uniform("activity", 0, key) < ACTIVITY_SHARE
+    truth = activity | (draws.uniform("truth", 0, key) >= p.false_share)
+    home = fronts.country[front] % state.countries.n
+    kept = draws.uniform("originator", 0, key) < ORIGINATOR_SHARE
+    police = state.holders.kind[origin] == 0
+    handling = np.where(kept & police, ORIGINATOR, _caveat(state, origin, home, OPEN))
+    bear(
+        state, draws, when,
+        run=run, category=np.where(activity, NETWORKS, PARTIES),
+        subject_kind=np.where(truth, SUBJECT_FRONT, SUBJECT_PARTY), subject=front % fronts.n,
+        generation=fronts.generation[front], origin=origin, home=home, truth=truth, handling=handling,
+        reliability=_shown(state, draws, run, key, truth), day=day, key=key,
+    )
+
+
+def step_from_cases(state: State, draws: Draws, when: When) -> None:
+    """Seizures, refusals, firms' reports and unfavourable checks become items at those who made them."""
+    cases, n = state.cases, state.cases.count
+    settled = (cases.fate[:n] != IN_PROCESS) & (cases.borne[:n] == 0)
+    ours = settled & (cases.origin[:n] == ORIGINS.index("adversary"))
+    cases.borne[:n][settled & (np.isfinite(cases.discovered[:n]) | (cases.fate[:n] != FATES.index("completed")))] = 1
+    fate = cases.fate[:n]
+    stopped = np.isin(fate, [FATES.index(f) for f in ("interdicted_checkpoint", "stopped_intelligence")])
+    refused = np.isin(fate, [FATES.index(f) for f in ("refused", "stopped_prelicence")])
+    told = fate == FATES.index("stopped_report")
+    found = (fate == FATES.index("completed")) & np.isfinite(cases.discovered[:n])
+    for mask, category, where, handling in (
+        (stopped, PARTIES, "customs", OPEN),
+        (refused, LICENSING, "authority", COMMERCIAL),
+        (told, PARTIES, "authority", COMMERCIAL),
+        (found, LICENSING, "authority", COMMERCIAL),
+    ):
+        rows = np.flatnonzero(ours & mask)
+        _from_cases(state, draws, when, rows, category, where, handling)
+
+
+def _from_cases(state: State, draws: Draws, when: When, rows: I8, category: int, where: str, handling: int) -> None:
+    cases, fronts = state.cases, state.fronts
+    front = cases.front[rows]
+    origin = getattr(state.countries, where)[cases.country[rows]]
+    known = (front >= 0) & (origin >= 0)
+    rows, front, origin = rows[known], front[known], origin[known]
+    # a front that was dropped meanwhile is no news
+    live = fronts.generation[front] == cases.generation[rows]
+    rows, front, origin = rows[live], front[live], origin[live]
+    if not len(rows):
+        return
+    run, key = cases.run[rows], mix(cases.key[rows], category)
+    home = fronts.country[front] % state.countries.n
+    truth = np.ones(len(rows), dtype=np.bool_)
+    day = np.where(np.isfinite(cases.discovered[rows]), cases.discovered[rows], cases.fate_day[rows])
+    bear(
+        state, draws, when,
+        run=run, category=category, subject_kind=SUBJECT_FRONT, subject=front % fronts.n,
+        generation=fronts.generation[front], origin=origin, home=home, truth=truth,
+        handling=_caveat(state, origin, home, handling),
+        reliability=_shown(state, draws, run, key, truth) + 0.5, day=np.minimum(day, float(when.end)), key=key,
+    )
+
+
+def step_false_refusals(state: State, draws: Draws, when: When) -> None:
+    """Honest applications refused by mistake become false denials, which other authorities may hold against a namesake."""
+    licences = state.licences
+    n = licences.count
+    decided = licences.day[:n] + licences.days[:n]
+    rows = np.flatnonzero((licences.outcome[:n] == 1) & licences.honest[:n] & (decided >= when.day) & (decided < when.end))
+    if not len(rows):
+        return
+    country, run = licences.country[rows], licences.run[rows]
+    origin = state.countries.authority[country]
+    rows, country, run, origin = (a[origin >= 0] for a in (rows, country, run, origin))
+    key = mix(licences.key[rows], LICENSING)
+    truth = np.zeros(len(rows), dtype=np.bool_)
+    home = country % state.countries.n
+    bear(
+        state, draws, when,
+        run=run, category=LICENSING, subject_kind=SUBJECT_PARTY, subject=0, generation=0, origin=origin, home=home,
+        truth=truth, handling=_caveat(state, origin, home, COMMERCIAL),
+        reliability=_shown(state, draws, run, key, truth), day=decided[rows], key=key,
+    )
+
+
+def step_lists(state: State, draws: Draws, when: When) -> None:
+    """Once a year each licensing authority issues the new control list, each customs headquarters its procedures."""
+    if when.day % YEAR_DAYS:
+        return
+    countries, holders = state.countries, state.holders
+    state.newest_list += 1
+    holders.procedures_known[:] = 0.0
+    for rows, category, kind in ((countries.authority, LISTS, SUBJECT_LIST), (countries.customs, PROCEDURES, SUBJECT_PROCEDURE)):
+        home = np.flatnonzero(rows >= 0)
+        origin, run = rows[home], countries.run[home]
+        key = mix(mix(countries.key[home], category), when.day)
+        subject = state.newest_list[run].astype(np.int64) if kind == SUBJECT_LIST else home % countries.n
+        bear(
+            state, draws, when,
+            run=run, category=category, subject_kind=kind, subject=subject, generation=0, origin=origin,
+            home=home % countries.n, truth=np.ones(len(home), dtype=np.bool_), handling=OPEN,
+            reliability=np.ones(len(home)), day=float(when.day), key=key,
+        )

@@ -1,0 +1,157 @@
+"""The case ladder: from a seizure or a discovery to a warning, a penalty, a prosecution, a conviction.
+
+Stages multiply, so improving one alone saturates at the next. A referral is lost between two agencies with probability
+``.3 * (1 - clarity)``. The chance of a conviction is the register's slope times competence in investigation, times the
+factor of the evidence protocol where the network sits abroad, times the share of the caseload that there is time for.
+A conviction disrupts the network for a time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
+from stcsim.draws import F8, I8, Draws
+from stcsim.processes.fates import IN_PROCESS, settle
+from stcsim.state.events import LADDER, STAGES
+from stcsim.state.populations import LAW_INDEX
+from stcsim.state.state import YEAR_DAYS, State, When
+
+INVESTIGATION = COMPETENCES.index("investigation")
+NONE, REFERRED, LOST, WARNING, ADMINISTRATIVE, PROSECUTION, CONVICTION, DISMISSED = range(len(LADDER))
+OPENED_BY = tuple(FATES.index(f) for f in ("interdicted_checkpoint", "stopped_intelligence"))
+DECISION_DAYS = 90.0
+"""Mean days from referral to the decision what to do with a case, exponential. Assumed."""
+
+
+def evidence_factor(level: I8, abroad: np.ndarray[tuple[int], np.dtype[np.bool_]], ad_hoc: F8) -> F8:
+    """Return what the evidence protocol leaves of the chance of conviction, shape (n,).
+
+    Without any protocol a fifth of what an ad hoc request gives; by a joint protocol as at home.
+    """
+    by_level = np.where(level == 0, ad_hoc / 5, np.where(level == 1, ad_hoc, 1.0))
+    return np.asarray(np.where(abroad, by_level, 1.0))
+
+
+def step_operations(state: State, draws: Draws, when: When) -> None:
+    """Law enforcement acts on what it has read: a consignment of a known front may be stopped before the border.
+
+    This and licensing are all that reaches intangible transfers.
+    """
+    cases, n, fronts, holders = state.cases, state.cases.count, state.fronts, state.holders
+    border = STAGES.index("border")
+    # one decision per case: in the step in which it comes due
+    rows = np.flatnonzero(
+        (cases.stage[:n] == border) & (cases.due[:n] < when.end) & (cases.due[:n] >= when.day) & (cases.network[:n] >= 0)
+    )
+    if not len(rows):
+        return
+    country, run = cases.country[rows], cases.run[rows]
+    police = state.countries.law_enforcement[country]
+    local = np.maximum(police, 0) % holders.n
+    front, known = cases.front[rows], np.zeros(len(rows), dtype=np.bool_)
+    if fronts.n:
+        mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
+        watched = (fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day) & mine
+        known = watched.any(axis=1)
+        at = np.maximum(front, 0)
+        known |= (front >= 0) & (fronts.known_until[at, local] > when.day) & (fronts.generation[at] == cases.generation[rows])
+    p = state.values.at(run).cases
+    row = np.maximum(police, 0)
+    staff = (holders.staff[row] + holders.added_investigators[row]) / np.maximum(holders.staff_base[row], 1e-9)
+    able = holders.competence[row, INVESTIGATION] * holders.available[row] * np.minimum(staff, 2.0)
+    chance = np.where((police >= 0) & known, p.operation_share * able, 0.0)
+    hit = draws.uniform("operation", 0, cases.key[rows]) < chance
+    settle(cases, rows[hit], "stopped_intelligence", cases.due[rows[hit]])
+
+
+def step_undeclared(state: State, draws: Draws, when: When) -> None:
+    """Complete what crosses no checkpoint (intangible transfers, exports of a country without posts) and was not stopped."""
+    cases, n = state.cases, state.cases.count
+    rows = np.flatnonzero((cases.stage[:n] == STAGES.index("border")) & (cases.due[:n] < when.end) & (cases.post[:n] < 0))
+    settle(cases, rows, "completed", np.maximum(cases.due[rows], when.day))
+
+
+def step_ladder(state: State, draws: Draws, when: When) -> None:
+    """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
+    cases, n = state.cases, state.cases.count
+    stopped = np.isin(cases.fate[:n], OPENED_BY) & (cases.fate[:n] != IN_PROCESS)
+    opened = np.flatnonzero((cases.ladder[:n] == NONE) & (stopped | np.isfinite(cases.discovered[:n])))
+    if len(opened):
+        _open(state, draws, when, opened)
+    due = np.flatnonzero((cases.ladder[:n] == REFERRED) & (cases.ladder_due[:n] < when.end))
+    if len(due):
+        _decide(state, draws, when, due)
+    verdict = np.flatnonzero((cases.ladder[:n] == PROSECUTION) & (cases.ladder_due[:n] < when.end))
+    if len(verdict):
+        _convict(state, draws, when, verdict)
+    police = np.maximum(state.countries.law_enforcement, 0)
+    open_ = np.flatnonzero((cases.ladder[:n] == REFERRED) | (cases.ladder[:n] == PROSECUTION))
+    state.countries.caseload[:] = np.bincount(cases.country[open_], minlength=len(police))
+
+
+def _open(state: State, draws: Draws, when: When, rows: I8) -> None:
+    cases = state.cases
+    key, country = cases.key[rows], cases.country[rows]
+    p = state.values.at(cases.run[rows]).cases
+    lost = draws.uniform("referral_lost", 0, key) < p.lost_referral * (1 - state.countries.clarity[country])
+    cases.ladder[rows] = np.where(lost, LOST, REFERRED)
+    cases.ladder_due[rows] = np.where(lost, np.inf, when.end + DECISION_DAYS * draws.clock("case_decision", key))
+    state.ledger.add("cases_opened", when.month, cases.run[rows])
+    state.ledger.add("cases_lost", when.month, cases.run[rows[lost]])
+
+
+def time_for_cases(state: State) -> F8:
+    """Return the share of its caseload that each country's law enforcement has time for, shape (countries,)."""
+    countries, holders = state.countries, state.holders
+    p = state.at(countries)
+    row = np.maximum(countries.law_enforcement, 0)
+    staff = holders.staff[row] + holders.added_investigators[row]
+    hours = p.coordination.hours_per_fte * staff * holders.available[row] * INVESTIGATING_SHARE
+    needed = countries.caseload * p.cases.hours_per_case
+    return np.asarray(np.where(countries.law_enforcement >= 0, np.minimum(1.0, hours / np.maximum(needed, 1e-9)), 0.0))
+
+
+INVESTIGATING_SHARE = 0.25
+"""Share of law enforcement's working time that goes into strategic trade cases. Assumed."""
+
+
+def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
+    """Warn, penalise, prosecute or dismiss."""
+    cases, countries, holders = state.cases, state.countries, state.holders
+    key, country, run = cases.key[rows], cases.country[rows], cases.run[rows]
+    p = state.values.at(run).cases
+    law = countries.law[country]
+    police = np.maximum(countries.law_enforcement[country], 0)
+    skill = np.where(countries.law_enforcement[country] >= 0, holders.competence[police, INVESTIGATION], 0.0)
+    network = cases.network[rows]
+    adversary = cases.origin[rows] == ORIGINS.index("adversary")
+    abroad = adversary & (state.networks.home[np.maximum(network, 0)] != country) if state.networks.n else adversary
+    chance = p.conviction_slope * skill * evidence_factor(countries.evidence[country], abroad, np.broadcast_to(p.cross_border_factor, key.shape))
+    chance = chance * time_for_cases(state)[country] * law[:, LAW_INDEX["criminal_penalties"]]
+    u = draws.uniform("case_outcome", 0, key)
+    prosecuted = adversary & (u < chance)
+    mild = draws.uniform("case_mild", 0, key)
+    warned = ~prosecuted & (mild < p.warning_share)
+    fined = ~prosecuted & ~warned & (mild < p.warning_share + p.administrative_share)
+    fined &= law[:, LAW_INDEX["administrative_penalties"]]
+    step = np.where(prosecuted, PROSECUTION, np.where(warned, WARNING, np.where(fined, ADMINISTRATIVE, DISMISSED)))
+    cases.ladder[rows] = step
+    delay = np.asarray(p.conviction_delay) * YEAR_DAYS * draws.clock("conviction", key)
+    cases.ladder_due[rows] = np.where(prosecuted, cases.ladder_due[rows] + delay, np.inf)
+    for name, which in (("warnings", WARNING), ("administrative_penalties", ADMINISTRATIVE), ("prosecutions", PROSECUTION)):
+        state.ledger.add(name, when.month, run[step == which])
+
+
+def _convict(state: State, draws: Draws, when: When, rows: I8) -> None:
+    cases, networks = state.cases, state.networks
+    cases.ladder[rows] = CONVICTION
+    state.ledger.add("convictions", when.month, cases.run[rows])
+    network = cases.network[rows]
+    p = state.values.at(cases.run[rows]).cases
+    until = cases.ladder_due[rows] + np.asarray(p.disruption) * YEAR_DAYS
+    np.maximum.at(networks.disrupted_until, network, until)
+    cases.ladder_due[rows] = np.inf
+
+

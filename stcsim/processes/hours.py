@@ -1,0 +1,35 @@
+"""Hours: what coordinating takes is not there for anything else.
+
+``a_h = 1 - hours_h / (1700 staff_h)`` is computed once a step and multiplies every output of a holder: review, inspection,
+answering, investigating, collecting, sending, reading.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.draws import Draws
+from stcsim.state.populations import DRIVE_INDEX
+from stcsim.state.state import State, When
+
+LEAST = 0.05
+"""A body that is wholly absorbed by coordinating still works this share of its time. Assumed."""
+SMALLEST_STAFF = 0.5
+"""A body has at least half a person, so that hours can be set against something, FTE."""
+
+
+def step_hours(state: State, draws: Draws, when: When) -> None:
+    """Set staff and availability for this step; book the hours of meetings and duties."""
+    holders, countries, c = state.holders, state.countries, state.compiled
+    home = np.maximum(holders.country, 0)
+    strain = np.where(holders.country >= 0, countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
+    holders.staff[:] = holders.staff_base * strain
+    per_fte = state.at(holders).coordination.hours_per_fte
+    people = np.maximum(holders.staff + holders.added_liaison, SMALLEST_STAFF)
+    holders.hours[:] = c.meeting_hours + c.duty_hours + holders.hours_before / when.dt
+    holders.available[:] = np.clip(1 - holders.hours / (per_fte * people), LEAST, 1.0)
+    holders.hours_before[:] = 0.0
+    state.ledger.spend("meetings", when.month, slice(None), c.meeting_hours * when.dt)
+    state.ledger.spend("duties", when.month, slice(None), c.duty_hours * when.dt)
+    state.ledger.add_runs("cost_national", when.month, c.national_money * when.dt)
+    state.ledger.add_runs("cost_donor", when.month, c.donor_money * when.dt)

@@ -1,0 +1,54 @@
+"""Political will: reverts to its base, rises with leadership's engagement, publicised success and incidents.
+
+``dW/dt = r (W0 - W) + (1 - W) (g_e principals + g_s successes + g_i incidents + g_m money)``, stepped by its exact solution with
+the drives held over the step. Will sets the share of inspectors for strategic goods, upkeep and authority.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.actors.vocabulary import FATES, ORIGINS
+from stcsim.draws import Draws
+from stcsim.state.populations import DRIVE_INDEX
+from stcsim.state.state import State, When
+
+FADING = 2.0
+"""Rate a year at which publicised success and incidents are forgotten. Assumed."""
+
+
+def step_will(state: State, draws: Draws, when: When) -> None:
+    """Move will on by the step."""
+    countries, c = state.countries, state.compiled
+    p = state.at(countries).will
+    _publicity(state, when)
+    money = np.log1p((c.upkeep_money + c.capture_money) / 100.0)
+    push = p.gain_engagement * c.principals / 4.0 + p.gain_success * countries.success
+    push = push + p.gain_incident * countries.incidents + p.gain_money * money
+    rate = p.reversion + push
+    rest = (p.reversion * countries.will_base + push) / np.maximum(rate, 1e-12)
+    countries.will[:] = rest + (countries.will - rest) * np.exp(-rate * when.dt)
+
+
+def effective_will(state: State) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return will as it acts now, what shocks take away deducted, shape (countries,)."""
+    return state.countries.will * state.countries.strain[:, DRIVE_INDEX["will"]]
+
+
+def _publicity(state: State, when: When) -> None:
+    """Count, with fading memory, convictions and seizures of networks' goods, and diversions found out, per year."""
+    countries, cases, n = state.countries, state.cases, state.cases.count
+    size = len(countries.key)
+    kept = np.exp(-FADING * when.dt)
+    before, after = when.day - when.days, when.day
+    ours = cases.origin[:n] == ORIGINS.index("adversary")
+    day = cases.fate_day[:n]
+    fresh = ours & (day >= before) & (day < after)
+    seized = fresh & (cases.fate[:n] == FATES.index("interdicted_checkpoint"))
+    found = ours & (cases.discovered[:n] >= before) & (cases.discovered[:n] < after)
+    success = np.bincount(cases.country[:n][seized], minlength=size)
+    incident = np.bincount(cases.country[:n][found], minlength=size)
+    countries.success[:] = countries.success * kept + success * (1 - kept) / when.dt
+    countries.incidents[:] = countries.incidents * kept + incident * (1 - kept) / when.dt
+
+
