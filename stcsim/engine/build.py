@@ -51,7 +51,9 @@ AWARENESS_SPREAD = 0.5
 _EVIDENCE = {"none": 0, "ad_hoc": 1, "joint": 2}
 
 
-def build(spec: ScenarioSpec, seed: int, parameters: Parameters | None = None, *, switches: Switches | None = None) -> State:
+def build(
+    spec: ScenarioSpec, seed: int, parameters: Parameters | None = None, *, switches: Switches | None = None
+) -> State:
     """Return the state of one run at the start of its warm-up.
 
     Parameters
@@ -122,12 +124,22 @@ def _holders(people: Roster, p: Parameters, roles: tuple[str, ...], seed: int, d
     for i, h in enumerate(entries):
         used = COMPETENCES_OF[h.role] if h.kind == "agency" else COMPETENCES_OF_OTHERS[h.kind]
         uses[i, [COMPETENCES.index(c) for c in used]] = True
-    staff = np.array([h.staff if h.staff is not None else _inspectors(h.spec, base["key"][i], p, draws) for i, h in enumerate(entries)], dtype=np.float64)
+    staff = np.array(
+        [
+            h.staff if h.staff is not None else _inspectors(h.spec, base["key"][i], p, draws)
+            for i, h in enumerate(entries)
+        ],
+        dtype=np.float64,
+    )
     same = (country[:, None] == country[None, :]) & (country[:, None] >= 0)
     trust = np.where(same, p.trust.domestic, p.trust.cross_border)
     partner = kind == HOLDER_KINDS.index("partner")
     with_partner = partner[:, None] | partner[None, :]
-    chance = np.where(with_partner, p.trust.recognition_partners, np.where(same, p.trust.recognition_domestic, p.trust.recognition_cross_border))
+    chance = np.where(
+        with_partner,
+        p.trust.recognition_partners,
+        np.where(same, p.trust.recognition_domestic, p.trust.recognition_cross_border),
+    )
     pair = mix(base["key"][:, None], base["key"][None, :]) if n else np.zeros((0, 0), dtype=np.uint64)
     recognises = (draws.uniform("recognition", 0, pair) < chance) | np.eye(n, dtype=np.bool_)
     zeros = np.zeros(n)
@@ -196,12 +208,18 @@ def _countries(people: Roster, holders: Holders, roles: tuple[str, ...], seed: i
     def holder_of(role: str) -> I8:
         rows = np.full(n, -1, dtype=np.int64)
         if role in roles:
-            mine = np.flatnonzero((holders.role == roles.index(role)) & (holders.country >= 0) & (holders.kind == 0))
+            mine = np.flatnonzero(
+                (holders.role == roles.index(role)) & (holders.country >= 0) & (holders.kind == 0)
+            )
             rows[holders.country[mine][::-1]] = mine[::-1]
         return rows
 
     days = [
-        (max(c.law.detention_working_days, c.law.extension_working_days) if c.law.extension else c.law.detention_working_days)
+        (
+            max(c.law.detention_working_days, c.law.extension_working_days)
+            if c.law.extension
+            else c.law.detention_working_days
+        )
         * CALENDAR_DAYS_PER_WORKING_DAY
         * c.law.detention
         for c in specs
@@ -245,7 +263,11 @@ def _countries(people: Roster, holders: Holders, roles: tuple[str, ...], seed: i
         intelligence=holder_of("intelligence"),
         law_enforcement=holder_of("law_enforcement"),
         prosecutor=holder_of("prosecutor"),
-        technical=np.where(holder_of("technical_authority") >= 0, holder_of("technical_authority"), holder_of("licensing_authority")),
+        technical=np.where(
+            holder_of("technical_authority") >= 0,
+            holder_of("technical_authority"),
+            holder_of("licensing_authority"),
+        ),
     )
 
 
@@ -254,7 +276,12 @@ def _posts(people: Roster, holders: Holders, p: Parameters, seed: int, draws: Dr
     entries = [people.holders[i] for i in rows]
     holder = np.array(rows, dtype=np.int64)
     n = len(rows)
-    traffic = np.array([_traffic(h.spec, holders.key[i], p, draws) if isinstance(h.spec, CheckpointSpec) else 0.0 for i, h in zip(rows, entries, strict=True)])
+    traffic = np.array(
+        [
+            _traffic(h.spec, holders.key[i], p, draws) if isinstance(h.spec, CheckpointSpec) else 0.0
+            for i, h in zip(rows, entries, strict=True)
+        ]
+    )
     stretch = np.array([h.kind == "stretch" for h in entries], dtype=np.bool_)
 
     def zeros() -> F8:
@@ -279,7 +306,9 @@ def _posts(people: Roster, holders: Holders, p: Parameters, seed: int, draws: Dr
     )
 
 
-def capacity_start(people: Roster, holders: Holders, countries: Countries, p: Parameters, draws: Draws) -> None:
+def capacity_start(
+    people: Roster, holders: Holders, countries: Countries, p: Parameters, draws: Draws
+) -> None:
     """Set latent and captured capacity and the academy that holds them steady.
 
     The level of holder and competence varies around the holder's or country's mean with the register's coefficient
@@ -287,15 +316,30 @@ def capacity_start(people: Roster, holders: Holders, countries: Countries, p: Pa
     """
     mean = np.array(
         [
-            h.competence if h.competence is not None else (next((c.competence for c in people.countries if c.id == h.country), INTERNATIONAL_COMPETENCE))
+            h.competence
+            if h.competence is not None
+            else (
+                next((c.competence for c in people.countries if c.id == h.country), INTERNATIONAL_COMPETENCE)
+            )
             for h in people.holders
         ]
     )
-    each = mix(holders.key[:, None], np.arange(len(COMPETENCES), dtype=np.int64)[None, :]) if holders.n else np.zeros((0, 9), dtype=np.uint64)
-    level = np.clip(mean[:, None] * (1 + p.capacity.competence_cv * draws.normal("competence", 0, each)), 0.06, 0.94)
+    each = (
+        mix(holders.key[:, None], np.arange(len(COMPETENCES), dtype=np.int64)[None, :])
+        if holders.n
+        else np.zeros((0, 9), dtype=np.uint64)
+    )
+    level = np.clip(
+        mean[:, None] * (1 + p.capacity.competence_cv * draws.normal("competence", 0, each)), 0.06, 0.94
+    )
     target = np.repeat(level[:, :, None], 4, axis=2)
-    equipment = np.array([np.nan if getattr(h.spec, "equipment", None) is None else h.spec.equipment for h in people.holders], dtype=np.float64)  # type: ignore[union-attr]
-    target[:, :, 3] = np.where(np.isnan(equipment)[:, None], target[:, :, 3], np.nan_to_num(equipment)[:, None])
+    equipment = np.array(
+        [np.nan if getattr(h.spec, "equipment", None) is None else h.spec.equipment for h in people.holders],
+        dtype=np.float64,
+    )  # type: ignore[union-attr]
+    target[:, :, 3] = np.where(
+        np.isnan(equipment)[:, None], target[:, :, 3], np.nan_to_num(equipment)[:, None]
+    )
     target *= holders.uses[:, :, None]
     home = np.maximum(holders.country, 0)
     abroad = holders.country < 0
@@ -309,7 +353,11 @@ def _firms(people: Roster, p: Parameters, seed: int, draws: Draws) -> Firms:
     home = {c.id: i for i, c in enumerate(people.countries)}
     sizes = np.array([g.count for g in groups], dtype=np.int64)
     n = int(sizes.sum()) if len(groups) else 0
-    group = np.repeat(np.arange(len(groups), dtype=np.int64), sizes) if len(groups) else np.zeros(0, dtype=np.int64)
+    group = (
+        np.repeat(np.arange(len(groups), dtype=np.int64), sizes)
+        if len(groups)
+        else np.zeros(0, dtype=np.int64)
+    )
     within = np.arange(n) - np.repeat(np.cumsum(sizes) - sizes, sizes) if n else np.zeros(0, dtype=np.int64)
     group_keys: U64 = keys_of(tuple(g.id for g in groups))
     key = seeded(mix(group_keys[group], within + 1), seed) if n else np.zeros(0, dtype=np.uint64)
@@ -317,7 +365,9 @@ def _firms(people: Roster, p: Parameters, seed: int, draws: Draws) -> Firms:
     def of_group(values: list[Any], dtype: Any = np.float64) -> Any:
         return np.array(values, dtype=dtype)[group] if n else np.zeros(0, dtype=dtype)
 
-    rate = of_group([g.exports_per_year for g in groups]) * np.exp(p.firms.rate_dispersion * draws.normal("firm_rate", 0, key))
+    rate = of_group([g.exports_per_year for g in groups]) * np.exp(
+        p.firms.rate_dispersion * draws.normal("firm_rate", 0, key)
+    )
     mean = np.clip(of_group([g.awareness for g in groups]), 1e-6, 1 - 1e-6)
     logit = np.log(mean / (1 - mean)) + AWARENESS_SPREAD * draws.normal("awareness", 0, key)
     sector = {s: i for i, s in enumerate(sorted({(g.country, g.sector) for g in groups}))}
@@ -343,13 +393,17 @@ def _firms(people: Roster, p: Parameters, seed: int, draws: Draws) -> Firms:
     )
 
 
-def _networks(people: Roster, posts: Posts, p: Parameters, seed: int, draws: Draws) -> tuple[Networks, Fronts]:
+def _networks(
+    people: Roster, posts: Posts, p: Parameters, seed: int, draws: Draws
+) -> tuple[Networks, Fronts]:
     specs = people.networks
     home = {c.id: i for i, c in enumerate(people.countries)}
     n_countries, n_holders = len(people.countries), len(people.holders)
     base = _base(tuple(s.id for s in specs), seed)
     n = len(specs)
-    rate = np.array([s.attempts if s.attempts is not None else p.adversary.attempts for s in specs], dtype=np.float64)
+    rate = np.array(
+        [s.attempts if s.attempts is not None else p.adversary.attempts for s in specs], dtype=np.float64
+    )
     wants = np.zeros((n, len(FAMILIES)), dtype=np.bool_)
     for i, s in enumerate(specs):
         wants[i, [FAMILIES.index(f) for f in s.wanted]] = True
@@ -371,7 +425,14 @@ def _networks(people: Roster, posts: Posts, p: Parameters, seed: int, draws: Dra
     fbase = _base(names, seed)
     m = len(names)
     u = draws.uniform("front_home", 0, fbase["key"]) if m else np.zeros(0)
-    other = np.minimum((draws.uniform("front_abroad", 0, fbase["key"]) * max(1, n_countries)).astype(np.int64), max(0, n_countries - 1)) if m else np.zeros(0, dtype=np.int64)
+    other = (
+        np.minimum(
+            (draws.uniform("front_abroad", 0, fbase["key"]) * max(1, n_countries)).astype(np.int64),
+            max(0, n_countries - 1),
+        )
+        if m
+        else np.zeros(0, dtype=np.int64)
+    )
     at_home = p.information.home_weight / (1 + p.information.home_weight)
     fronts = Fronts(
         **fbase,

@@ -56,6 +56,12 @@ def _joined(plans: Sequence[Plan], name: str) -> Any:
     return np.concatenate([getattr(q, name) for q in plans])
 
 
+def _numbered(plans: Sequence[Plan]) -> I8:
+    """Return numbers of programmes that are distinct over runs."""
+    most = 1 + max((int(q.programme_group.max()) for q in plans if len(q.programme_group)), default=0)
+    return _offset(plans, "programme_group", most)
+
+
 def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     holders, countries, n = state.holders, state.countries, state.holders.n
     ties = ad_hoc_ties(state, draws)
@@ -73,7 +79,13 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes nothing
     order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
     u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
-    vetted, answers, met, hub, arranged = vetted[order], answers[order], met[order], hub[order], arranged[order]
+    vetted, answers, met, hub, arranged = (
+        vetted[order],
+        answers[order],
+        met[order],
+        hub[order],
+        arranged[order],
+    )
     staffed = (holders.staff[u] + holders.added_liaison[u] > 0) & (holders.staff[v] > 0)
     u, v, delay, categories, handling, vetted, answers, met, hub, arranged = (
         a[staffed] for a in (u, v, delay, categories, handling, vetted, answers, met, hub, arranged)
@@ -86,13 +98,17 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     rate = yearly / YEAR_DAYS * trust * share
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
-    days = _days_to_answer(state, u, v, np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf), answers, arranged)
+    days = _days_to_answer(
+        state, u, v, np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf), answers, arranged
+    )
     post_holder = state.posts.holder
     technical = countries.technical[state.posts.country] if len(post_holder) else np.zeros(0, dtype=np.int64)
     skill = np.where(technical >= 0, holders.competence[np.maximum(technical, 0), IDENTIFICATION], 0.0)
     meetings = _joined(plans, "meetings")
     convening = state.at(holders).coordination
-    baseline = np.where(holders.staff_base > 0, convening.baseline_convenings * convening.convening_hours, 0.0)
+    baseline = np.where(
+        holders.staff_base > 0, convening.baseline_convenings * convening.convening_hours, 0.0
+    )
     upkeep, capture = _joined(plans, "upkeep_money"), _joined(plans, "capture_money")
     return Compiled(
         edge_from=u,
@@ -113,6 +129,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         clarifies=_clarifies(state, plans),
         programme_holder=_offset(plans, "programme_holder", n),
         programme_activity=_joined(plans, "programme_activity"),
+        programme_group=_numbered(plans),
         programme_events=_joined(plans, "programme_events"),
         programme_donor=_offset(plans, "programme_donor", state.donors.n),
         plan=_joined(plans, "plan"),

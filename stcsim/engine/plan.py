@@ -84,6 +84,7 @@ class Plan:
     plan: F8
     programme_holder: I8
     programme_activity: I8
+    programme_group: I8
     programme_events: F8
     programme_donor: I8
     outreach_seats: F8
@@ -128,6 +129,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         plan=np.zeros((n, len(COMPETENCES))),
         programme_holder=np.zeros(0, dtype=np.int64),
         programme_activity=np.zeros(0, dtype=np.int64),
+        programme_group=np.zeros(0, dtype=np.int64),
         programme_events=np.zeros(0),
         programme_donor=np.zeros(0, dtype=np.int64),
         outreach_seats=np.zeros(len(names.groups)),
@@ -149,7 +151,11 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
 
 
 def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1]:
-    known = [c for c in channels if c.source in names.holders and c.target in names.holders and c.source != c.target]
+    known = [
+        c
+        for c in channels
+        if c.source in names.holders and c.target in names.holders and c.source != c.target
+    ]
     whole = np.array
     return (
         whole([names.holders[c.source] for c in known], dtype=np.int64),
@@ -205,8 +211,12 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         plan.edge_from = np.concatenate([plan.edge_from, np.array([e[0] for e in edges], dtype=np.int64)])
         plan.edge_to = np.concatenate([plan.edge_to, np.array([e[1] for e in edges], dtype=np.int64)])
         plan.edge_delay = np.concatenate([plan.edge_delay, np.array([e[2] for e in edges])])
-        plan.edge_categories = np.concatenate([plan.edge_categories, np.full(k, ALL_CATEGORIES, dtype=np.int64)])
-        plan.edge_handling = np.concatenate([plan.edge_handling, np.full(k, OPEN_AND_COMMERCIAL, dtype=np.int64)])
+        plan.edge_categories = np.concatenate(
+            [plan.edge_categories, np.full(k, ALL_CATEGORIES, dtype=np.int64)]
+        )
+        plan.edge_handling = np.concatenate(
+            [plan.edge_handling, np.full(k, OPEN_AND_COMMERCIAL, dtype=np.int64)]
+        )
         plan.edge_vetted = np.concatenate([plan.edge_vetted, np.zeros(k, dtype=np.bool_)])
         plan.edge_answers = np.concatenate([plan.edge_answers, np.zeros(k, dtype=np.bool_)])
         plan.edge_hub = np.concatenate([plan.edge_hub, np.full(k, -1, dtype=np.int64)])
@@ -220,9 +230,10 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
     """
     holder: list[int] = []
     activity: list[int] = []
+    group: list[int] = []
     events: list[float] = []
     donor: list[int] = []
-    for a in programmes:
+    for number, a in enumerate(programmes):
         kind = ACTIVITY[a.activity]
         bodies = [names.holders[t] for t in a.targets if t in names.holders]
         groups = [names.groups[t] for t in a.targets if t in names.groups]
@@ -230,7 +241,8 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
         if bodies and kind.competences:
             holder += bodies
             activity += [CATALOGUE.index(kind)] * len(bodies)
-            events += [a.events_per_year / len(bodies)] * len(bodies)
+            group += [number] * len(bodies)
+            events += [a.events_per_year] * len(bodies)
             donor += [payer] * len(bodies)
             continue
         money = a.events_per_year * p.donors.event_cost * kind.cost_factor
@@ -243,6 +255,7 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
             plan.outreach_seats[groups] += a.events_per_year * p.donors.seats / firms
     plan.programme_holder = np.array(holder, dtype=np.int64)
     plan.programme_activity = np.array(activity, dtype=np.int64)
+    plan.programme_group = np.array(group, dtype=np.int64)
     plan.programme_events = np.array(events, dtype=np.float64)
     plan.programme_donor = np.array(donor, dtype=np.int64)
 
@@ -290,7 +303,10 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             _pay(plan, names, charge.payer, charge.hours_per_year * p.coordination.wage / 1000)
         _pay(plan, names, charge.payer, charge.thousand_usd_per_year)
         if charge.once_thousand_usd:
-            plan.once[(charge.payer, charge.reason)] = (charge.payer in names.donors, charge.once_thousand_usd)
+            plan.once[(charge.payer, charge.reason)] = (
+                charge.payer in names.donors,
+                charge.once_thousand_usd,
+            )
 
 
 def _pay(plan: Plan, names: Names, payer: str, thousand_usd: float) -> None:

@@ -36,7 +36,13 @@ COST_OF: tuple[str, ...] = (
 BEST_RESPONSE = 50.0
 """Factor on lambda in the structural alternative ``best_response``: noise breaks ties only."""
 NEEDS_FRONT: tuple[str, ...] = ("deceive_licensing", "third_country", "after_delivery")
-USES_FRONT: tuple[str, ...] = ("deceive_licensing", "unlicensed", "unaware_firm", "third_country", "after_delivery")
+USES_FRONT: tuple[str, ...] = (
+    "deceive_licensing",
+    "unlicensed",
+    "unaware_firm",
+    "third_country",
+    "after_delivery",
+)
 DAYS_TO_BORDER = 5.0
 """Mean days from shipping to the border, exponential. Assumed."""
 _FAMILY_KEYS = keys_of(FAMILIES)
@@ -81,7 +87,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         network=network,
         firm=np.full(n, -1, dtype=np.int64),
         front=front,
-        generation=np.where(front >= 0, state.fronts.generation[np.maximum(front, 0)] if state.fronts.n else 0, 0),
+        generation=np.where(
+            front >= 0, state.fronts.generation[np.maximum(front, 0)] if state.fronts.n else 0, 0
+        ),
         country=leaves,
         supplier=supplier,
         post=post,
@@ -145,7 +153,11 @@ def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, ke
     home = (supplier % countries.n)[:, None]
     third = options.way == WAYS.index("third_country")
     anywhere = options.country < 0
-    open_ = np.where(third[None, :], options.country[None, :] != home, anywhere[None, :] | (options.country[None, :] == home))
+    open_ = np.where(
+        third[None, :],
+        options.country[None, :] != home,
+        anywhere[None, :] | (options.country[None, :] == home),
+    )
     needs = np.isin(options.way, [WAYS.index(w) for w in NEEDS_FRONT])
     open_ = open_ & ~(needs[None, :] & (front < 0)[:, None])
     cost = np.zeros((len(network), len(options.way)))
@@ -157,10 +169,15 @@ def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, ke
     elif state.switches.deterrence == "heard":
         seen = posts.seen.reshape(-1, posts.n)[run][:, np.maximum(options.post, 0)] if posts.n else cost * 0
         omega = _column(p.hearsay_weight)
-        declared = np.isin(options.way, [WAYS.index(w) for w in ("unlicensed", "unaware_firm", "third_country", "deceive_licensing")])
+        declared = np.isin(
+            options.way,
+            [WAYS.index(w) for w in ("unlicensed", "unaware_firm", "third_country", "deceive_licensing")],
+        )
         risk = np.where(declared[None, :], (1 - omega) * risk + omega * seen, risk)
     risk = np.where(options.way[None, :] == WAYS.index("wait"), 0.0, risk)
-    sharp = _column(p.choice_intensity) * (BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0)
+    sharp = _column(p.choice_intensity) * (
+        BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0
+    )
     utility = -sharp * (risk + cost) - np.log(_alternatives(open_, options.way))
     if countries.n and len(options.way):
         utility = utility + _pull(state, run)
@@ -224,7 +241,9 @@ def _at_firms(state: State, draws: Draws, rows: I8) -> None:
     cases = state.cases
     key, country = cases.key[rows], cases.country[rows]
     aware = draws.uniform("enquiry", 0, key) < aware_share(state)[country]
-    told = aware & (draws.uniform("reports", 0, key) < state.values.at(cases.run[rows]).information.report_rate)
+    told = aware & (
+        draws.uniform("reports", 0, key) < state.values.at(cases.run[rows]).information.report_rate
+    )
     settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
 
 
@@ -283,7 +302,9 @@ def step_fronts(state: State, draws: Draws, when: When) -> None:
     fronts = state.fronts
     p = state.at(fronts).adversary
     listed = fronts.listed if state.switches.feedback else np.zeros_like(fronts.listed)
-    fronts.hazard += np.where(fronts.live_from <= when.day, p.front_drop + p.front_drop_listed * listed, 0.0) * when.dt
+    fronts.hazard += (
+        np.where(fronts.live_from <= when.day, p.front_drop + p.front_drop_listed * listed, 0.0) * when.dt
+    )
     over = np.flatnonzero(fronts.hazard >= draws.clock("front_life", fronts.key, fronts.generation))
     drop_fronts(state, draws, over, float(when.end))
 

@@ -40,7 +40,9 @@ def _shown(state: State, draws: Draws, run: I8, key: U64, truth: Any) -> Any:
 def _caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
     """Own-national where the subject is at home in the origin's state and its law keeps such data in."""
     country = state.holders.country[origin]
-    law = state.countries.law_base[np.maximum(country, 0), LAW_INDEX["shares_data_on_nationals"]] | (country < 0)
+    law = state.countries.law_base[np.maximum(country, 0), LAW_INDEX["shares_data_on_nationals"]] | (
+        country < 0
+    )
     own = (country >= 0) & (country % max(1, state.countries.n) == home) & ~law
     return np.where(own, OWN_NATIONAL, otherwise)
 
@@ -134,11 +136,21 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
     police = state.holders.kind[origin] == 0
     handling = np.where(kept & police, ORIGINATOR, _caveat(state, origin, home, OPEN))
     bear(
-        state, draws, when,
-        run=run, category=np.where(activity, NETWORKS, PARTIES),
-        subject_kind=np.where(truth, SUBJECT_FRONT, SUBJECT_PARTY), subject=front % fronts.n,
-        generation=fronts.generation[front], origin=origin, home=home, truth=truth, handling=handling,
-        reliability=_shown(state, draws, run, key, truth), day=day, key=key,
+        state,
+        draws,
+        when,
+        run=run,
+        category=np.where(activity, NETWORKS, PARTIES),
+        subject_kind=np.where(truth, SUBJECT_FRONT, SUBJECT_PARTY),
+        subject=front % fronts.n,
+        generation=fronts.generation[front],
+        origin=origin,
+        home=home,
+        truth=truth,
+        handling=handling,
+        reliability=_shown(state, draws, run, key, truth),
+        day=day,
+        key=key,
     )
 
 
@@ -147,7 +159,9 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
     cases, n = state.cases, state.cases.count
     settled = (cases.fate[:n] != IN_PROCESS) & (cases.borne[:n] == 0)
     ours = settled & (cases.origin[:n] == ORIGINS.index("adversary"))
-    cases.borne[:n][settled & (np.isfinite(cases.discovered[:n]) | (cases.fate[:n] != FATES.index("completed")))] = 1
+    cases.borne[:n][
+        settled & (np.isfinite(cases.discovered[:n]) | (cases.fate[:n] != FATES.index("completed")))
+    ] = 1
     fate = cases.fate[:n]
     stopped = np.isin(fate, [FATES.index(f) for f in ("interdicted_checkpoint", "stopped_intelligence")])
     refused = np.isin(fate, [FATES.index(f) for f in ("refused", "stopped_prelicence")])
@@ -163,7 +177,9 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
         _from_cases(state, draws, when, rows, category, where, handling)
 
 
-def _from_cases(state: State, draws: Draws, when: When, rows: I8, category: int, where: str, handling: int) -> None:
+def _from_cases(
+    state: State, draws: Draws, when: When, rows: I8, category: int, where: str, handling: int
+) -> None:
     cases, fronts = state.cases, state.fronts
     front = cases.front[rows]
     origin = getattr(state.countries, where)[cases.country[rows]]
@@ -179,11 +195,21 @@ def _from_cases(state: State, draws: Draws, when: When, rows: I8, category: int,
     truth = np.ones(len(rows), dtype=np.bool_)
     day = np.where(np.isfinite(cases.discovered[rows]), cases.discovered[rows], cases.fate_day[rows])
     bear(
-        state, draws, when,
-        run=run, category=category, subject_kind=SUBJECT_FRONT, subject=front % fronts.n,
-        generation=fronts.generation[front], origin=origin, home=home, truth=truth,
+        state,
+        draws,
+        when,
+        run=run,
+        category=category,
+        subject_kind=SUBJECT_FRONT,
+        subject=front % fronts.n,
+        generation=fronts.generation[front],
+        origin=origin,
+        home=home,
+        truth=truth,
         handling=_caveat(state, origin, home, handling),
-        reliability=_shown(state, draws, run, key, truth) + 0.5, day=np.minimum(day, float(when.end)), key=key,
+        reliability=_shown(state, draws, run, key, truth) + 0.5,
+        day=np.minimum(day, float(when.end)),
+        key=key,
     )
 
 
@@ -192,7 +218,9 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
     licences = state.licences
     n = licences.count
     decided = licences.day[:n] + licences.days[:n]
-    rows = np.flatnonzero((licences.outcome[:n] == 1) & licences.honest[:n] & (decided >= when.day) & (decided < when.end))
+    rows = np.flatnonzero(
+        (licences.outcome[:n] == 1) & licences.honest[:n] & (decided >= when.day) & (decided < when.end)
+    )
     if not len(rows):
         return
     country, run = licences.country[rows], licences.run[rows]
@@ -202,10 +230,21 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
     truth = np.zeros(len(rows), dtype=np.bool_)
     home = country % state.countries.n
     bear(
-        state, draws, when,
-        run=run, category=LICENSING, subject_kind=SUBJECT_PARTY, subject=0, generation=0, origin=origin, home=home,
-        truth=truth, handling=_caveat(state, origin, home, COMMERCIAL),
-        reliability=_shown(state, draws, run, key, truth), day=decided[rows], key=key,
+        state,
+        draws,
+        when,
+        run=run,
+        category=LICENSING,
+        subject_kind=SUBJECT_PARTY,
+        subject=0,
+        generation=0,
+        origin=origin,
+        home=home,
+        truth=truth,
+        handling=_caveat(state, origin, home, COMMERCIAL),
+        reliability=_shown(state, draws, run, key, truth),
+        day=decided[rows],
+        key=key,
     )
 
 
@@ -216,14 +255,28 @@ def step_lists(state: State, draws: Draws, when: When) -> None:
     countries, holders = state.countries, state.holders
     state.newest_list += 1
     holders.procedures_known[:] = 0.0
-    for rows, category, kind in ((countries.authority, LISTS, SUBJECT_LIST), (countries.customs, PROCEDURES, SUBJECT_PROCEDURE)):
+    for rows, category, kind in (
+        (countries.authority, LISTS, SUBJECT_LIST),
+        (countries.customs, PROCEDURES, SUBJECT_PROCEDURE),
+    ):
         home = np.flatnonzero(rows >= 0)
         origin, run = rows[home], countries.run[home]
         key = mix(mix(countries.key[home], category), when.day)
         subject = state.newest_list[run].astype(np.int64) if kind == SUBJECT_LIST else home % countries.n
         bear(
-            state, draws, when,
-            run=run, category=category, subject_kind=kind, subject=subject, generation=0, origin=origin,
-            home=home % countries.n, truth=np.ones(len(home), dtype=np.bool_), handling=OPEN,
-            reliability=np.ones(len(home)), day=float(when.day), key=key,
+            state,
+            draws,
+            when,
+            run=run,
+            category=category,
+            subject_kind=kind,
+            subject=subject,
+            generation=0,
+            origin=origin,
+            home=home % countries.n,
+            truth=np.ones(len(home), dtype=np.bool_),
+            handling=OPEN,
+            reliability=np.ones(len(home)),
+            day=float(when.day),
+            key=key,
         )

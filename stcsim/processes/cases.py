@@ -43,7 +43,10 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     border = STAGES.index("border")
     # one decision per case: in the step in which it comes due
     rows = np.flatnonzero(
-        (cases.stage[:n] == border) & (cases.due[:n] < when.end) & (cases.due[:n] >= when.day) & (cases.network[:n] >= 0)
+        (cases.stage[:n] == border)
+        & (cases.due[:n] < when.end)
+        & (cases.due[:n] >= when.day)
+        & (cases.network[:n] >= 0)
     )
     if not len(rows):
         return
@@ -53,13 +56,21 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     front, known = cases.front[rows], np.zeros(len(rows), dtype=np.bool_)
     if fronts.n:
         mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
-        watched = (fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day) & mine
+        watched = (
+            fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day
+        ) & mine
         known = watched.any(axis=1)
         at = np.maximum(front, 0)
-        known |= (front >= 0) & (fronts.known_until[at, local] > when.day) & (fronts.generation[at] == cases.generation[rows])
+        known |= (
+            (front >= 0)
+            & (fronts.known_until[at, local] > when.day)
+            & (fronts.generation[at] == cases.generation[rows])
+        )
     p = state.values.at(run).cases
     row = np.maximum(police, 0)
-    staff = (holders.staff[row] + holders.added_investigators[row]) / np.maximum(holders.staff_base[row], 1e-9)
+    staff = (holders.staff[row] + holders.added_investigators[row]) / np.maximum(
+        holders.staff_base[row], 1e-9
+    )
     able = holders.competence[row, INVESTIGATION] * holders.available[row] * np.minimum(staff, 2.0)
     chance = np.where((police >= 0) & known, p.operation_share * able, 0.0)
     hit = draws.uniform("operation", 0, cases.key[rows]) < chance
@@ -69,7 +80,9 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
 def step_undeclared(state: State, draws: Draws, when: When) -> None:
     """Complete what crosses no checkpoint (intangible transfers, exports of a country without posts) and was not stopped."""
     cases, n = state.cases, state.cases.count
-    rows = np.flatnonzero((cases.stage[:n] == STAGES.index("border")) & (cases.due[:n] < when.end) & (cases.post[:n] < 0))
+    rows = np.flatnonzero(
+        (cases.stage[:n] == STAGES.index("border")) & (cases.due[:n] < when.end) & (cases.post[:n] < 0)
+    )
     settle(cases, rows, "completed", np.maximum(cases.due[rows], when.day))
 
 
@@ -97,7 +110,9 @@ def _open(state: State, draws: Draws, when: When, rows: I8) -> None:
     p = state.values.at(cases.run[rows]).cases
     lost = draws.uniform("referral_lost", 0, key) < p.lost_referral * (1 - state.countries.clarity[country])
     cases.ladder[rows] = np.where(lost, LOST, REFERRED)
-    cases.ladder_due[rows] = np.where(lost, np.inf, when.end + DECISION_DAYS * draws.clock("case_decision", key))
+    cases.ladder_due[rows] = np.where(
+        lost, np.inf, when.end + DECISION_DAYS * draws.clock("case_decision", key)
+    )
     state.ledger.add("cases_opened", when.month, cases.run[rows])
     state.ledger.add("cases_lost", when.month, cases.run[rows[lost]])
 
@@ -110,7 +125,9 @@ def time_for_cases(state: State) -> F8:
     staff = holders.staff[row] + holders.added_investigators[row]
     hours = p.coordination.hours_per_fte * staff * holders.available[row] * INVESTIGATING_SHARE
     needed = countries.caseload * p.cases.hours_per_case
-    return np.asarray(np.where(countries.law_enforcement >= 0, np.minimum(1.0, hours / np.maximum(needed, 1e-9)), 0.0))
+    return np.asarray(
+        np.where(countries.law_enforcement >= 0, np.minimum(1.0, hours / np.maximum(needed, 1e-9)), 0.0)
+    )
 
 
 INVESTIGATING_SHARE = 0.25
@@ -127,8 +144,18 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
     skill = np.where(countries.law_enforcement[country] >= 0, holders.competence[police, INVESTIGATION], 0.0)
     network = cases.network[rows]
     adversary = cases.origin[rows] == ORIGINS.index("adversary")
-    abroad = adversary & (state.networks.home[np.maximum(network, 0)] != country) if state.networks.n else adversary
-    chance = p.conviction_slope * skill * evidence_factor(countries.evidence[country], abroad, np.broadcast_to(p.cross_border_factor, key.shape))
+    abroad = (
+        adversary & (state.networks.home[np.maximum(network, 0)] != country)
+        if state.networks.n
+        else adversary
+    )
+    chance = (
+        p.conviction_slope
+        * skill
+        * evidence_factor(
+            countries.evidence[country], abroad, np.broadcast_to(p.cross_border_factor, key.shape)
+        )
+    )
     chance = chance * time_for_cases(state)[country] * law[:, LAW_INDEX["criminal_penalties"]]
     u = draws.uniform("case_outcome", 0, key)
     prosecuted = adversary & (u < chance)
@@ -136,11 +163,17 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
     warned = ~prosecuted & (mild < p.warning_share)
     fined = ~prosecuted & ~warned & (mild < p.warning_share + p.administrative_share)
     fined &= law[:, LAW_INDEX["administrative_penalties"]]
-    step = np.where(prosecuted, PROSECUTION, np.where(warned, WARNING, np.where(fined, ADMINISTRATIVE, DISMISSED)))
+    step = np.where(
+        prosecuted, PROSECUTION, np.where(warned, WARNING, np.where(fined, ADMINISTRATIVE, DISMISSED))
+    )
     cases.ladder[rows] = step
     delay = np.asarray(p.conviction_delay) * YEAR_DAYS * draws.clock("conviction", key)
     cases.ladder_due[rows] = np.where(prosecuted, cases.ladder_due[rows] + delay, np.inf)
-    for name, which in (("warnings", WARNING), ("administrative_penalties", ADMINISTRATIVE), ("prosecutions", PROSECUTION)):
+    for name, which in (
+        ("warnings", WARNING),
+        ("administrative_penalties", ADMINISTRATIVE),
+        ("prosecutions", PROSECUTION),
+    ):
         state.ledger.add(name, when.month, run[step == which])
 
 
@@ -153,5 +186,3 @@ def _convict(state: State, draws: Draws, when: When, rows: I8) -> None:
     until = cases.ladder_due[rows] + np.asarray(p.disruption) * YEAR_DAYS
     np.maximum.at(networks.disrupted_until, network, until)
     cases.ladder_due[rows] = np.inf
-
-

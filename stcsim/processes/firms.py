@@ -95,7 +95,10 @@ def compliance_of(state: State) -> F8:
     p = state.at(firms).firms
     home = firms.country
     peers = mean_of_peers(firms.compliance, firms.peers)
-    penalties = countries.law[:, LAW_INDEX["administrative_penalties"]] | countries.law[:, LAW_INDEX["criminal_penalties"]]
+    penalties = (
+        countries.law[:, LAW_INDEX["administrative_penalties"]]
+        | countries.law[:, LAW_INDEX["criminal_penalties"]]
+    )
     fine = np.where(penalties[home], p.fine_multiple, 0.0)
     score = (
         p.compliance_constant
@@ -114,7 +117,9 @@ def register_seen(state: State) -> F8:
     """
     posts, n = state.posts, len(state.countries.key)
     declared = ~posts.stretch
-    asked = np.bincount(posts.country, weights=declared & np.isfinite(state.compiled.answer_delay), minlength=n)
+    asked = np.bincount(
+        posts.country, weights=declared & np.isfinite(state.compiled.answer_delay), minlength=n
+    )
     return np.asarray(asked / np.maximum(np.bincount(posts.country, weights=declared, minlength=n), 1.0))
 
 
@@ -204,7 +209,15 @@ def _apply(state: State, draws: Draws, when: When, run: I8, home: I8, key: U64, 
     u = draws.uniform("decision", 0, key)
     outcome = np.where(u < p.false_refusal, 1, np.where(u < p.false_refusal + p.returned_share, 2, 0))
     if when.counted:
-        state.licences.append(run=run, country=home, day=days, days=took, outcome=outcome, honest=np.ones(len(run), dtype=np.bool_), key=key)
+        state.licences.append(
+            run=run,
+            country=home,
+            day=days,
+            days=took,
+            outcome=outcome,
+            honest=np.ones(len(run), dtype=np.bool_),
+            key=key,
+        )
         state.ledger.add("licences", when.month, run)
         state.ledger.add("refusals", when.month, run[outcome == 1])
 
@@ -261,7 +274,9 @@ def post_by_traffic(state: State, draws: Draws, country: I8, key: U64) -> I8:
     if not posts.n:
         return np.full(len(country), -1, dtype=np.int64)
     run = country // state.countries.n
-    open_ = (posts.country.reshape(-1, posts.n)[run] == country[:, None]) & ~posts.stretch.reshape(-1, posts.n)[run]
+    open_ = (posts.country.reshape(-1, posts.n)[run] == country[:, None]) & ~posts.stretch.reshape(
+        -1, posts.n
+    )[run]
     open_ &= posts.traffic.reshape(-1, posts.n)[run] > 0
     utility = np.where(open_, utility.reshape(-1, posts.n)[run], -np.inf)
     index = draws.choose("post", 0, utility, key, _post_keys(state))
@@ -279,8 +294,14 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     """Firms hear of seizures: perceived detection rises with each and is forgotten."""
     countries, cases = state.countries, state.cases
     p = state.at(countries).firms
-    heard = (cases.col("fate_day") >= when.day) & (cases.col("fate_day") < when.end + 1) & (cases.col("fate") == 4)
-    number = np.bincount(cases.col("country")[heard & (cases.col("country") >= 0)], minlength=len(countries.key))
+    heard = (
+        (cases.col("fate_day") >= when.day)
+        & (cases.col("fate_day") < when.end + 1)
+        & (cases.col("fate") == 4)
+    )
+    number = np.bincount(
+        cases.col("country")[heard & (cases.col("country") >= 0)], minlength=len(countries.key)
+    )
     base = p.perceived_detection_start
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)
     risen = 1 - (1 - p.perceived_detection_gain) ** number

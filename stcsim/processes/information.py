@@ -38,11 +38,15 @@ def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
     """
     items, countries = state.items, state.countries
     home = items.country[run, slot]
-    law = countries.law[run * countries.n + np.maximum(home, 0), LAW_INDEX["shares_data_on_nationals"]] | (home < 0)
+    law = countries.law[run * countries.n + np.maximum(home, 0), LAW_INDEX["shares_data_on_nationals"]] | (
+        home < 0
+    )
     handling = items.handling[run, slot]
     closed = (handling == OWN_NATIONAL) & ~law
     stopped = ~items.truth[run, slot]
-    stopped &= draws.uniform("vetting", 0, items.key[run, slot]) < state.values.at(run).information.vetting_removes
+    stopped &= (
+        draws.uniform("vetting", 0, items.key[run, slot]) < state.values.at(run).information.vetting_removes
+    )
     return items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped
 
 
@@ -59,7 +63,12 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
     may = (c.edge_handling[edges] >> handling) & 1
     crosses = c.edge_crosses[edges]
     at_home = ~crosses & (handling != ORIGINATOR)
-    return (carries == 1) & (at_home | (may == 1)) & ~(crosses & (closed == 1)) & ~(c.edge_vetted[edges] & (stopped == 1))
+    return (
+        (carries == 1)
+        & (at_home | (may == 1))
+        & ~(crosses & (closed == 1))
+        & ~(c.edge_vetted[edges] & (stopped == 1))
+    )
 
 
 def recompute_rates(state: State, draws: Draws, day: float) -> None:
@@ -80,7 +89,9 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     for kind in np.unique(classes):
         open_ = edges_open(state, edges, kind)
         weight = c.edge_rate[open_]
-        matrix = sparse.csr_matrix((weight, (c.edge_to[open_], c.edge_from[open_])), shape=(runs * holders,) * 2)
+        matrix = sparse.csr_matrix(
+            (weight, (c.edge_to[open_], c.edge_from[open_])), shape=(runs * holders,) * 2
+        )
         mask = member == kind
         columns = np.flatnonzero(mask.any(axis=0))
         product = matrix @ np.ascontiguousarray(reads[:, columns])
@@ -175,7 +186,11 @@ def spread_from(state: State, draws: Draws, when: When, row: I8, slot: I8, day: 
     start, stop = c.edge_start[row], c.edge_start[row + 1]
     number = stop - start
     which = np.repeat(np.arange(len(row)), number)
-    edge = np.arange(int(number.sum())) - np.repeat(np.cumsum(number) - number, number) + np.repeat(start, number)
+    edge = (
+        np.arange(int(number.sum()))
+        - np.repeat(np.cumsum(number) - number, number)
+        + np.repeat(start, number)
+    )
     if not len(edge):
         return np.zeros(0, dtype=np.int64)
     run = row // holders.n
@@ -214,7 +229,9 @@ def _charge(state: State, when: When, edge: I8, which: I8, row: I8, slot: I8, ru
     vetted = c.edge_vetted[edge]
     checked = np.zeros(len(row), dtype=np.bool_)
     checked[which[vetted]] = True
-    vetting = np.bincount(row[checked], minlength=len(holders.key)) * state.at(holders).information.vetting_hours
+    vetting = (
+        np.bincount(row[checked], minlength=len(holders.key)) * state.at(holders).information.vetting_hours
+    )
     state.ledger.spend("exchange", when.month, slice(None), spent)
     state.ledger.spend("vetting", when.month, slice(None), vetting)
     holders.hours_before += spent + vetting

@@ -37,9 +37,16 @@ def service(state: State) -> F8:
     staff = (holders.staff[row] + holders.added_officers[row]) / base
     skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
     start = countries.applications / np.maximum(p.load, 1e-9)
-    drive = np.exp(countries.staff_noise) * staff * holders.available[row] / np.maximum(holders.available_start[row], 1e-9)
+    drive = (
+        np.exp(countries.staff_noise)
+        * staff
+        * holders.available[row]
+        / np.maximum(holders.available_start[row], 1e-9)
+    )
     triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
-    return np.asarray(np.where(countries.authority >= 0, start * drive * skill**p.competence_exponent * triage, 0.0))
+    return np.asarray(
+        np.where(countries.authority >= 0, start * drive * skill**p.competence_exponent * triage, 0.0)
+    )
 
 
 def triaging(state: State) -> Any:
@@ -81,8 +88,12 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     if when.day % 7 == 0:
         memory = p.load_memory
         fresh = np.sqrt(1 - memory**2)
-        countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * draws.normal("load", when.week, countries.key)
-        countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * draws.normal("staff", when.week, countries.key)
+        countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * draws.normal(
+            "load", when.week, countries.key
+        )
+        countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * draws.normal(
+            "staff", when.week, countries.key
+        )
     able = service(state) * when.dt
     work = countries.applications * when.dt * np.exp(countries.load_noise) * arrivals_relative(state, when)
     countries.backlog[:] = np.maximum(countries.backlog + work - able, 0.0)
@@ -114,14 +125,21 @@ def step_decisions(state: State, draws: Draws, when: When) -> None:
     settle(cases, rows[refused], "refused", day[refused])
     if when.counted:
         state.licences.append(
-            run=run, country=country, day=cases.born[rows], days=day - cases.born[rows],
-            outcome=np.where(refused, 1, np.where(returned, 2, 0)), honest=np.zeros(len(rows), dtype=np.bool_), key=key,
+            run=run,
+            country=country,
+            day=cases.born[rows],
+            days=day - cases.born[rows],
+            outcome=np.where(refused, 1, np.where(returned, 2, 0)),
+            honest=np.zeros(len(rows), dtype=np.bool_),
+            key=key,
         )
         state.ledger.add("licences", when.month, run)
         state.ledger.add("refusals", when.month, run[refused])
     # a returned application is made again: the time of one more handling
     again = rows[returned]
-    cases.due[again] = day[returned] + licence_days(state, draws, run[returned], country[returned], mix(key[returned], 1))
+    cases.due[again] = day[returned] + licence_days(
+        state, draws, run[returned], country[returned], mix(key[returned], 1)
+    )
     on = rows[~refused & ~returned]
     checked = state.compiled.prelicence[cases.country[on]] > 0
     cases.stage[on[checked]] = STAGES.index("prelicence")
@@ -152,7 +170,9 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     listed = (front >= 0) & (state.fronts.known_until[front, local] > cases.due[rows])
     listed &= state.fronts.generation[front] == cases.generation[rows]
     honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
-    skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (p.review_base + p.review_slope * holders.competence[row, REVIEW])
+    skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (
+        p.review_base + p.review_slope * holders.competence[row, REVIEW]
+    )
     skill = skill / state.values.at(cases.run[rows]).adversary.deceit_skill
     # an end user who is real gives the review less to see: half the separation
     skill = np.where(honest_end_user, skill / 2, skill)

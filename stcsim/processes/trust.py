@@ -44,7 +44,9 @@ def step_trust(state: State, draws: Draws, when: When) -> None:
     defined = countries.law[:, LAW_INDEX["role_definition"]]
     rest = np.where(defined, DEFINED_CLARITY, q.clarity)
     strain = countries.strain[:, DRIVE_INDEX["trust"]]
-    countries.clarity[:] = trust_after(countries.clarity, rest * strain, q.clarity_gain * c.clarifies, q.clarity_reversion, when.dt)
+    countries.clarity[:] = trust_after(
+        countries.clarity, rest * strain, q.clarity_gain * c.clarifies, q.clarity_reversion, when.dt
+    )
 
 
 def _column(value: Any) -> Any:

@@ -50,5 +50,3 @@ def _publicity(state: State, when: When) -> None:
     incident = np.bincount(cases.country[:n][found], minlength=size)
     countries.success[:] = countries.success * kept + success * (1 - kept) / when.dt
     countries.incidents[:] = countries.incidents * kept + incident * (1 - kept) / when.dt
-
-

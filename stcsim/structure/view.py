@@ -6,7 +6,7 @@ run it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -73,7 +73,7 @@ class View:
     holders: tuple[HolderView, ...]
     firm_groups: tuple[FirmGroupView, ...]
     donors: tuple[DonorView, ...]
-    recognised: frozenset[tuple[str, str]]
+    recognised: Container[tuple[str, str]]
     gaps: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @cached_property

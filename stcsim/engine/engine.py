@@ -1,0 +1,229 @@
+"""The engine: a stack of runs, each with its arm, moved on step by step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stcsim.draws import F8, Draws
+from stcsim.engine.build import build
+from stcsim.engine.compile import apply_plans
+from stcsim.engine.phases import PHASES
+from stcsim.engine.plan import Plan, make_plan
+from stcsim.engine.schedule import Directory, active, in_force, turning_points
+from stcsim.mechanisms import Mechanism
+from stcsim.parameters import Parameters
+from stcsim.processes.information import recompute_rates
+from stcsim.processes.inspection import start_posts
+from stcsim.scenario.roster import roster
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.shocks import Shock
+from stcsim.state.populations import DRIVE_INDEX
+from stcsim.state.state import State, Switches, When, stack
+
+Arm = tuple[Mechanism, ...]
+QUARTER_DAYS = 91
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a plan was made from, so that it is made anew only when that has changed."""
+
+    mechanisms: tuple[tuple[Mechanism, bool], ...]
+    recognised: bytes
+    plan: Plan
+
+
+def violations_expected(state: State) -> F8:
+    """Return violations a year that reach each post at the start, shape (posts,): what recognition was trained on.
+
+    Exports of a country that are not licensed leave by its posts in proportion to their traffic.
+    """
+    firms, posts = state.firms, state.posts
+    size = len(state.countries.key)
+    breach = firms.rate * (1 - firms.awareness * firms.compliance) * (1 - state.at(firms).firms.intangible_share)
+    by_country = np.bincount(firms.country, weights=breach, minlength=size)
+    traffic = np.bincount(posts.country, weights=posts.traffic, minlength=size)
+    share = posts.traffic / np.maximum(traffic[posts.country], 1e-9)
+    return np.asarray(by_country[posts.country] * share)
+
+
+class Engine:
+    """Moves the stacked runs of one scenario on.
+
+    Parameters
+    ----------
+    spec : the scenario
+    state : its runs; made by `begin`, or by `branch` of another engine
+    arms : mechanisms of each run, shape (R,)
+    day : days since the start of the warm-up
+    mute : kinds of arrangement that are removed, to show that an effect has no other route
+    """
+
+    def __init__(
+        self,
+        spec: ScenarioSpec,
+        state: State,
+        arms: Sequence[Arm],
+        day: int = 0,
+        mute: frozenset[str] = frozenset(),
+    ) -> None:
+        self.spec = spec
+        self.state = state
+        self.arms = [tuple(a) for a in arms]
+        self.day = day
+        self.mute = mute
+        self.draws = Draws()
+        self.warm_up = spec.time.warm_up_weeks * 7
+        self.days = int(spec.time.step_days)
+        self.directory = Directory.of(roster(spec), state)
+        self.shocks: tuple[Shock, ...] = spec.all_shocks()
+        self.seconds: dict[str, float] | None = None
+        """Seconds by phase, filled where profiling is asked for."""
+        self._known: list[_Known | None] = [None] * state.runs
+        self._charged: list[set[tuple[str, str]]] = [set() for _ in range(state.runs)]
+        self._turns = sorted({w for arm in self.arms for w in turning_points(arm)} | self._shock_turns())
+
+    @classmethod
+    def begin(
+        cls,
+        spec: ScenarioSpec,
+        seeds: Sequence[int],
+        worlds: Sequence[Parameters | None] | None = None,
+        switches: Switches | None = None,
+    ) -> Engine:
+        """Return an engine at the start of the warm-up, one run per seed.
+
+        Parameters
+        ----------
+        worlds : parameters of each run; the scenario's where None
+        switches : structural alternatives; the scenario's when not given
+        """
+        assumed = list(worlds) if worlds is not None else [None] * len(seeds)
+        states = [build(spec, s, w, switches=switches) for s, w in zip(seeds, assumed, strict=True)]
+        state = stack(states) if len(states) > 1 else states[0]
+        engine = cls(spec, state, [()] * len(seeds))
+        engine._refresh(-(engine.warm_up // 7))
+        baseline = state.compiled.meeting_hours
+        per_fte = state.at(state.holders).coordination.hours_per_fte
+        state.holders.available[:] = np.clip(
+            1 - baseline / (per_fte * np.maximum(state.holders.staff_base, 0.5)), 0.05, 1
+        )
+        state.holders.available_start[:] = state.holders.available
+        engine._refresh(-(engine.warm_up // 7))
+        start_posts(state, violations_expected(state))
+        return engine
+
+    @property
+    def counted_week(self) -> int:
+        """Weeks since arms branched; negative in the warm-up."""
+        return (self.day - self.warm_up) // 7
+
+    def warm(self) -> Engine:
+        """Run the warm-up to its end and return the engine."""
+        while self.day < self.warm_up:
+            self.step()
+        return self
+
+    def finish(self) -> Engine:
+        """Run to the horizon and return the engine."""
+        end = self.warm_up + self.spec.time.counted_weeks * 7
+        while self.day < end:
+            self.step()
+        return self
+
+    def branch(
+        self, blocks: Sequence[int], arms: Sequence[Arm], mute: frozenset[str] = frozenset()
+    ) -> Engine:
+        """Return an engine whose runs start from copies of this one's, each with its arm.
+
+        Parameters
+        ----------
+        blocks : run of this engine that each new run copies
+        arms : mechanisms of each new run
+        """
+        return Engine(self.spec, self.state.take(blocks), arms, self.day, mute)
+
+    def step(self) -> None:
+        """Take one step."""
+        when = When(self.day, self.days, self.warm_up)
+        week = self.counted_week
+        fresh = all(k is None for k in self._known)
+        turns = when.day % 7 == 0 and week in self._turns
+        if fresh or turns or when.day % QUARTER_DAYS == 0:
+            self._timed("structure", lambda: self._refresh(week))
+        for phase in PHASES:
+            if self.seconds is None:
+                phase.function(self.state, self.draws, when)
+            else:
+                self._timed(phase.name, lambda phase=phase: phase.function(self.state, self.draws, when))  # type: ignore[misc]
+        self.day += self.days
+
+    def _timed(self, name: str, work: object) -> None:
+        started = time.perf_counter()
+        work()  # type: ignore[operator]
+        if self.seconds is not None:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def _shock_turns(self) -> set[int]:
+        return {w for s in self.shocks for w in (s.at_week, s.at_week + s.weeks)}
+
+    def _refresh(self, week: int) -> None:
+        """Ask mechanisms, apply shocks, compile the structure, and set the hazards of information anew."""
+        state = self.state
+        self._strain(week)
+        plans = [self._plan(r, week) for r in range(state.runs)]
+        apply_plans(state, self.draws, plans)
+        recompute_rates(state, self.draws, float(self.day))
+        month = (self.day - self.warm_up) // 28
+        for r, plan in enumerate(plans):
+            new = set(plan.once) - self._charged[r]
+            self._charged[r] |= new
+            for key in sorted(new):
+                donor, money = plan.once[key]
+                amounts = np.zeros(state.runs)
+                amounts[r] = money
+                state.ledger.add_runs("cost_donor" if donor else "cost_national", month, amounts)
+                state.ledger.add_runs("cost_once", month, amounts)
+
+    def _plan(self, run: int, week: int) -> Plan:
+        state, n = self.state, self.state.holders.n
+        chosen = active(self.arms[run], week) if week >= 0 else ()
+        seen = state.holders.recognises[run * n : (run + 1) * n].tobytes() if chosen else b""
+        known = self._known[run]
+        if known is not None and known.mechanisms == chosen and known.recognised == seen:
+            return known.plan
+        wanted = in_force(chosen, self.directory.view(state, run, week), self.mute) if chosen else frozenset()
+        plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])
+        self._known[run] = _Known(chosen, seen, plan)
+        return plan
+
+    def _scenario_channels(self) -> list[object]:
+        from stcsim.structure.arrangements import Channel
+
+        out: list[object] = []
+        for c in self.spec.channels:
+            ends = ((c.source, c.target), (c.target, c.source)) if c.both_ways else ((c.source, c.target),)
+            out += [
+                Channel(
+                    u, v, c.mean_delay_days, frozenset(c.categories), frozenset(c.handling), answers=c.answers
+                )
+                for u, v in ends
+            ]
+        return out
+
+    def _strain(self, week: int) -> None:
+        """Multiply the factors of the shocks in force."""
+        countries = self.state.countries
+        countries.strain[:] = 1.0
+        for shock in self.shocks:
+            if not shock.at_week <= week < shock.at_week + shock.weeks:
+                continue
+            for strain in shock.strains():
+                rows = slice(None)
+                if strain.country:
+                    rows = slice(countries.ids.index(strain.country), None, countries.n)  # type: ignore[assignment]
+                countries.strain[rows, DRIVE_INDEX[strain.drive]] *= strain.factor

@@ -1,0 +1,127 @@
+"""When mechanisms are asked, what they may see, and which of their arrangements are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stcsim.engine.plan import Names
+from stcsim.mechanisms import Mechanism
+from stcsim.scenario.roster import Roster
+from stcsim.state.populations import LAW
+from stcsim.state.state import State
+from stcsim.structure.arrangements import Arrangement, Charge, merge
+from stcsim.structure.view import CountryView, DonorView, FirmGroupView, HolderView, View
+
+
+class RecognisedPairs(Container[tuple[str, str]]):
+    """Pairs (observer, observed) of one run, looked up in a matrix."""
+
+    def __init__(self, matrix: NDArray[np.bool_], index: dict[str, int]) -> None:
+        self._matrix = matrix.copy()
+        self._index = index
+
+    def __contains__(self, pair: object) -> bool:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            return False
+        i, j = self._index.get(pair[0], -1), self._index.get(pair[1], -1)
+        return i >= 0 and j >= 0 and bool(self._matrix[i, j])
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What does not change about who is there: names to indices, and the unchanging parts of views."""
+
+    names: Names
+    holders: tuple[HolderView, ...]
+    firm_groups: tuple[FirmGroupView, ...]
+    donors: tuple[DonorView, ...]
+    countries: tuple[str, ...]
+    wages: tuple[float, ...]
+    index: dict[str, int]
+
+    @classmethod
+    def of(cls, people: Roster, state: State) -> Directory:
+        """Return the directory of a scenario; bodies without staff and groups without firms are on no roster."""
+        country = {c.id: i for i, c in enumerate(people.countries)}
+        index = {h.id: i for i, h in enumerate(people.holders)}
+        staff = state.holders.staff_base[: len(people.holders)]
+        return cls(
+            names=Names(
+                holders=index,
+                countries=country,
+                donors={d.id: i for i, d in enumerate(people.donors)},
+                groups={g.id: i for i, g in enumerate(people.firm_groups)},
+                holder_country=tuple(country.get(h.country, -1) for h in people.holders),
+                group_sizes=tuple(g.count for g in people.firm_groups),
+            ),
+            holders=tuple(
+                HolderView(h.id, h.kind, h.role, h.country, float(s))
+                for h, s in zip(people.holders, staff, strict=True)
+                if s > 0
+            ),
+            firm_groups=tuple(
+                FirmGroupView(g.id, g.country, g.firm_class, g.sector, g.count)
+                for g in people.firm_groups
+                if g.count > 0 and g.exports_per_year > 0
+            ),
+            donors=tuple(DonorView(d.id, d.budget, d.countries) for d in people.donors if d.budget > 0),
+            countries=tuple(c.id for c in people.countries),
+            wages=tuple(c.wage_level for c in people.countries),
+            index=index,
+        )
+
+    def view(self, state: State, run: int, week: int) -> View:
+        """Return what planners of one run can know."""
+        m, n = state.countries.n, state.holders.n
+        law = state.countries.law_base[run * m : (run + 1) * m]
+        return View(
+            week=week,
+            countries=tuple(
+                CountryView(c, {t: bool(law[i, j]) for j, t in enumerate(LAW)}, self.wages[i])
+                for i, c in enumerate(self.countries)
+            ),
+            holders=self.holders,
+            firm_groups=self.firm_groups,
+            donors=self.donors,
+            recognised=RecognisedPairs(state.holders.recognises[run * n : (run + 1) * n], self.index),
+        )
+
+
+def turning_points(mechanisms: Iterable[Mechanism]) -> set[int]:
+    """Return the weeks after branching in which something starts, takes effect or ends."""
+    weeks: set[int] = set()
+    for m in mechanisms:
+        weeks |= {m.start, m.start + m.lead_time}
+        if m.end is not None:
+            weeks.add(m.end)
+    return weeks
+
+
+def active(mechanisms: Sequence[Mechanism], week: int) -> tuple[tuple[Mechanism, bool], ...]:
+    """Return the mechanisms decided and not ended, and whether the lead time of each is over."""
+    return tuple(
+        (m, week >= m.start + m.lead_time)
+        for m in mechanisms
+        if m.coverage > 0 and m.start <= week and (m.end is None or week < m.end)
+    )
+
+
+def in_force(
+    mechanisms: Sequence[tuple[Mechanism, bool]], view: View, mute: frozenset[str] = frozenset()
+) -> frozenset[Arrangement]:
+    """Return the merged arrangements of active mechanisms.
+
+    Before its lead time is over, or while a prerequisite is not met, a mechanism costs and does nothing: only its
+    charges are borne. `mute` removes kinds of arrangement by name, to show that an effect has no other route.
+    """
+    wanted: list[Arrangement] = []
+    for mechanism, effective in mechanisms:
+        works = effective and not mechanism.unmet(view)
+        for item in mechanism.arrange(view):
+            if isinstance(item, Charge) or (works and type(item).__name__ not in mute):
+                wanted.append(item)
+    return merge(wanted)

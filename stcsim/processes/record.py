@@ -1,0 +1,87 @@
+"""Write down, at the end of each period of four weeks, where stocks stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
+from stcsim.draws import F8, I8, Draws
+from stcsim.state.state import MONTH_DAYS, State, When
+
+PILLAR_INDEX = np.array([PILLARS.index(PILLAR_OF[c]) for c in COMPETENCES])
+
+
+def mean_by_run(values: F8, weights: F8, run: I8, runs: int) -> F8:
+    """Return weighted means by run, shape (R,); what has no weight counts nothing, bit for bit."""
+    total = np.bincount(run, weights=values * weights, minlength=runs)
+    weight = np.bincount(run, weights=weights, minlength=runs)
+    return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
+
+
+def step_record(state: State, draws: Draws, when: When) -> None:
+    """Keep this month's stocks."""
+    if when.month < 0 or (when.end - when.warm_up) % MONTH_DAYS:
+        return
+    for name, values in stocks(state).items():
+        state.ledger.snapshot(name, values)
+
+
+def stocks(state: State) -> dict[str, F8]:
+    """Return the stocks of each run, each of shape (R,), weighted by declared roles and staff."""
+    h, c, runs = state.holders, state.countries, state.runs
+    used = h.uses * np.minimum(h.staff_base, 1.0)[:, None]
+    latent, captured = h.latent.mean(axis=2), h.captured.mean(axis=2)
+    out: dict[str, Any] = {
+        "captured": _held(captured, used, h.run, runs),
+        "latent": _held(latent, used, h.run, runs),
+        "competence": _held(h.competence, used, h.run, runs),
+        "tools_idle": _idle_tools(state, used),
+        "will": mean_by_run(c.will, np.ones(len(c.key)), c.run, runs),
+        "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
+        "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
+        "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
+    }
+    for k, pillar in enumerate(PILLARS):
+        mine = used * (PILLAR_INDEX == k)[None, :]
+        out[f"competence_{pillar}"] = _held(h.competence, mine, h.run, runs)
+    if state.firms.n:
+        f = state.firms
+        out["awareness"] = mean_by_run(f.awareness, f.rate, f.run, runs)
+        sme = (f.firm_class == 1) & (f.rate > 0)
+        out["awareness_sme"] = mean_by_run(f.awareness, sme.astype(np.float64), f.run, runs)
+    posts = state.posts
+    if posts.n:
+        weight = posts.traffic
+        out["targeting"] = mean_by_run(posts.targeting, weight, posts.run, runs)
+        out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
+    tied = (h.trust_base.reshape(runs, h.n, h.n) > 0) & (h.staff_base.reshape(runs, h.n) > 0)[:, None, :]
+    tied &= (h.staff_base.reshape(runs, h.n) > 0)[:, :, None] & ~np.eye(h.n, dtype=np.bool_)[None]
+    pairs = np.maximum(tied.sum(axis=(1, 2)), 1)
+    out["trust"] = (
+        np.array(
+            [
+                np.bincount(t.nonzero()[0], weights=v[t]).sum()
+                for t, v in zip(tied, h.trust.reshape(runs, h.n, h.n), strict=True)
+            ]
+        )
+        / pairs
+    )
+    out["recognition"] = (h.recognises.reshape(runs, h.n, h.n) & tied).sum(axis=(1, 2)) / pairs
+    return out
+
+
+def _held(values: F8, weights: F8, run: I8, runs: int) -> F8:
+    """Weighted mean over holders and the competences that they use, by run."""
+    rows = np.repeat(run, values.shape[1])
+    return mean_by_run(values.reshape(-1), weights.reshape(-1), rows, runs)
+
+
+def _idle_tools(state: State, used: F8) -> F8:
+    """Share of tools held by those without the skill to use them: tools above skills, of all tools."""
+    h = state.holders
+    tools = h.latent[:, :, 3] + h.captured[:, :, 3]
+    skills = h.latent[:, :, 2] + h.captured[:, :, 2]
+    idle = _held(np.maximum(tools - skills, 0.0), used, h.run, state.runs)
+    return np.asarray(idle / np.maximum(_held(tools, used, h.run, state.runs), 1e-12))
