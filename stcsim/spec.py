@@ -1,17 +1,23 @@
 """The frozen base of everything a scenario file may say, and the metadata of its fields.
 
-A quantity is declared once, with unit, bounds, sweep range and basis; validation, JSON schema, ``stcsim list``,
-the assumption register and the documentation follow from that one declaration.
+A quantity is declared once, with unit, bounds, sweep range and basis; validation, JSON schema,
+``stcsim list``, the assumption register and the documentation follow from that one declaration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 ASSUMED = "assumed"
 """Basis of a value for which no public figure exists."""
@@ -25,10 +31,23 @@ class Spec(BaseModel):
         extra="forbid",
         strict=True,
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
+        # Read by `texts` when somebody asks: pydantic would parse every source at each start of the program.
+        use_attribute_docstrings=False,
         validate_default=False,
         serialize_by_alias=False,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe every property by the docstring of its field."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in texts(cls).items():
+            if name in properties:
+                properties[name] = {**properties[name], "description": text}
+        return schema
 
 
 def quantity(
@@ -72,6 +91,38 @@ class QuantityInfo:
     text: str
 
 
+@cache
+def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the docstrings of the fields of every class in a module, by names of class and field."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (KeyError, OSError, TypeError):
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for node in (n for n in tree.body if isinstance(n, ast.ClassDef)):
+        fields = found.setdefault(node.name, {})
+        for field, text in zip(node.body, node.body[1:], strict=False):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+                and isinstance(text.value.value, str)
+            ):
+                fields[field.target.id] = " ".join(text.value.value.split())
+    return found
+
+
+@cache
+def texts(spec: type[Spec]) -> Mapping[str, str]:
+    """Return what each field of `spec` means, by name, in one line: the docstring under it."""
+    found: dict[str, str] = {}
+    for ancestor in reversed(spec.__mro__):
+        found.update(_docstrings(ancestor.__module__).get(ancestor.__name__, {}))
+    given = {name: info.description for name, info in spec.model_fields.items() if info.description}
+    return {name: text for name, text in {**found, **given}.items() if name in spec.model_fields}
+
+
 def _bounds(info: FieldInfo) -> tuple[float | None, float | None]:
     low: float | None = None
     high: float | None = None
@@ -102,5 +153,5 @@ def quantities(spec: type[Spec], prefix: str = "") -> Iterator[QuantityInfo]:
             high=high,
             sweep=(float(sweep[0]), float(sweep[1])) if isinstance(sweep, list) else None,  # type: ignore[arg-type]
             basis=str(extra.get("basis", ASSUMED)),
-            text=" ".join((info.description or "").split()),
+            text=texts(spec).get(name, ""),
         )

@@ -21,7 +21,7 @@ import stcsim.mechanisms
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.sources import sources
-from stcsim.spec import QuantityInfo, quantities
+from stcsim.spec import QuantityInfo, quantities, texts
 from stcsim.structure.arrangements import KINDS, Arrangement, Charge, Programme, Recognition, merge
 from tests.mechanisms.accounts import cost_a_year
 from tests.mechanisms.views import EMPTY, reversed_view, rich_view
@@ -75,8 +75,7 @@ def test_described(kind: type[Mechanism]) -> None:
     assert (sys.modules[kind.__module__].__doc__ or "").strip()
     assert "\n" not in (kind.__doc__ or "\n").strip().split("\n\n")[0]
     assert kind.prerequisites
-    for name, info in kind.model_fields.items():
-        assert info.description, f"{name} has no text"
+    assert set(texts(kind)) == set(kind.model_fields), "each field has a text"
 
 
 @each
