@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8
-from stcsim.processes.kinetics import RATE_FLOOR
 
 
 def highest(capture: F8, decay_captured: F8, latent_use: Any) -> F8:
     """Return the effective value that an endless dose, wholly latent, would sustain: ``g / h``."""
-    held = capture / np.maximum(decay_captured, RATE_FLOOR)
+    held = capture / decay_captured
     return np.asarray((latent_use + held) / (1 + held))
 
 
@@ -40,17 +39,15 @@ def start(
     ----------
     e : effective value wanted, taken down to `cap` times the highest that any dose could sustain
     capture : rate at which latent becomes captured, 1/yr
-    decay_latent, decay_captured : rates of loss, 1/yr
+    decay_latent, decay_captured : rates of loss, 1/yr, positive
     latent_use : share of latent capacity that is in use
     cap : share of the highest sustainable value
     immediate : whether doses are captured at once
     """
-    lost = np.maximum(decay_captured, RATE_FLOOR)
     if immediate:
-        captured = np.minimum(e, cap * np.ones_like(lost))
-        return np.zeros_like(captured), captured, captured * lost / (1 - captured)
+        captured = np.minimum(e, cap * np.ones_like(decay_captured))
+        return np.zeros_like(captured), captured, captured * decay_captured / (1 - captured)
     kept = np.minimum(e, cap * highest(capture, decay_captured, latent_use))
-    g, h = latent_use + capture / lost, 1 + capture / lost
-    latent = kept / g
-    left = np.maximum(capture + decay_latent, RATE_FLOOR)
-    return latent, latent * (capture / lost), latent * left / (1 - latent * h)
+    held = capture / decay_captured
+    latent = kept / (latent_use + held)
+    return latent, latent * held, latent * (capture + decay_latent) / (1 - latent * (1 + held))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from stcsim.parameters import CapacityParameters, Parameters
 from stcsim.processes import academy, sustainment
 from stcsim.processes.competence import Complements, competence, effective
 from stcsim.processes.kinetics import advance, decay_rates
+from stcsim.processes.rows import as_column
 from stcsim.state import State, When
 from stcsim.state.populations import Holders
 
@@ -22,15 +22,16 @@ class Rates:
 
     Parameters
     ----------
-    rows, competences : the pairs: rows of holders and indices into COMPETENCES, shape (u,)
+    pairs : where the pairs stand in columns of shape (holders * 9, 4), shape (u,)
+    rows : rows of their holders, shape (u,)
     p : parameters as the pairs see them
     to_latent, to_captured : dose rates of the academy and of this quarter's activities, 1/yr, shape (u, 4)
-    capture : rate at which latent becomes captured, 1/yr, shape (u, 1)
+    capture : rate at which latent becomes captured, 1/yr, shape (u, 4)
     decay_latent, decay_captured : 1/yr, shape (u, 4)
     """
 
+    pairs: I8
     rows: I8
-    competences: I8
     p: CapacityParameters
     to_latent: F8
     to_captured: F8
@@ -40,10 +41,9 @@ class Rates:
 
     def after(self, holders: Holders, dt: float) -> tuple[F8, F8]:
         """Return latent and captured capacity of the pairs after `dt` years, each of shape (u, 4)."""
-        at = (self.rows, self.competences)
         return advance(
-            holders.latent[at],
-            holders.captured[at],
+            of_pairs(holders.latent, self.pairs),
+            of_pairs(holders.captured, self.pairs),
             self.to_latent,
             self.to_captured,
             self.capture,
@@ -51,6 +51,17 @@ class Rates:
             self.decay_captured,
             dt,
         )
+
+
+def of_pairs(column: F8, pairs: I8) -> F8:
+    """Return the rows of a column of shape (holders, 9, 4) that belong to pairs, shape (u, 4)."""
+    return column.reshape(-1, 4).take(pairs, axis=0)
+
+
+def pairs_of(holders: Holders) -> tuple[I8, I8]:
+    """Return the pairs of holder and competence in use, and the rows of their holders, each of shape (u,)."""
+    pairs = np.flatnonzero(holders.uses)
+    return pairs, pairs // holders.uses.shape[1]
 
 
 def captured_at_once(p: CapacityParameters, plan: F8, support: F8) -> F8:
@@ -70,22 +81,22 @@ def captured_at_once(p: CapacityParameters, plan: F8, support: F8) -> F8:
 def rates_now(state: State, *, aided: bool = True) -> Rates:
     """Return the rates in force; without aid, those of the academy alone."""
     holders = state.holders
-    rows, competences = np.nonzero(holders.uses)
-    p = state.values.at(holders.run[rows]).capacity
-    support = (sustainment.leadership(state) * sustainment.funding(state))[rows]
+    pairs, rows = pairs_of(holders)
+    p = state.values.at(holders.run.take(rows)).capacity
+    support = (sustainment.leadership(state) * sustainment.funding(state)).take(rows)
     decay_latent, decay_captured = decay_rates(
-        p, holders.institutionalised[rows], sustainment.upkeep(state)[rows]
+        p, holders.institutionalised.take(rows), sustainment.upkeep(state).take(rows)
     )
-    own = holders.academy[rows, competences]
-    given = holders.dose[rows, competences] if aided else np.zeros_like(own)
+    own = of_pairs(holders.academy, pairs)
+    given = of_pairs(holders.dose, pairs) if aided else np.zeros_like(own)
     if state.switches.capture == "immediate":
         to_latent, to_captured = np.zeros_like(own), own + given
     else:
-        q = captured_at_once(p, holders.plan[rows, competences], support)[:, None]
-        to_captured = q * given
+        q = captured_at_once(p, holders.plan.reshape(-1).take(pairs), support)
+        to_captured = q[:, None] * given
         to_latent = own + given - to_captured
-    capture = (p.capture_rate * support)[:, None]
-    return Rates(rows, competences, p, to_latent, to_captured, capture, decay_latent, decay_captured)
+    capture = np.repeat(p.capture_rate * support, 4).reshape(-1, 4)
+    return Rates(pairs, rows, p, to_latent, to_captured, capture, decay_latent, decay_captured)
 
 
 def step_capacity(state: State, draws: Draws, when: When) -> None:  # noqa: ARG001 - all phases are called alike
@@ -96,9 +107,10 @@ def step_capacity(state: State, draws: Draws, when: When) -> None:  # noqa: ARG0
     holders = state.holders
     rates = rates_now(state)
     latent, captured = rates.after(holders, when.dt)
-    holders.latent[rates.rows, rates.competences] = latent
-    holders.captured[rates.rows, rates.competences] = captured
-    holders.competence[rates.rows, rates.competences] = _competence(
+    # Columns are contiguous, so these reshaped views write through.
+    holders.latent.reshape(-1, 4)[rates.pairs] = latent
+    holders.captured.reshape(-1, 4)[rates.pairs] = captured
+    holders.competence.reshape(-1)[rates.pairs] = _competence(
         latent, captured, rates.p, state.switches.complements
     )
     holders.hours_before += holders.course_hours * when.dt
@@ -145,6 +157,5 @@ def begin(
 
 
 def _competence(latent: F8, captured: F8, p: CapacityParameters, form: Complements) -> F8:
-    phi: Any = p.latent_use
-    e = effective(latent, captured, phi[:, None] if isinstance(phi, np.ndarray) else phi)
+    e = effective(latent, captured, as_column(p.latent_use))
     return competence(e, p.complements_exponent, p.complements_floor, form)

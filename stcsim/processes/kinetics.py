@@ -38,13 +38,13 @@ def decay_rates(p: CapacityParameters, institutionalised: F8, upkeep: F8) -> tup
     upkeep : funded share of the upkeep of tools, shape (n,)
     """
     leaving = p.turnover * (1 - institutionalised)
-    failing = (1 - upkeep) / p.tool_life
+    failing = np.maximum((1 - upkeep) / p.tool_life, RATE_FLOOR)
     latent, captured = np.empty((len(leaving), 4)), np.empty((len(leaving), 4))
-    latent[:, 0] = latent[:, 2] = p.decay_latent + leaving
-    latent[:, 1] = p.decay_latent_practices
+    latent[:, 0] = latent[:, 2] = np.maximum(p.decay_latent + leaving, RATE_FLOOR)
+    latent[:, 1] = np.maximum(p.decay_latent_practices, RATE_FLOOR)
     latent[:, TOOLS] = failing
-    captured[:, 0] = captured[:, 2] = p.decay_captured + leaving
-    captured[:, 1] = p.decay_captured_practices
+    captured[:, 0] = captured[:, 2] = np.maximum(p.decay_captured + leaving, RATE_FLOOR)
+    captured[:, 1] = np.maximum(p.decay_captured_practices, RATE_FLOOR)
     captured[:, TOOLS] = failing
     return latent, captured
 
@@ -54,11 +54,12 @@ def steady_state(
 ) -> tuple[F8, F8]:
     """Return latent and captured capacity at rest under constant rates (1/yr); arguments broadcast.
 
-    With ``B = kappa + D_l`` the free share is ``f = 1 / (1 + a_l/B + (a_x + kappa a_l/B)/D_x)``, and
-    ``l = f a_l / B``, ``x = f (a_x + kappa a_l / B) / D_x``.
+    Rates of loss have to be positive. With ``B = kappa + D_l`` the free share is
+    ``f = 1 / (1 + a_l/B + (a_x + kappa a_l/B)/D_x)``, and ``l = f a_l / B``,
+    ``x = f (a_x + kappa a_l / B) / D_x``.
     """
-    latent = to_latent / np.maximum(capture + decay_latent, RATE_FLOOR)
-    captured = (to_captured + capture * latent) / np.maximum(decay_captured, RATE_FLOOR)
+    latent = to_latent / (capture + decay_latent)
+    captured = (to_captured + capture * latent) / decay_captured
     free = 1 / (1 + latent + captured)
     return latent * free, captured * free
 
@@ -85,27 +86,27 @@ def advance(
     latent, captured : shares now, each not negative, together at most 1
     to_latent, to_captured : dose rates into latent and into captured capacity, 1/yr
     capture : rate at which latent becomes captured, 1/yr
-    decay_latent, decay_captured : rates of loss, 1/yr
+    decay_latent, decay_captured : rates of loss, 1/yr, positive
     dt : length of the step, yr
     """
     rest_latent, rest_captured = steady_state(to_latent, to_captured, capture, decay_latent, decay_captured)
-    out_latent = to_latent + np.maximum(capture + decay_latent, RATE_FLOOR)
-    out_captured = to_captured + np.maximum(decay_captured, RATE_FLOOR)
+    out_latent, out_captured = to_latent + capture + decay_latent, to_captured + decay_captured
     across = capture - to_captured
-    half_sum, half_gap = (out_latent + out_captured) / 2, (out_latent - out_captured) / 2
-    split = half_gap * half_gap - to_latent * across
-    root = np.sqrt(np.maximum(np.abs(split), _LEAST_SPLIT))
+    gap = (out_latent - out_captured) * 0.5
+    split = gap * gap - to_latent * across
+    root = np.sqrt(np.abs(split) + _LEAST_SPLIT)
     angle = root * dt
     even, odd = np.cosh(angle), np.sinh(angle)
     turning = split < 0
     if turning.any():
         even, odd = np.where(turning, np.cos(angle), even), np.where(turning, np.sin(angle), odd)
-    fading = np.exp(-half_sum * dt)
+    fading = np.exp((out_latent + out_captured) * (-0.5 * dt))
     even *= fading
-    odd *= fading / root
+    odd *= fading
+    odd /= root
     off_latent, off_captured = latent - rest_latent, captured - rest_captured
-    new_latent = rest_latent + even * off_latent - odd * (half_gap * off_latent + to_latent * off_captured)
-    new_captured = rest_captured + even * off_captured + odd * (across * off_latent + half_gap * off_captured)
+    new_latent = rest_latent + even * off_latent - odd * (gap * off_latent + to_latent * off_captured)
+    new_captured = rest_captured + even * off_captured + odd * (across * off_latent + gap * off_captured)
     # The exact solution stays within these bounds; rounding may leave them by its last bit.
     new_latent = np.minimum(np.maximum(new_latent, 0.0), 1.0)
     return new_latent, np.minimum(np.maximum(new_captured, 0.0), 1.0 - new_latent)

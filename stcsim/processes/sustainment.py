@@ -8,13 +8,17 @@ import numpy as np
 
 from stcsim.draws import F8, I8
 from stcsim.processes.kinetics import TOOLS
+from stcsim.processes.rows import sums
+from stcsim.processes.will import effective_will
 from stcsim.state import State
 from stcsim.state.populations import DRIVE_INDEX
+
+_ABROAD = np.ones(1)
 
 
 def of_holders(per_country: F8, country: I8) -> F8:
     """Return a share of countries as their holders see it; 1 for international bodies."""
-    return np.asarray(np.append(per_country, 1.0)[country])
+    return np.concatenate((per_country, _ABROAD)).take(country)
 
 
 def leadership(state: State) -> F8:
@@ -58,10 +62,10 @@ def upkeep(state: State) -> F8:
 
 
 def _moved(state: State, weight: Any) -> F8:
-    """Will over its base, to the power of an elasticity; 1 where the base is 0."""
+    """Will as it acts now over its base, to the power of an elasticity; 1 where the base is 0."""
     base = state.countries.will_base
-    ratio = np.where(base > 0, state.countries.will / np.maximum(base, 1e-12), 1.0)
-    return np.asarray(ratio**weight)
+    safe = np.maximum(base, 1e-12)
+    return np.asarray((np.where(base > 0, effective_will(state), safe) / safe) ** weight)
 
 
 def _in_use(state: State, tools: bool = False) -> F8:
@@ -71,5 +75,4 @@ def _in_use(state: State, tools: bool = False) -> F8:
     weights: F8 = np.ones(len(rows))
     if tools:
         weights = holders.latent[rows, competences, TOOLS] + holders.captured[rows, competences, TOOLS]
-    found = np.bincount(holders.country[rows], weights=weights, minlength=len(state.countries.key))
-    return found.astype(np.float64)
+    return sums(holders.country[rows], weights, len(state.countries.key))

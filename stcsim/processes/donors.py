@@ -1,0 +1,110 @@
+"""Donors in a quarter: money arrives, needs are seen, activities are planned, delivered and paid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, I8, Draws
+from stcsim.processes.audiences import HOURS, Audiences, audiences, people
+from stcsim.processes.delivery import (
+    QUARTERS,
+    Deliveries,
+    absorbed,
+    collided,
+    dose_rates,
+    of_plans,
+    of_programmes,
+)
+from stcsim.processes.perception import assessors, scores
+from stcsim.processes.planning import commit, turns
+from stcsim.processes.rows import sums
+from stcsim.state import State, When
+from stcsim.state.populations import B1, DRIVE_INDEX
+
+
+def step_donors(state: State, draws: Draws, when: When) -> None:
+    """Plan and deliver the quarter's assistance, at the step that opens the quarter.
+
+    Donors' own plans and the programmes of mechanisms alike become dose rates of the quarter, rows of
+    activities, hours of participants and money in the ledger.
+    """
+    if not when.quarter_starts:
+        return
+    size = people(state)
+    given = of_programmes(state, size)
+    hosting: F8 = np.zeros(len(state.holders.key))
+    if len(state.donors.key):
+        active = state.donors.active_from <= when.day
+        _receive(state, active)
+        offered = audiences(state, size)
+        taken = _plan(state, draws, when, offered, size, active)
+        given = of_plans(state, offered, taken, size).joined(given)
+        hosting = _hosting(state, active, size)
+    absorbing = absorbed(state, given)
+    state.holders.dose[:] = dose_rates(state, given, absorbing)
+    _record(state, when, given, size[given.holder] * given.share * given.events * absorbing, hosting)
+
+
+def _receive(state: State, active: B1) -> None:
+    """A quarter of the yearly budget, strained by shocks in the countries that the donor works in."""
+    donors, countries = state.donors, state.countries
+    strain = countries.strain[:, DRIVE_INDEX["training_money"]].reshape(countries.runs, -1)[donors.run]
+    total, number = np.zeros(len(donors.key)), np.zeros(len(donors.key))
+    for c in range(countries.n):
+        total += strain[:, c] * donors.works_in[:, c]
+        number += donors.works_in[:, c]
+    donors.balance += active * donors.budget / QUARTERS * total / np.maximum(number, 1.0)
+
+
+def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, active: B1) -> B1:
+    donors, countries, runs = state.donors, state.countries, state.runs
+    room: Any = np.broadcast_to(state.at(countries).capacity.absorption, countries.key.shape)
+    experts: Any = state.at(donors).donors.experts_events_per_quarter
+    taken = commit(
+        scores(state, draws, when, offered, size, active),
+        offered.cost.reshape(runs, -1),
+        offered.spread.reshape(runs, -1, offered.spread.shape[1]),
+        donors.balance,
+        np.broadcast_to(experts, donors.key.shape),
+        room.reshape(runs, -1),
+        donors.sees_commitments,
+        turns(donors.chairs, runs),
+    )
+    cost = offered.cost.reshape(runs, -1)[donors.run]
+    which, option = np.nonzero(taken)
+    donors.balance -= sums(which, cost[which, option], len(donors.key))
+    return taken
+
+
+def _hosting(state: State, active: B1, size: F8) -> F8:
+    """Hours of the quarter in which holders answer assessments, for each competence that they use."""
+    holders = state.holders
+    separate = np.append(assessors(state, active), 0.0)[holders.country]
+    hours = state.at(holders).donors.assessment_hours / QUARTERS
+    used = np.bincount(np.nonzero(holders.uses)[0], minlength=len(holders.key))
+    return np.asarray(hours * separate * used * (size > 0))
+
+
+def _record(state: State, when: When, given: Deliveries, attending: F8, hosting: F8) -> None:
+    """Add rows of activities, hours of participants and hosts, and money."""
+    holders = state.holders
+    courses = sums(given.holder, attending * HOURS[given.activity], len(holders.key))
+    holders.course_hours[:] = (courses + hosting) * QUARTERS
+    run: I8 = holders.run[given.holder]
+    if len(run):
+        state.activities.append(
+            run=run,
+            day=float(when.day),
+            donor=given.donor,
+            holder=given.holder,
+            activity=given.activity,
+            cost=given.cost,
+            people=attending,
+            collided=collided(given),
+        )
+    paid = given.donor >= 0
+    for name, rows in (("cost_donor", paid), ("cost_national", ~paid)):
+        state.ledger.add(name, when.month, run[rows], given.cost[rows])
+    state.ledger.spend("assessment", when.month, slice(None), hosting)

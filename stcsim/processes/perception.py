@@ -1,0 +1,168 @@
+"""What donors see of the need: gaps with errors, or, where they have assessed, what an event would change.
+
+Without assessment a donor scores the gap in competence that it perceives. With one it scores the gain in
+competence per dollar, so that it sees which component a holder misses: a skill is worth more where the tool
+already is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stcsim.draws import F8, I8, Draws, mix
+from stcsim.processes import sustainment
+from stcsim.processes.audiences import (
+    ACTIVITIES,
+    ACTIVITY_KEYS,
+    PILLAR,
+    TAUGHT,
+    TAUGHT_BY,
+    WEIGHT,
+    Audiences,
+    per_option,
+)
+from stcsim.processes.capacity import captured_at_once, rates_now
+from stcsim.processes.competence import competence, effective
+from stcsim.processes.rows import as_column, sums
+from stcsim.state import State, When
+from stcsim.state.populations import B1
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What each holder would learn in each activity, one row per competence that it uses.
+
+    Parameters
+    ----------
+    entry : index into the pairs of holder and activity given, shape (m,)
+    taught : index into TAUGHT, shape (m,)
+    """
+
+    entry: I8
+    taught: I8
+
+
+def lessons(state: State, holder: I8, activity: I8) -> Lessons:
+    """Return what holders that attend an activity learn there: the competences that they use."""
+    entry, which = np.nonzero(
+        (activity[:, None] == TAUGHT_BY[None, :]) & state.holders.uses[holder][:, TAUGHT]
+    )
+    return Lessons(entry, which)
+
+
+def gaps(state: State, offered: Audiences, learnt: Lessons, size: F8) -> F8:
+    """Return the mean gap in competence of those who would attend, by people, shape (N,)."""
+    holder, option = offered.holder[learnt.entry], offered.option[learnt.entry]
+    gap = 1 - state.holders.competence[holder, TAUGHT[learnt.taught]]
+    total = len(offered.share)
+    weights = sums(option, size[holder], total)
+    found = sums(option, size[holder] * gap, total)
+    return found / np.where(weights > 0, weights, 1.0)
+
+
+def gains(state: State, offered: Audiences, learnt: Lessons) -> F8:
+    """Return the competence that one event would add, summed over holders and competences, shape (N,)."""
+    holders = state.holders
+    holder, option = offered.holder[learnt.entry], offered.option[learnt.entry]
+    which = TAUGHT[learnt.taught]
+    p = state.values.at(holders.run[holder]).capacity
+    latent, captured = holders.latent[holder, which], holders.captured[holder, which]
+    dose = (p.gain_per_seat * offered.share[option])[:, None] * WEIGHT[learnt.taught]
+    new = -np.expm1(-dose) * (1 - latent - captured)
+    if state.switches.capture == "immediate":
+        q = np.ones(len(holder))
+    else:
+        support = sustainment.leadership(state) * sustainment.funding(state)
+        q = captured_at_once(p, holders.plan[holder, which], support[holder])
+    phi = as_column(p.latent_use)
+    e = effective(latent, captured, phi)
+    more = e + (q[:, None] + phi * (1 - q[:, None])) * new
+    form = state.switches.complements
+    after = competence(more, p.complements_exponent, p.complements_floor, form)
+    before = competence(e, p.complements_exponent, p.complements_floor, form)
+    return sums(option, after - before, len(offered.share))
+
+
+def errors(state: State, draws: Draws, when: When) -> F8:
+    """Return what each donor wrongly adds to the need for each activity in each country, in shares.
+
+    A common error (fashion, one loud report) moves all donors the same way; an own one does not. Both are
+    drawn anew each quarter.
+
+    Returns
+    -------
+    shape (donors, countries of a run * A)
+    """
+    countries, donors = state.countries, state.donors
+    place = mix(countries.key[:, None], ACTIVITY_KEYS[None, :]).reshape(countries.runs, -1)
+    common = draws.normal("need_common", when.quarter, place)
+    own = draws.normal("need_own", when.quarter, mix(donors.key[:, None], place[donors.run]))
+    p = state.at(donors).donors
+    return np.asarray(
+        as_column(p.perception_error_common) * common[donors.run] + as_column(p.perception_error_own) * own
+    )
+
+
+def assessors(state: State, active: B1) -> F8:
+    """Return how many separate assessments the hosts of each country answer, shape (countries,).
+
+    Donors that share plans or priorities share one assessment; every other assessing donor makes its own.
+    """
+    donors, countries = state.donors, state.countries
+    share = donors.sees_commitments | donors.shared_priorities
+    there = donors.works_in & (donors.assessed & active)[:, None]
+    found = np.zeros((countries.runs, countries.n))
+    together = np.zeros((countries.runs, countries.n), dtype=np.bool_)
+    for d in range(donors.n):
+        rows = np.arange(d, len(donors.key), donors.n)
+        found += there[rows] & ~share[rows, None]
+        together |= there[rows] & share[rows, None]
+    return (found + together).reshape(-1)
+
+
+def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8, active: B1) -> F8:
+    """Return how much each donor wants each option, shape (donors, options of a run); 0 where not at all.
+
+    Parameters
+    ----------
+    size : people of each holder, shape (holders,)
+    active : whether a donor gives now, shape (donors,)
+    """
+    donors, countries = state.donors, state.countries
+    learnt = lessons(state, offered.holder, offered.activity)
+    wrong = errors(state, draws, when)
+    need = gaps(state, offered, learnt, size).reshape(countries.runs, -1)[donors.run] + wrong
+    if (donors.assessed & active).any():
+        p = state.at(countries).donors
+        repeats = np.maximum(assessors(state, active) - 1, 0)
+        lost = (1 - (1 - p.candour_loss) ** repeats).reshape(countries.runs, countries.n)
+        lost = np.repeat(lost, ACTIVITIES, axis=1)[donors.run]
+        gain = gains(state, offered, learnt) / np.maximum(offered.cost, 1e-9)
+        seen = gain.reshape(countries.runs, -1)[donors.run] * (1 + lost * wrong)
+        need = np.where(donors.assessed[:, None], seen, need)
+    weight = np.where(donors.shared_priorities[:, None], 1.0, donors.priority)[:, PILLAR]
+    open_to = np.repeat(donors.works_in & active[:, None], ACTIVITIES, axis=1)
+    reached = (offered.units > 0) & ~per_option(graduated(state))
+    open_to = open_to & reached.reshape(countries.runs, -1)[donors.run]
+    return np.asarray(np.where(open_to, np.maximum(need * np.tile(weight, countries.n), 0.0), 0.0))
+
+
+def graduated(state: State) -> B1:
+    """Return the countries that donors leave: captured capacity would hold for a year without aid.
+
+    The mean captured share of what their holders use, a year from now under the academies alone, reaches the
+    level for graduation (and would stay there, since without aid it moves towards its rest).
+    """
+    holders = state.holders
+    rates = rates_now(state, aided=False)
+    captured = rates.after(holders, 1.0)[1]
+    country = holders.country[rates.rows]
+    mean = (captured[:, 0] + captured[:, 1] + captured[:, 2] + captured[:, 3]) / 4
+    at_home = (country >= 0) & (holders.staff[rates.rows] > 0)
+    total = len(state.countries.key)
+    held = sums(country[at_home], mean[at_home], total)
+    pairs = np.bincount(country[at_home], minlength=total)
+    level = state.at(state.countries).donors.graduation_level
+    return np.asarray((pairs > 0) & (held >= level * pairs))

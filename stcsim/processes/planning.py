@@ -1,0 +1,88 @@
+"""Donors commit their money, in turn or blind, within what they can pay, staff and expect to be absorbed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.draws import F8, I8
+from stcsim.processes.audiences import ACTIVITIES
+from stcsim.state.populations import B1
+
+
+def turns(chairs: B1, runs: int) -> I8:
+    """Return the order in which the donors of each run plan, chairs first, shape (runs, donors of a run)."""
+    chairing = chairs.reshape(runs, -1) if len(chairs) else np.zeros((runs, 0), dtype=np.bool_)
+    return np.argsort(~chairing, axis=1, kind="stable")
+
+
+def commit(
+    score: F8,
+    cost: F8,
+    spread: F8,
+    money: F8,
+    experts: F8,
+    room: F8,
+    sees: B1,
+    order: I8,
+) -> B1:
+    """Return what every donor commits to in a quarter, shape (donors, options of a run).
+
+    A donor takes, one after the other, what it scores highest among what it can still pay and has experts
+    for. It discounts a score by what the holders can still absorb, ``min(1, A / load)``, as far as it knows
+    of load. Donors that see commitments know of those made before them in the group: they do not repeat
+    them, and count them as load. The others plan as if alone.
+
+    Parameters
+    ----------
+    score : how much each donor wants each option, not negative; shape (donors, M)
+    cost : thousand USD, shape (runs, M)
+    spread : share of each kind among the holders that an option reaches, shape (runs, M, kinds)
+    money, experts : thousand USD and events at each donor's disposal, shape (donors,)
+    room : activities that a kind of holder can absorb in a quarter, A, shape (runs, countries)
+    sees : whether a donor sees the commitments of the group, shape (donors,)
+    order : turns of the donors, shape (runs, donors of a run)
+    """
+    runs, options = cost.shape
+    taken = np.zeros((runs, order.shape[1], options), dtype=np.bool_)
+    wanted, purse = score.reshape(taken.shape), money.reshape(order.shape)
+    hands, member = experts.reshape(order.shape), sees.reshape(order.shape)
+    known = np.zeros((runs, options), dtype=np.bool_)
+    load = np.zeros((runs, room.shape[1], spread.shape[2]))
+    each = np.arange(runs)
+    for turn in range(order.shape[1]):
+        who = order[:, turn]
+        joint = member[each, who]
+        chosen, added = _fill(
+            np.where(known & joint[:, None], 0.0, wanted[each, who]),
+            cost,
+            spread,
+            purse[each, who],
+            hands[each, who],
+            room,
+            load * joint[:, None, None],
+        )
+        taken[each, who] = chosen
+        known |= chosen & joint[:, None]
+        load += added * joint[:, None, None]
+    return taken.reshape(-1, options)
+
+
+def _fill(score: F8, cost: F8, spread: F8, money: F8, experts: F8, room: F8, load: F8) -> tuple[B1, F8]:
+    """One donor per run picks until it wants or can have nothing more; return its choice and the load."""
+    runs, options = cost.shape
+    each = np.arange(runs)
+    left, money, experts, added = score.copy(), money.copy(), experts.copy(), np.zeros_like(load)
+    chosen = np.zeros((runs, options), dtype=np.bool_)
+    while True:
+        absorbed = np.minimum(1.0, room[:, :, None] / (load + added + 1))
+        left[cost > money[:, None]] = 0.0
+        best = (left * (spread * np.repeat(absorbed, ACTIVITIES, axis=1)).sum(axis=2)).argmax(axis=1)
+        picks = (left[each, best] > 0) & (experts >= 1)
+        if not picks.any():
+            return chosen, added
+        run, option = each[picks], best[picks]
+        chosen[run, option] = True
+        left[run, option] = 0.0
+        money[run] -= cost[run, option]
+        experts[run] -= 1
+        added[run, option // ACTIVITIES] += spread[run, option] > 0

@@ -1,0 +1,23 @@
+"""Rows of populations: sums over groups of rows, and a row's value as a column against its components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, I8
+
+
+def sums(group: I8, weights: F8, groups: int) -> F8:
+    """Return the sum of `weights` of each group, added in the order of rows, shape (groups,).
+
+    Adding in order makes a row of weight 0 change no bit of any sum, which a pairwise sum does not promise.
+    """
+    found: F8 = np.bincount(group, weights=weights, minlength=groups).astype(np.float64, copy=False)
+    return found
+
+
+def as_column(value: Any) -> Any:
+    """Return one value per row as a column; a number that all rows share stays what it is."""
+    return value[:, None] if isinstance(value, np.ndarray) else value
