@@ -66,15 +66,15 @@ def build(
     p = parameters if parameters is not None else spec.parameters
     people = roster(spec.model_copy(update={"parameters": p}))
     draws = Draws()
+    chosen = switches or Switches(**spec.structure.model_dump())
     roles = tuple(sorted({h.role for h in people.holders}))
     holders = _holders(people, p, roles, seed, draws)
     countries = _countries(people, holders, roles, seed)
     posts = _posts(people, holders, p, seed, draws)
-    capacity_start(people, holders, countries, p, draws)
+    capacity_start(people, holders, countries, p, chosen, draws)
     firms = _firms(people, p, seed, draws)
     networks, fronts = _networks(people, posts, p, seed, draws)
     donors = _donors(people, seed)
-    chosen = switches or Switches(**spec.structure.model_dump())
     months = -(-spec.time.counted_weeks // 4)
     state = State(
         seeds=np.array([seed], dtype=np.int64),
@@ -256,7 +256,6 @@ def _countries(people: Roster, holders: Holders, roles: tuple[str, ...], seed: i
         arrived=zeros(),
         flow=zeros(),
         perceived_detection=zeros(),
-        procedures=zeros(),
         licence_days=zeros(),
         authority=holder_of("licensing_authority"),
         customs=holder_of("customs_headquarters"),
@@ -307,7 +306,7 @@ def _posts(people: Roster, holders: Holders, p: Parameters, seed: int, draws: Dr
 
 
 def capacity_start(
-    people: Roster, holders: Holders, countries: Countries, p: Parameters, draws: Draws
+    people: Roster, holders: Holders, countries: Countries, p: Parameters, switches: Switches, draws: Draws
 ) -> None:
     """Set latent and captured capacity and the academy that holds them steady.
 
@@ -345,7 +344,15 @@ def capacity_start(
     abroad = holders.country < 0
     funding = np.where(abroad, 1.0, countries.funding[home] if countries.n else 1.0)
     upkeep = np.where(abroad, 1.0, countries.upkeep[home] if countries.n else 1.0)
-    capacity.begin(holders, target, funding, upkeep, p)
+    capacity.begin(
+        holders,
+        target,
+        funding,
+        upkeep,
+        p,
+        complements=switches.complements,
+        immediate=switches.capture == "immediate",
+    )
 
 
 def _firms(people: Roster, p: Parameters, seed: int, draws: Draws) -> Firms:

@@ -44,7 +44,9 @@ def violations_expected(state: State) -> F8:
     """
     firms, posts = state.firms, state.posts
     size = len(state.countries.key)
-    breach = firms.rate * (1 - firms.awareness * firms.compliance) * (1 - state.at(firms).firms.intangible_share)
+    breach = (
+        firms.rate * (1 - firms.awareness * firms.compliance) * (1 - state.at(firms).firms.intangible_share)
+    )
     by_country = np.bincount(firms.country, weights=breach, minlength=size)
     traffic = np.bincount(posts.country, weights=posts.traffic, minlength=size)
     share = posts.traffic / np.maximum(traffic[posts.country], 1e-9)

@@ -59,9 +59,6 @@ class InformationParameters(Spec):
     tearline_loss: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.1, 0.6))
     """Share of an item's use that is lost when a tear-line version makes it releasable."""
 
-    source_burn: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.0, 0.3))
-    """Probability that acting on an originator-controlled item exposes its source."""
-
     report_rate: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.02, 0.3))
     """Probability that an aware firm reports a suspicious enquiry that an attempt has put to it."""
 

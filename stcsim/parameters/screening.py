@@ -84,3 +84,9 @@ class ScreeningParameters(Spec):
 
     list_newness_share: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.02, 0.4))
     """Share of wanted goods that only the newest version of the control list names."""
+
+    border_days: float = quantity(2.0, unit="days", low=0, high=60, sweep=(0.5, 7.0))
+    """Days that a declared consignment spends at a border whose procedures are not those of its neighbours."""
+
+    alignment_saves: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.7))
+    """Share of these days that fully aligned procedures save."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import FAMILIES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.parameters import Parameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.renewal import due_events
@@ -126,7 +127,7 @@ def register_seen(state: State) -> F8:
 def start(state: State, draws: Draws) -> None:
     """Set what makes the start a steady state: own outreach, compliance, expected licence days, applications."""
     firms, countries = state.firms, state.countries
-    p = state.at(firms).firms
+    p, q = state.at(firms).firms, state.at(firms).licensing
     w = firms.awareness
     push = _contagion(state, mean_of_peers(w, firms.peers))
     firms.outreach_own[:] = np.maximum(p.awareness_decay * w / np.maximum(1 - w, 1e-9) - push, 0.0)
@@ -139,7 +140,8 @@ def start(state: State, draws: Draws) -> None:
     for _ in range(30):
         firms.compliance[:] = compliance_of(state)
     controlled = countries.law[firms.country, LAW_INDEX["export"]]
-    flow = firms.rate * w * firms.compliance * controlled
+    alone = (1 - q.general_share) * np.where(firms.programme, 1 - q.global_share, 1.0)
+    flow = firms.rate * w * firms.compliance * controlled * alone
     networks = float(state.networks.rate.sum()) if state.networks.n else 0.0
     share = countries.supply / max(float(countries.supply.sum()), 1e-9)
     expected = np.bincount(firms.country, weights=flow, minlength=len(countries.key))
@@ -176,18 +178,19 @@ def step_exports(state: State, draws: Draws, when: When) -> None:
 
 def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8) -> None:
     firms, countries = state.firms, state.countries
-    p = state.values.at(firms.run[rows]).firms
+    p = state.values.at(firms.run[rows])
     home, run = firms.country[rows], firms.run[rows]
     law = countries.law
     recognised = draws.uniform("recognises", 0, key) < firms.awareness[rows]
-    slip = draws.uniform("misclassifies", 0, key) < p.self_classification_error
+    slip = draws.uniform("misclassifies", 0, key) < p.firms.self_classification_error
     recognised &= ~(slip & ~firms.programme[rows])
     complies = draws.uniform("complies", 0, key) < firms.compliance[rows]
-    intangible = draws.uniform("intangible", 0, key) < p.intangible_share
+    intangible = draws.uniform("intangible", 0, key) < p.firms.intangible_share
     controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], law[home, LAW_INDEX["export"]])
     licensed = controlled & recognised & complies
-    countries.arrived += np.bincount(home[licensed], minlength=len(countries.key))
-    _apply(state, draws, when, run[licensed], home[licensed], key[licensed], days[licensed])
+    applies = licensed & ~covered(draws, key, firms.programme[rows], p)
+    countries.arrived += np.bincount(home[applies], minlength=len(countries.key))
+    _apply(state, draws, when, run[applies], home[applies], key[applies], days[applies])
     leak = controlled & intangible & ~licensed
     state.ledger.add("leaks_by_firms", when.month, run[leak])
     breach = controlled & ~intangible & ~licensed
@@ -196,8 +199,15 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     state.ledger.add("controlled_exports", when.month, run[controlled])
     # a firm with a compliance programme finds some of its own slips and discloses them
     told = breach & ~recognised & firms.programme[rows]
-    told &= draws.uniform("discloses", 0, key) < p.disclosure_probability
+    told &= draws.uniform("discloses", 0, key) < p.firms.disclosure_probability
     state.ledger.add("disclosures", when.month, run[told])
+
+
+def covered(draws: Draws, key: U64, programme: B1, p: Parameters) -> B1:
+    """Whether an export needs no application: under a general licence, or a global one, which needs a programme."""
+    general = draws.uniform("general_licence", 0, key) < p.licensing.general_share
+    whole = programme & (draws.uniform("global_licence", 0, key) < p.licensing.global_share)
+    return np.asarray(general | whole)
 
 
 def _apply(state: State, draws: Draws, when: When, run: I8, home: I8, key: U64, days: F8) -> None:

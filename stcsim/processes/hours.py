@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stcsim.draws import Draws
+from stcsim.draws import F8, Draws
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, When
 
@@ -25,7 +25,7 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     strain = np.where(holders.country >= 0, countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
     holders.staff[:] = holders.staff_base * strain
     per_fte = state.at(holders).coordination.hours_per_fte
-    people = np.maximum(holders.staff + holders.added_liaison, SMALLEST_STAFF)
+    people = np.maximum(holders.staff + added_staff(state), SMALLEST_STAFF)
     holders.hours[:] = c.meeting_hours + c.duty_hours + holders.hours_before / when.dt
     holders.available[:] = np.clip(1 - holders.hours / (per_fte * people), LEAST, 1.0)
     holders.hours_before[:] = 0.0
@@ -33,3 +33,9 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     state.ledger.spend("duties", when.month, slice(None), c.duty_hours * when.dt)
     state.ledger.add_runs("cost_national", when.month, c.national_money * when.dt)
     state.ledger.add_runs("cost_donor", when.month, c.donor_money * when.dt)
+
+
+def added_staff(state: State) -> F8:
+    """Return the staff that arrangements add to each holder, in all roles, FTE, shape (holders,)."""
+    h = state.holders
+    return h.added_inspectors + h.added_officers + h.added_investigators + h.added_analysts + h.added_liaison

@@ -33,8 +33,8 @@ READING_WEEKS = 4.0
 def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
     """Return the class of items that share the edges they may use, shape like `run`.
 
-    Bits: category (3), handling (2), whether borders are closed to it by the data law of its origin, whether vetting
-    stops it.
+    Bits: category (3), handling (2), whether borders are closed to it by the data law of its origin, whether
+    vetting stops it, whether a tear-line of it keeps enough to be of use.
     """
     items, countries = state.items, state.countries
     home = items.country[run, slot]
@@ -44,31 +44,28 @@ def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
     handling = items.handling[run, slot]
     closed = (handling == OWN_NATIONAL) & ~law
     stopped = ~items.truth[run, slot]
-    stopped &= (
-        draws.uniform("vetting", 0, items.key[run, slot]) < state.values.at(run).information.vetting_removes
-    )
-    return items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped
+    p = state.values.at(run).information
+    stopped &= draws.uniform("vetting", 0, items.key[run, slot]) < p.vetting_removes
+    torn = draws.uniform("tear_line", 0, items.key[run, slot]) >= p.tearline_loss
+    torn &= handling == ORIGINATOR
+    return items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped + 128 * torn
 
 
 def edges_open(state: State, edges: Any, classes: Any) -> Any:
     """Whether each edge carries an item of each class; `edges` and `classes` broadcast.
 
     At home every caveat but the originator's travels on every channel; across a border a channel carries what its
-    handling lists, and what the origin's data law does not keep at home.
+    handling lists, and what the origin's data law does not keep at home. Where items are vetted, one that its
+    originator controls goes on as a tear-line, if that keeps enough to be of use.
     """
     c = state.compiled
     category, handling = classes % 8, (classes // 8) % 4
-    closed, stopped = (classes // 32) % 2, (classes // 64) % 2
+    closed, stopped, torn = (classes // 32) % 2, (classes // 64) % 2, (classes // 128) % 2
     carries = (c.edge_categories[edges] >> category) & 1
     may = (c.edge_handling[edges] >> handling) & 1
-    crosses = c.edge_crosses[edges]
-    at_home = ~crosses & (handling != ORIGINATOR)
-    return (
-        (carries == 1)
-        & (at_home | (may == 1))
-        & ~(crosses & (closed == 1))
-        & ~(c.edge_vetted[edges] & (stopped == 1))
-    )
+    crosses, vetted = c.edge_crosses[edges], c.edge_vetted[edges]
+    passes = (~crosses & (handling != ORIGINATOR)) | (may == 1) | (vetted & (torn == 1))
+    return (carries == 1) & passes & ~(crosses & (closed == 1)) & ~(vetted & (stopped == 1))
 
 
 def recompute_rates(state: State, draws: Draws, day: float) -> None:

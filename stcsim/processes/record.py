@@ -55,6 +55,9 @@ def stocks(state: State) -> dict[str, F8]:
     if posts.n:
         weight = posts.traffic
         out["targeting"] = mean_by_run(posts.targeting, weight, posts.run, runs)
+        p = state.at(posts).screening
+        days = p.border_days * (1 - p.alignment_saves * h.procedures_known[posts.holder])
+        out["border_days"] = mean_by_run(days, weight, posts.run, runs)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
     tied = (h.trust_base.reshape(runs, h.n, h.n) > 0) & (h.staff_base.reshape(runs, h.n) > 0)[:, None, :]
     tied &= (h.staff_base.reshape(runs, h.n) > 0)[:, :, None] & ~np.eye(h.n, dtype=np.bool_)[None]

@@ -92,8 +92,6 @@ class Countries(Population):
     """What firms believe the chance is that an unlicensed export is found."""
     licence_days: F8 = column("days", 0)
     """Days that a licence is expected to take now, as firms experience it."""
-    procedures: F8 = column("share", 0, 1)
-    """Alignment of border procedures with neighbours, from category 5 items read."""
     authority: I8 = column(refers="holders")
     """Row of the licensing authority, -1 where there is none; likewise below."""
     customs: I8 = column(refers="holders")
@@ -143,8 +141,7 @@ class Holders(Population):
     hours_before: F8 = column("hours", 0)
     """Hours spent on exchanges, checks and assessments in the last step, charged in the next."""
     course_hours: F8 = column("hours/yr", 0)
-    """Hours of participants in this quarter's activities and of hosts of assessments, charged through
-    `hours_before`."""
+    """Hours a year that this quarter's courses and assessments take, charged through `hours_before`."""
     available: F8 = column("share", 0, 1)
     """Share of working time left, a_h."""
     available_start: F8 = column("share", 0, 1)
