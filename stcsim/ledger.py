@@ -71,7 +71,8 @@ class Ledger:
             if table is not None:
                 grown[: len(table)] = table
             self.counts[name] = table = grown
-        return table[month]
+        row: F8 = table[month]
+        return row
 
     def take(self, blocks: Sequence[int], sizes: dict[str, int]) -> Ledger:
         """Return a copy with the given runs."""

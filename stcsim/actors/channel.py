@@ -1,13 +1,13 @@
 """A standing exchange of information between two holders that the scenario knows of."""
 
-from __future__ import annotations
+from typing import get_args
 
 from pydantic import Field
 
-from stcsim.actors.vocabulary import CATEGORIES, Category, Handling
+from stcsim.actors.vocabulary import Category, Handling
 from stcsim.spec import Spec, quantity
 
-ALL_CATEGORIES: tuple[Category, ...] = tuple(CATEGORIES)  # type: ignore[assignment]
+ALL_CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
 class ChannelSpec(Spec):

@@ -103,7 +103,9 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     )
     post_holder = state.posts.holder
     technical = countries.technical[state.posts.country] if len(post_holder) else np.zeros(0, dtype=np.int64)
-    skill = np.where(technical >= 0, holders.competence[np.maximum(technical, 0), IDENTIFICATION], 0.0)
+    skill = np.where(
+        technical >= 0, holders.competence_quarter[np.maximum(technical, 0), IDENTIFICATION], 0.0
+    )
     meetings = _joined(plans, "meetings")
     convening = state.at(holders).coordination
     baseline = np.where(
@@ -154,7 +156,7 @@ def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[
     holders = state.holders
     at = state.at(holders).information
     liaison = holders.staff * at.liaison_share + holders.added_liaison
-    able = at.sender_capacity * liaison * holders.available
+    able = at.sender_capacity * liaison * holders.available_quarter
     own = hub == u
     size = np.bincount(u[own], minlength=len(holders.key))
     loose = np.bincount(u[~own & ~met], weights=yearly[~own & ~met], minlength=len(holders.key))
@@ -201,6 +203,9 @@ def _outreach(state: State, plans: Sequence[Plan]) -> F8:
     seats = np.concatenate([q.outreach_seats for q in plans])[firms.run * groups + firms.group]
     host = state.countries.authority[firms.country]
     row = np.maximum(host, 0)
-    now, start = state.holders.competence[row, OUTREACH], state.holders.competence_start[row, OUTREACH]
+    now, start = (
+        state.holders.competence_quarter[row, OUTREACH],
+        state.holders.competence_start[row, OUTREACH],
+    )
     skill = np.where(host >= 0, np.sqrt(now / np.maximum(start, 1e-9)), 1.0)
     return np.asarray(seats * state.at(firms).capacity.gain_per_seat * skill)

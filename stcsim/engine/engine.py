@@ -23,6 +23,7 @@ from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, Switches, When, stack
+from stcsim.structure.arrangements import Arrangement, Channel
 
 Arm = tuple[Mechanism, ...]
 QUARTER_DAYS = 91
@@ -87,7 +88,9 @@ class Engine:
         """Seconds by phase, filled where profiling is asked for."""
         self._known: list[_Known | None] = [None] * state.runs
         self._charged: list[set[tuple[str, str]]] = [set() for _ in range(state.runs)]
-        self._turns = sorted({w for arm in self.arms for w in turning_points(arm)} | self._shock_turns())
+        self._turns = {0} | self._shock_turns()
+        for arm in self.arms:
+            self._turns |= turning_points(arm)
 
     @classmethod
     def begin(
@@ -115,6 +118,8 @@ class Engine:
             1 - baseline / (per_fte * np.maximum(state.holders.staff_base, 0.5)), 0.05, 1
         )
         state.holders.available_start[:] = state.holders.available
+        state.holders.available_quarter[:] = state.holders.available
+        state.holders.competence_quarter[:] = state.holders.competence
         engine._refresh(-(engine.warm_up // 7))
         start_posts(state, violations_expected(state))
         return engine
@@ -156,17 +161,19 @@ class Engine:
         fresh = all(k is None for k in self._known)
         turns = when.day % 7 == 0 and week in self._turns
         if fresh or turns or when.day % QUARTER_DAYS == 0:
-            self._timed("structure", lambda: self._refresh(week))
+            started = time.perf_counter()
+            if when.quarter_starts:
+                self.state.holders.available_quarter[:] = self.state.holders.available
+                self.state.holders.competence_quarter[:] = self.state.holders.competence
+            self._refresh(week)
+            self._took("structure", started)
         for phase in PHASES:
-            if self.seconds is None:
-                phase.function(self.state, self.draws, when)
-            else:
-                self._timed(phase.name, lambda phase=phase: phase.function(self.state, self.draws, when))  # type: ignore[misc]
+            started = time.perf_counter()
+            phase.function(self.state, self.draws, when)
+            self._took(phase.name, started)
         self.day += self.days
 
-    def _timed(self, name: str, work: object) -> None:
-        started = time.perf_counter()
-        work()  # type: ignore[operator]
+    def _took(self, name: str, started: float) -> None:
         if self.seconds is not None:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
@@ -203,10 +210,9 @@ class Engine:
         self._known[run] = _Known(chosen, seen, plan)
         return plan
 
-    def _scenario_channels(self) -> list[object]:
-        from stcsim.structure.arrangements import Channel
-
-        out: list[object] = []
+    def _scenario_channels(self) -> list[Arrangement]:
+        """Standing exchanges that the scenario file names."""
+        out: list[Arrangement] = []
         for c in self.spec.channels:
             ends = ((c.source, c.target), (c.target, c.source)) if c.both_ways else ((c.source, c.target),)
             out += [
@@ -225,7 +231,6 @@ class Engine:
             if not shock.at_week <= week < shock.at_week + shock.weeks:
                 continue
             for strain in shock.strains():
-                rows = slice(None)
-                if strain.country:
-                    rows = slice(countries.ids.index(strain.country), None, countries.n)  # type: ignore[assignment]
+                first = countries.ids.index(strain.country) if strain.country else 0
+                rows = slice(first, None, countries.n if strain.country else 1)
                 countries.strain[rows, DRIVE_INDEX[strain.drive]] *= strain.factor

@@ -11,7 +11,7 @@ from stcsim.actors.activity import ACTIVITY, CATALOGUE
 from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, HANDLINGS
 from stcsim.draws import F8, I8
 from stcsim.parameters import Parameters
-from stcsim.state.populations import LAW, LAW_INDEX, B1
+from stcsim.state.populations import B1, LAW, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS
 from stcsim.structure.arrangements import (
     Arrangement,

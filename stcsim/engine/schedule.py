@@ -94,7 +94,7 @@ class Directory:
 def turning_points(mechanisms: Iterable[Mechanism]) -> set[int]:
     """Return the weeks after branching in which something starts, takes effect or ends."""
     weeks: set[int] = set()
-    for m in mechanisms:
+    for m in (m for m in mechanisms if m.coverage > 0):
         weeks |= {m.start, m.start + m.lead_time}
         if m.end is not None:
             weeks.add(m.end)

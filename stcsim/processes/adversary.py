@@ -276,12 +276,10 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     places = [rows * width + way]
     has = post >= 0
     places.append(rows[has] * width + len(WAYS) + post[has] % max(1, state.posts.n))
-    losses = np.zeros(networks.risk.size)
-    passes = np.zeros(networks.risk.size)
-    for place, mask in zip(places, (np.ones(len(fresh), dtype=np.bool_), has), strict=True):
-        losses += np.bincount(place, weights=lost[mask], minlength=networks.risk.size)
-        passes += np.bincount(place, weights=~lost[mask], minlength=networks.risk.size)
-    losses, passes = losses.reshape(networks.risk.shape), passes.reshape(networks.risk.shape)
+    size, shape = networks.risk.size, networks.risk.shape
+    place, bad = np.concatenate(places), np.concatenate([lost, lost[has]])
+    losses = np.bincount(place, weights=bad, minlength=size).reshape(shape)
+    passes = np.bincount(place, weights=~bad, minlength=size).reshape(shape)
     after = 1 - (1 - networks.risk) * (1 - _column(up)) ** losses
     networks.risk[:] = after * (1 - _column(down)) ** passes
     _burn(state, draws, fresh[lost], when)

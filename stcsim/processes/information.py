@@ -26,6 +26,8 @@ from stcsim.state.state import YEAR_DAYS, State, When
 OWN_NATIONAL = HANDLINGS.index("own_national")
 OPEN = HANDLINGS.index("open")
 ORIGINATOR = HANDLINGS.index("originator_controlled")
+ROUNDING = 1e-9
+"""Hazards that differ by less than this share are taken as equal."""
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
 
@@ -48,7 +50,9 @@ def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
     stopped &= draws.uniform("vetting", 0, items.key[run, slot]) < p.vetting_removes
     torn = draws.uniform("tear_line", 0, items.key[run, slot]) >= p.tearline_loss
     torn &= handling == ORIGINATOR
-    return items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped + 128 * torn
+    return np.asarray(
+        items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped + 128 * torn, dtype=np.int64
+    )
 
 
 def edges_open(state: State, edges: Any, classes: Any) -> Any:
@@ -72,12 +76,8 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     """Set all hazards anew after the structure was compiled: one sparse product per class of items."""
     items, c = state.items, state.compiled
     runs, holders, slots = items.read.shape
-    _accumulate(items, day)
-    items.rate[:] = 0.0
+    fresh = np.zeros(items.rate.shape)
     run, slot = np.nonzero(items.alive)
-    if not len(run) or not len(c.edge_from):
-        items.crossing[:] = np.inf
-        return
     classes = item_class(state, run, slot, draws)
     edges = np.arange(len(c.edge_from))
     reads = np.isfinite(items.read).astype(np.float64).reshape(runs * holders, slots)
@@ -91,24 +91,26 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
         )
         mask = member == kind
         columns = np.flatnonzero(mask.any(axis=0))
-        product = matrix @ np.ascontiguousarray(reads[:, columns])
-        product = product.reshape(runs, holders, -1)
+        product = (matrix @ np.ascontiguousarray(reads[:, columns])).reshape(runs, holders, -1)
         here = mask[:, columns][:, None, :]
-        items.rate[:, :, columns] = np.where(here, product, items.rate[:, :, columns])
-    items.rate[np.isfinite(items.received)] = 0.0
-    _set_crossing(items, day)
+        fresh[:, :, columns] = np.where(here, product, fresh[:, :, columns])
+    fresh[np.isfinite(items.received)] = 0.0
+    _change_rates(items, fresh, day)
 
 
-def _accumulate(items: Items, day: float) -> None:
-    """Bring every hazard up to `day`."""
-    items.heard += items.rate * (day - items.since)
-    items.since[:] = day
+def _change_rates(items: Items, fresh: F8, day: float) -> None:
+    """Take over hazards that have changed; one that is equal up to rounding is left as it is.
 
-
-def _set_crossing(items: Items, day: float) -> None:
-    left = np.maximum(items.clock - items.heard, 0.0)
+    So compiling at a time at which nothing has changed for a run, as happens when it is stacked with others,
+    changes nothing in it, bit for bit.
+    """
+    changed = np.abs(fresh - items.rate) > ROUNDING * (fresh + items.rate)
+    rate, since = fresh[changed], items.since[changed]
+    heard = items.heard[changed] + items.rate[changed] * (day - since)
+    items.heard[changed], items.rate[changed], items.since[changed] = heard, rate, day
+    left = np.maximum(items.clock[changed] - heard, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        items.crossing[:] = np.where(items.rate > 0, day + left / items.rate, np.inf)
+        items.crossing[changed] = np.where(rate > 0, day + left / rate, np.inf)
 
 
 def step_information(state: State, draws: Draws, when: When) -> None:
@@ -198,7 +200,7 @@ def spread_from(state: State, draws: Draws, when: When, row: I8, slot: I8, day: 
     new = ~np.isfinite(items.received.reshape(-1)[pair])
     edge, which, pair = edge[new], which[new], pair[new]
     if not len(pair):
-        return pair
+        return np.zeros(0, dtype=np.int64)
     _charge(state, when, edge, which, row, slot, run)
     targets, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
     added = np.bincount(inverse, weights=c.edge_rate[edge])

@@ -31,7 +31,7 @@ def step_record(state: State, draws: Draws, when: When) -> None:
 def stocks(state: State) -> dict[str, F8]:
     """Return the stocks of each run, each of shape (R,), weighted by declared roles and staff."""
     h, c, runs = state.holders, state.countries, state.runs
-    used = h.uses * np.minimum(h.staff_base, 1.0)[:, None]
+    used = np.asarray(h.uses * np.minimum(h.staff_base, 1.0)[:, None], dtype=np.float64)
     latent, captured = h.latent.mean(axis=2), h.captured.mean(axis=2)
     out: dict[str, Any] = {
         "captured": _held(captured, used, h.run, runs),

@@ -4,11 +4,9 @@ A shock, like a mechanism, changes structure and exogenous drives, never an outc
 multipliers on a closed list of drives.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from stcsim.spec import Spec, quantity
 
@@ -43,7 +41,7 @@ class Shock(Spec):
     country: str = ""
     """Country that it befalls; all when empty."""
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.name:
             REGISTRY[cls.name] = cls

@@ -69,7 +69,7 @@ class Items:
     @property
     def slots(self) -> int:
         """Slots per run."""
-        return self.alive.shape[1]
+        return int(self.alive.shape[1])
 
     def take(self, blocks: Sequence[int]) -> Self:
         """Return a copy with the given runs."""

@@ -146,6 +146,10 @@ class Holders(Population):
     """Share of working time left, a_h."""
     available_start: F8 = column("share", 0, 1)
     """Share of working time left under the baseline load of meetings."""
+    available_quarter: F8 = column("share", 0, 1)
+    """Availability when the quarter began: what the compiled structure is made from."""
+    competence_quarter: F8 = column("share", 0, 1)
+    """Competence when the quarter began, shape (rows, 9)."""
     recognises: B1 = column()
     """recognises[row, j]: the holder knows of the part of holder j of its run, shape (rows, n)."""
     trust: F8 = column("share", 0, 1)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from stcsim.actors.vocabulary import WAYS
-from stcsim.draws import I8, U64
+from stcsim.draws import F8, I8, U64
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
@@ -186,7 +186,7 @@ def stack(states: Sequence[State]) -> State:
     """Return one state that holds the runs of all `states`, in that order; they must share one scenario."""
     first = states[0]
     sizes = {name: getattr(first, name).n for name in State.POPULATIONS} | {"runs": 1}
-    shifts = np.cumsum([0] + [s.runs for s in states[:-1]])
+    shifts = [int(k) for k in np.cumsum([0] + [s.runs for s in states[:-1]])]
     made: dict[str, Any] = {
         name: join([getattr(s, name) for s in states], shifts, sizes) for name in State.POPULATIONS + State.EVENTS
     }
