@@ -1,0 +1,129 @@
+"""End-use checks: before a licence, where they can stop a transfer, and after delivery, where they cannot.
+
+A licensing authority checks a share ``c`` of its licences, chosen by risk: a bad end user is among them with
+probability ``P(checked | bad) = 1 - Phi(Phi^-1(1 - c) - d)``, and ``d`` grows with its competence in
+verifying end use. A check finds out a bad end user with the hit share. A hit before the licence refuses it.
+One after delivery changes nothing about the goods: it makes the transfer known and opens a case, and works by
+what follows from that.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from stcsim.actors.vocabulary import COMPETENCES, FATES
+from stcsim.draws import F8, I8, Draws
+from stcsim.processes.border import DELIVERED, days_to_diversion
+from stcsim.processes.fates import settle, waiting
+from stcsim.processes.licensing import issue
+from stcsim.state.populations import B1, DRIVE_INDEX
+from stcsim.state.state import YEAR_DAYS, State, When
+
+VERIFICATION = COMPETENCES.index("end_use_verification")
+_COMPLETED, _RELEASED = FATES.index("completed"), FATES.index("released_clock")
+FIRST_DAY = 7.0
+"""Days after delivery before which no check is made: no shorter than a step, so that none is missed."""
+
+
+def step_checks(state: State, draws: Draws, when: When) -> None:
+    """Spend the hours of checks, decide those before a licence, complete diversions, check after delivery."""
+    _spend(state, when)
+    _before_licence(state, draws, when)
+    rows = waiting(state.cases, "delivered", when.end)
+    settle(state.cases, rows, "completed", state.cases.due[rows].copy())
+    _after_delivery(state, draws, when)
+
+
+def licences_a_year(state: State) -> F8:
+    """Return the licences from which checks are chosen, 1/yr, shape (countries,)."""
+    countries = state.countries
+    return np.asarray(countries.applications * countries.strain[:, DRIVE_INDEX["applications"]])
+
+
+def checks_a_year(state: State) -> tuple[F8, F8]:
+    """Return checks before a licence and after delivery that are done now, 1/yr, shape (countries,) each.
+
+    After delivery the register's share of licences is checked whatever is arranged. Both need a licensing
+    authority and shrink with its working time.
+    """
+    countries, compiled = state.countries, state.compiled
+    able = np.zeros(len(countries.key))
+    there = np.flatnonzero(countries.authority >= 0)
+    able[there] = state.holders.available[countries.authority[there]]
+    usual = state.at(countries).checks.coverage * licences_a_year(state)
+    return compiled.prelicence * able, (compiled.postshipment + usual) * able
+
+
+def share_checked(a_year: F8, licences: F8) -> F8:
+    """Return the share of licences that is checked, c; a check needs a licence."""
+    return np.asarray(np.minimum(a_year / np.maximum(licences, 1.0), 1.0))
+
+
+def chance_checked(share: F8, separation: F8) -> F8:
+    """Return P(checked | bad end user) when a share of licences is checked, chosen with separation d."""
+    return np.asarray(ndtr(separation + ndtri(share)))
+
+
+def _found(state: State, draws: Draws, stream: str, rows: I8, a_year: F8) -> B1:
+    """Return whether each consignment of a bad end user is checked and found out, shape (n,)."""
+    country = state.cases.country[rows]
+    authority = state.countries.authority[country]
+    p = state.values.at(state.cases.run[rows]).checks
+    there = np.flatnonzero(authority >= 0)
+    skill = np.zeros(len(rows))
+    skill[there] = state.holders.competence[authority[there], VERIFICATION]
+    share = share_checked(a_year[country], licences_a_year(state)[country])
+    chance = chance_checked(share, p.targeting_base + p.targeting_slope * skill) * p.hit_share
+    return np.asarray(draws.uniform(stream, 0, state.cases.key[rows]) < chance)
+
+
+def _before_licence(state: State, draws: Draws, when: When) -> None:
+    """Refuse what a check finds out, issue the other licences."""
+    cases = state.cases
+    rows = waiting(cases, "prelicence", when.end)
+    if not len(rows):
+        return
+    found = _found(state, draws, "check_before", rows, checks_a_year(state)[0])
+    hit = rows[found]
+    settle(cases, hit, "stopped_prelicence", cases.due[hit].copy())
+    issue(state, draws, rows[~found])
+    state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
+
+
+def _after_delivery(state: State, draws: Draws, when: When) -> None:
+    """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come."""
+    cases = state.cases
+    delivered = cases.col("stage") == DELIVERED
+    ended = (cases.col("fate") == _COMPLETED) | (cases.col("fate") == _RELEASED)
+    recent = delivered | (ended & (cases.col("fate_day") + YEAR_DAYS >= when.day))
+    rows = np.flatnonzero(recent & cases.col("licensed") & np.isinf(cases.col("discovered")))
+    if not len(rows):
+        return
+    last = np.where(delivered[rows], cases.due[rows], cases.fate_day[rows])
+    arrived = last - days_to_diversion(state, draws, rows)
+    u = draws.uniform("check_day", 0, cases.key[rows])
+    day = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
+    now = (day >= when.day) & (day < when.end)
+    rows, day = rows[now], day[now]
+    found = _found(state, draws, "check_after", rows, checks_a_year(state)[1])
+    hit = rows[found]
+    cases.discovered[hit] = day[found]
+    state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
+
+
+def _spend(state: State, when: When) -> None:
+    """Count the checks of the step and charge their hours to the licensing authority."""
+    countries, compiled = state.countries, state.compiled
+    p = state.at(countries).checks
+    before, after = checks_a_year(state)
+    licences = licences_a_year(state)
+    before, after = np.minimum(before, licences) * when.dt, np.minimum(after, licences) * when.dt
+    each_before = np.where(compiled.prelicence_hours > 0, compiled.prelicence_hours, p.prelicence_hours)
+    each_after = np.where(compiled.postshipment_hours > 0, compiled.postshipment_hours, p.hours_each)
+    hours = before * each_before + after * each_after
+    at = np.flatnonzero(countries.authority >= 0)
+    authority = countries.authority[at]
+    state.holders.hours_before[authority] += hours[at]
+    state.ledger.spend("checks", when.month, authority, hours[at])
+    state.ledger.add("checks_done", when.month, countries.run, before + after)

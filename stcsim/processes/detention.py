@@ -1,0 +1,110 @@
+"""Doubt: goods are held while somebody who knows is asked, and go when the law's clock runs out first.
+
+The answer comes after an exponential time, the mean delay of the channel for answers over the working time
+that the body asked has left. The clock is the law's; without the power to detain, customs hold goods for a
+few days in practice. So a consignment is held ``min(answer, clock)``, with mean ``m (1 - exp(-c / m))``. An
+answer in time is right about a strategic good with probability ``Phi(d' - 1)``, where ``d'`` grows with the
+competence of who answers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr
+
+from stcsim.draws import F8, I8, Draws
+from stcsim.processes.border import let_through, seize
+from stcsim.processes.fates import settle, waiting
+from stcsim.state.events import STAGES
+from stcsim.state.populations import B1, LAW_INDEX
+from stcsim.state.state import State, When
+
+DETAINED = STAGES.index("detained")
+CRITERION = 1.0
+"""Evidence above which a determination says "controlled", in standard deviations: one in six ambiguous goods
+that are not controlled would pass it. Assumed."""
+LEAST_AVAILABLE = 0.01
+"""Working time below which an answer takes a hundred times as long, but comes."""
+REFERENCE_COMPETENCE = 0.45
+"""Competence at which `detained_by_mistake` holds."""
+
+
+def answer_days(state: State) -> F8:
+    """Return the mean days to a technical answer for each post, shape (posts,)."""
+    posts = state.posts
+    p = state.at(posts).detention
+    asked = state.countries.technical[posts.country]
+    available = np.where(asked >= 0, state.holders.available[asked], 1.0)
+    channel = state.compiled.answer_delay
+    days = np.where(np.isfinite(channel), channel, p.answer_days_without_channel)
+    return np.asarray(days / np.maximum(available, LEAST_AVAILABLE))
+
+
+def clock_days(state: State) -> F8:
+    """Return the days that each post may hold goods on doubt, shape (posts,)."""
+    posts, countries = state.posts, state.countries
+    p = state.at(posts).detention
+    law = countries.detention_days[posts.country]
+    power = countries.law[posts.country, LAW_INDEX["detention"]]
+    return np.where(power & (law > 0), law, p.hold_without_clock_days)
+
+
+def can_ask(state: State) -> B1:
+    """Return whether anybody could answer a post's doubt, shape (posts,)."""
+    return np.asarray(
+        np.isfinite(state.compiled.answer_delay) | (state.countries.technical[state.posts.country] >= 0)
+    )
+
+
+def mean_hold(answer: F8, clock: F8) -> F8:
+    """Return the mean of ``min(A, clock)`` for exponential A with mean `answer`, in days."""
+    return np.asarray(-answer * np.expm1(-clock / answer))
+
+
+def mistaken_share(identification: F8, share: float) -> F8:
+    """Return the probability that an officer detains an ambiguous honest consignment.
+
+    It falls linearly with the competence in identifying goods: `share` at 0.45, none at 1.
+    """
+    return np.asarray(np.minimum(share * (1 - identification) / (1 - REFERENCE_COMPETENCE), 1.0))
+
+
+def hold(state: State, draws: Draws, rows: I8, day: float) -> None:
+    """Detain doubtful consignments of interest from `day` on, until the answer or the clock."""
+    if not len(rows):
+        return
+    cases = state.cases
+    post = cases.post[rows]
+    answer = answer_days(state)[post] * draws.clock("answer", cases.key[rows])
+    cases.stage[rows] = DETAINED
+    cases.release[rows] = day + clock_days(state)[post]
+    cases.due[rows] = np.minimum(day + answer, cases.release[rows])
+    state.posts.detained += np.bincount(post, minlength=len(state.posts.key))
+
+
+def step_detention(state: State, draws: Draws, when: When) -> None:
+    """Settle what was answered or released; comes before screening, which detains at the end of the step."""
+    _clear(state, when)
+    cases = state.cases
+    rows = waiting(cases, "detained", when.end)
+    if not len(rows):
+        return
+    post, run, day = cases.post[rows], cases.run[rows], cases.due[rows].copy()
+    p = state.values.at(run).detention
+    late = day >= cases.release[rows]
+    separation = p.determination_base + p.determination_slope * state.compiled.reach_back[post]
+    right = draws.uniform("determination", 0, cases.key[rows]) < ndtr(separation - CRITERION)
+    settle(cases, rows[late], "released_clock", day[late])
+    seize(state, rows[~late & right], day[~late & right], when)
+    let_through(state, draws, rows[~late & ~right], day[~late & ~right])
+    state.ledger.add("released_at_clock", when.month, run[late])
+
+
+def _clear(state: State, when: When) -> None:
+    """Let the stock of detained goods clear over the step: linear, by its exact solution and mean value."""
+    posts = state.posts
+    held = np.maximum(mean_hold(answer_days(state), clock_days(state)), 1e-9)
+    left = np.exp(-when.days / held)
+    # days that the stock spends in detention in this step: the integral of its exponential decay
+    state.ledger.add("detained_days", when.month, posts.run, posts.detained * held * (1 - left))
+    posts.detained *= left

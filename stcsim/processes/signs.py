@@ -1,0 +1,72 @@
+"""What marks a consignment of interest at the border: risk score, party, the law's ground to stop it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.actors.vocabulary import ORIGINS, WAYS
+from stcsim.draws import F8, I8
+from stcsim.state.populations import B1, LAW_INDEX
+from stcsim.state.state import State
+
+ADVERSARY, IGNORANCE = ORIGINS.index("adversary"), ORIGINS.index("ignorance")
+UNAWARE, THIRD_COUNTRY = WAYS.index("unaware_firm"), WAYS.index("third_country")
+
+
+def separation(state: State, rows: I8, active: B1) -> F8:
+    """Return the mean risk score of each consignment at its post, shape (n,).
+
+    ``(d' + gain [activities known]) * deceit``, with d' of the post for plain smuggling.
+    """
+    cases = state.cases
+    gain = state.values.at(cases.run[rows]).screening.network_intelligence_gain
+    return np.asarray((state.posts.targeting[cases.post[rows]] + gain * active) * deceit(state, rows))
+
+
+def deceit(state: State, rows: I8) -> F8:
+    """Return the factor of deceit on the separation of consignments, shape (n,).
+
+    Goods under a licence obtained by deceit look almost ordinary; what an exporter ships in ignorance lacks
+    the marks of smuggling. An adversary's skill divides the separation.
+    """
+    cases = state.cases
+    way, origin = cases.way[rows], cases.origin[rows]
+    p = state.values.at(cases.run[rows])
+    s = p.screening
+    factor = np.where(way == THIRD_COUNTRY, s.deceit_reexport, s.deceit_smuggling)
+    factor = np.where(way == UNAWARE, s.deceit_unaware, factor)
+    factor = np.where(cases.licensed[rows], s.deceit_licensed_front, factor)
+    factor = np.where(origin == IGNORANCE, s.deceit_ignorance, factor)
+    return np.where(origin == ADVERSARY, factor / p.adversary.deceit_skill, factor)
+
+
+def known_parties(state: State, rows: I8, day: float) -> tuple[B1, B1]:
+    """Return whether its post knows the front by name, and the activities behind it, shape (n,) each.
+
+    A name is worth nothing once the network has replaced the front; what is known of its activities still is.
+    """
+    cases, fronts = state.cases, state.fronts
+    front = cases.front[rows]
+    listed = np.zeros(len(rows), dtype=np.bool_)
+    active = listed.copy()
+    at = np.flatnonzero(front >= 0)
+    if len(at):
+        front = front[at]
+        holder = state.posts.holder[cases.post[rows[at]]] % state.holders.n
+        same = fronts.generation[front] == cases.generation[rows[at]]
+        listed[at] = same & (fronts.known_until[front, holder] > day)
+        active[at] = fronts.network_known_until[front, holder] > day
+    return listed, active
+
+
+def may_stop(state: State, rows: I8) -> B1:
+    """Return whether the law gives a ground to stop each consignment once it is recognised, shape (n,).
+
+    Goods passing through need transit control, goods that only the newest list names need the catch-all, and
+    nothing is held without export control.
+    """
+    cases = state.cases
+    law = state.countries.law[state.posts.country[cases.post[rows]]]
+    transit = law[:, LAW_INDEX["transit"]] | (cases.way[rows] != THIRD_COUNTRY)
+    named = law[:, LAW_INDEX["catch_all"]] | ~cases.new_goods[rows]
+    return np.asarray(law[:, LAW_INDEX["export"]] & transit & named)
