@@ -4,6 +4,8 @@ A shock, like a mechanism, changes structure and exogenous drives, never an outc
 multipliers on a closed list of drives.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
