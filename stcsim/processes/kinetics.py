@@ -95,15 +95,15 @@ def advance(
     gap = (out_latent - out_captured) * 0.5
     split = gap * gap - to_latent * across
     root = np.sqrt(np.abs(split) + _LEAST_SPLIT)
-    angle = root * dt
-    even, odd = np.cosh(angle), np.sinh(angle)
+    mean = (out_latent + out_captured) * 0.5
+    # exp(-mt) cosh(wt) and exp(-mt) sinh(wt)/w, written so that nothing overflows or cancels
+    slower, apart = np.exp((root - mean) * dt), np.expm1(root * (-2 * dt))
+    even, odd = slower * (1 + 0.5 * apart), slower * apart / (-2 * root)
     turning = split < 0
     if turning.any():
-        even, odd = np.where(turning, np.cos(angle), even), np.where(turning, np.sin(angle), odd)
-    fading = np.exp((out_latent + out_captured) * (-0.5 * dt))
-    even *= fading
-    odd *= fading
-    odd /= root
+        fading, angle = np.exp(-mean * dt), root * dt
+        even = np.where(turning, fading * np.cos(angle), even)
+        odd = np.where(turning, fading * np.sin(angle) / root, odd)
     off_latent, off_captured = latent - rest_latent, captured - rest_captured
     new_latent = rest_latent + even * off_latent - odd * (gap * off_latent + to_latent * off_captured)
     new_captured = rest_captured + even * off_captured + odd * (across * off_latent + gap * off_captured)

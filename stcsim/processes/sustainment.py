@@ -65,13 +65,14 @@ def _moved(state: State, weight: Any) -> F8:
     """Will as it acts now over its base, to the power of an elasticity; 1 where the base is 0."""
     base = state.countries.will_base
     safe = np.maximum(base, 1e-12)
-    return np.asarray((np.where(base > 0, effective_will(state), safe) / safe) ** weight)
+    return np.power(np.where(base > 0, effective_will(state), safe) / safe, weight)
 
 
 def _in_use(state: State, tools: bool = False) -> F8:
     """Competences that holders of a country use, or the sets of tools that they hold, shape (countries,)."""
     holders = state.holders
-    rows, competences = np.nonzero(holders.uses & (holders.country >= 0)[:, None])
+    working = (holders.country >= 0) & (holders.staff > 0)
+    rows, competences = np.nonzero(holders.uses & working[:, None])
     weights: F8 = np.ones(len(rows))
     if tools:
         weights = holders.latent[rows, competences, TOOLS] + holders.captured[rows, competences, TOOLS]
