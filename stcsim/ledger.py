@@ -57,7 +57,10 @@ class Ledger:
     def total(self, name: str) -> F8:
         """Return the total of a count over the counted time, shape (R,); zero where nothing happened."""
         table = self.counts.get(name)
-        return table.sum(axis=0) if table is not None else np.zeros(self.runs)
+        if table is None:
+            return np.zeros(self.runs)
+        # in the order of months, so that the last bits do not depend on how many runs are stacked
+        return np.asarray(np.cumsum(table, axis=0)[-1])
 
     def series(self, name: str) -> F8:
         """Return a count by month, shape (months, R)."""

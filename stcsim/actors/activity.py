@@ -1,7 +1,7 @@
 """The activity catalogue: what a capacity-building programme can deliver.
 
-An activity raises named components of one or more competences of the holders that attend. Modality, seats, cost and
-dose are data; what becomes of a dose is the capacity process.
+An activity raises named components of one or more competences of the holders that attend. Modality, seats,
+cost and dose are data; what becomes of a dose is the capacity process.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ CATALOGUE: tuple[Activity, ...] = (
         ("investigation",),
         _KS,
         "in_person",
-        _HQ + ("prosecutor",),
+        (*_HQ, "prosecutor"),
         1.0,
         40,
     ),

@@ -56,7 +56,8 @@ class VulnerabilitySpec(Spec):
     """What makes the same controls leak more in one country than in another."""
 
     recruitable: float = quantity(1.0, unit="multiple", low=0, high=10, sweep=(0.5, 2.0))
-    """How readily firms are used without knowing, relative to an average country: scales that way's attractiveness."""
+    """How readily firms are used without knowing, relative to an average country: scales that way's
+    attractiveness."""
     insider_share: float = quantity(0.0, unit="share", low=0, high=0.5, sweep=(0.0, 0.1))
     """Share of a post's inspections that an insider waves through."""
     transit_flow: float = quantity(0.0, unit="share", low=0, high=1)
@@ -75,7 +76,8 @@ class CountrySpec(Spec):
     will: float = quantity(0.4, unit="share", low=0.0, high=1.0, sweep=(0.1, 0.9))
     """Political will at rest: sets the share of inspectors for strategic goods, upkeep and authority."""
     competence: float = quantity(0.45, unit="share", low=0.05, high=0.95)
-    """Mean competence at the start; the region's published rankings give the order, the values are assumed."""
+    """Mean competence at the start; the region's published rankings give the order, the values are
+    assumed."""
     upkeep: float = quantity(0.5, unit="share", low=0.0, high=1.0)
     """Funded share of the upkeep of equipment."""
     funding: float = quantity(0.5, unit="share", low=0.0, high=1.0)

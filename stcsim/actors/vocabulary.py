@@ -43,7 +43,8 @@ COMPONENTS: tuple[str, ...] = ("knowledge", "practices", "skills", "tools")
 
 Category = Literal["networks", "parties", "lists", "licensing", "procedures"]
 CATEGORIES: tuple[str, ...] = get_args(Category)
-"""Information categories 1 to 5: networks and activities, parties, control lists, licensing, border procedures."""
+"""Information categories 1 to 5: networks and activities, parties, control lists, licensing, border
+procedures."""
 
 Handling = Literal["open", "commercial", "own_national", "originator_controlled"]
 HANDLINGS: tuple[str, ...] = get_args(Handling)

@@ -1,7 +1,7 @@
 """Build the starting state of one run from a scenario and a seed.
 
-Every number that is not in the file is a keyed draw of the identity it belongs to, so the order of the file and
-actors that do nothing change nothing.
+Every number that is not in the file is a keyed draw of the identity it belongs to, so the order of the
+file and actors that do nothing change nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def build(
         switches=chosen,
         roles=roles,
         firm_groups=tuple(g.id for g in people.firm_groups),
-        options=options_of(people, posts),
+        options=options_of(posts),
         countries=countries,
         holders=holders,
         posts=posts,

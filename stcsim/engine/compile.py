@@ -76,7 +76,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     met = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_met")])
     hub = np.concatenate([np.full(k, -1), _offset(plans, "edge_hub", n)])
     arranged = np.arange(len(u)) >= k
-    # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes nothing
+    # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes
+    # nothing
     order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
     u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
     vetted, answers, met, hub, arranged = (
@@ -150,8 +151,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
 def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[F8, F8]:
     """Return by how much each channel slows down since its sender has only so many exchanges, and hub sizes.
 
-    ``lambda_uv <- lambda_uv min(1, Lambda_u a_u / sum_v lambda_uv)``; a hub's dispatch to all its members counts once, meetings
-    count nothing here.
+    ``lambda_uv <- lambda_uv min(1, Lambda_u a_u / sum_v lambda_uv)``; a hub's dispatch to all its members
+    counts once, meetings count nothing here.
     """
     holders = state.holders
     at = state.at(holders).information
@@ -168,7 +169,7 @@ def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[
 
 
 def _days_to_answer(state: State, u: I8, v: I8, days: F8, answers: Any, arranged: Any) -> F8:
-    """Return the days from an expert's answer to each holder over arranged channels, inf without one, shape (holders,)."""
+    """Return days from an expert's answer to each holder over arranged channels, shape (holders,)."""
     best = np.full(len(state.holders.key), np.inf)
     np.minimum.at(best, v[answers], days[answers])
     best[u[answers]] = 0.0

@@ -39,7 +39,7 @@ class _Known:
 
 
 def violations_expected(state: State) -> F8:
-    """Return violations a year that reach each post at the start, shape (posts,): what recognition was trained on.
+    """Return violations a year that reach each post at the start, shape (posts,).
 
     Exports of a country that are not licensed leave by its posts in proportion to their traffic.
     """
@@ -82,7 +82,7 @@ class Engine:
         self.draws = Draws()
         self.warm_up = spec.time.warm_up_weeks * 7
         self.days = int(spec.time.step_days)
-        self.directory = Directory.of(roster(spec), state)
+        self.directory = Directory.of(roster(spec))
         self.shocks: tuple[Shock, ...] = spec.all_shocks()
         self.seconds: dict[str, float] | None = None
         """Seconds by phase, filled where profiling is asked for."""

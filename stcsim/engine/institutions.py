@@ -30,6 +30,7 @@ _EVIDENCE = {"none": 0, "ad_hoc": 1, "joint": 2}
 def holders_at_start(
     people: Roster, p: Parameters, roles: tuple[str, ...], seed: int, draws: Draws
 ) -> Holders:
+    """Return holders with their staff, roles, first trust and who recognises whom."""
     entries = people.holders
     n = len(entries)
     home = {c.id: i for i, c in enumerate(people.countries)}
@@ -116,6 +117,7 @@ def _inspectors(spec: object, key: np.uint64, p: Parameters, draws: Draws) -> fl
 
 
 def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...], seed: int) -> Countries:
+    """Return countries with law, will and the rows of their central bodies."""
     specs = people.countries
     n = len(specs)
     law = np.zeros((n, len(LAW)), dtype=np.bool_)
@@ -132,16 +134,10 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
             rows[holders.country[mine][::-1]] = mine[::-1]
         return rows
 
-    days = [
-        (
-            max(c.law.detention_working_days, c.law.extension_working_days)
-            if c.law.extension
-            else c.law.detention_working_days
-        )
-        * CALENDAR_DAYS_PER_WORKING_DAY
-        * c.law.detention
-        for c in specs
+    clocks = [
+        max(c.law.detention_working_days, c.law.extension_working_days * c.law.extension) for c in specs
     ]
+    days = np.array(clocks, dtype=np.float64) * CALENDAR_DAYS_PER_WORKING_DAY
     will = np.array([c.will for c in specs], dtype=np.float64)
 
     def zeros() -> F8:
@@ -151,7 +147,7 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         **identity(tuple(c.id for c in specs), seed),
         law_base=law,
         law=law.copy(),
-        detention_days=np.array(days, dtype=np.float64),
+        detention_days=days,
         evidence=np.array([_EVIDENCE[c.law.evidence_abroad] for c in specs], dtype=np.int64),
         will=will,
         will_base=will.copy(),
@@ -189,6 +185,7 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
 
 
 def posts_at_start(people: Roster, holders: Holders, p: Parameters, seed: int, draws: Draws) -> Posts:
+    """Return posts and open stretches with traffic and inspectors."""
     rows = [i for i, h in enumerate(people.holders) if h.kind in ("post", "stretch")]
     entries = [people.holders[i] for i in rows]
     holder = np.array(rows, dtype=np.int64)
@@ -228,8 +225,9 @@ def set_capacity(
 ) -> None:
     """Set latent and captured capacity and the academy that holds them steady.
 
-    The level of holder and competence varies around the holder's or country's mean with the register's coefficient
-    of variation; knowledge, practices, skills and tools start at that level, tools of a post at its equipment.
+    The level of holder and competence varies around the holder's or country's mean with the register's
+    coefficient of variation; knowledge, practices, skills and tools start at that level, tools of a post
+    at its equipment.
     """
     mean = np.array(
         [

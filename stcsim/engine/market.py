@@ -1,4 +1,4 @@
-"""Starting columns of those who are controlled and those who pay: firms, networks, fronts, donors, options."""
+"""Starting columns of those who are controlled and those who pay: firms, networks, donors, options."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ AWARENESS_SPREAD = 0.5
 
 
 def firms_at_start(people: Roster, p: Parameters, seed: int, draws: Draws) -> Firms:
+    """Return firms with their rate of controlled exports, awareness, programme and peers."""
     groups = people.firm_groups
     home = {c.id: i for i, c in enumerate(people.countries)}
     sizes = np.array([g.count for g in groups], dtype=np.int64)
@@ -67,6 +68,7 @@ def firms_at_start(people: Roster, p: Parameters, seed: int, draws: Draws) -> Fi
 def networks_at_start(
     people: Roster, posts: Posts, p: Parameters, seed: int, draws: Draws
 ) -> tuple[Networks, Fronts]:
+    """Return procurement networks and their front companies."""
     specs = people.networks
     home = {c.id: i for i, c in enumerate(people.countries)}
     n_countries, n_holders = len(people.countries), len(people.holders)
@@ -124,6 +126,7 @@ def networks_at_start(
 
 
 def donors_at_start(people: Roster, seed: int) -> Donors:
+    """Return donors with budget, priorities and the countries they work in."""
     specs = people.donors
     n = len(specs)
     priority = np.ones((n, len(PILLARS)))
@@ -149,7 +152,7 @@ def donors_at_start(people: Roster, seed: int) -> Donors:
     )
 
 
-def options_of(people: Roster, posts: Posts) -> Options:
+def options_of(posts: Posts) -> Options:
     """Every way through every post, the ways without a post once."""
     way: list[int] = []
     post: list[int] = []

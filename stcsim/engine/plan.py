@@ -30,7 +30,8 @@ from stcsim.structure.arrangements import (
 )
 
 CHAIR_SHARE = 0.25
-"""Hours that the chair of a lead-organisation meeting spends per other member, as a share of the meeting. Assumed."""
+"""Hours that the chair of a lead-organisation meeting spends per other member, as a share of the meeting.
+Assumed."""
 STAFF_COLUMN = {
     "inspector": "added_inspectors",
     "licensing_officer": "added_officers",
@@ -58,8 +59,9 @@ class Names:
 class Plan:
     """Arrays over the holders (n), countries (m), donors (d) and groups of firms (g) of one run.
 
-    Edge arrays have one entry a channel or pair that meets; `edge_delay` is in days at full trust, `edge_hub` the index of
-    the hub whose dispatch it is part of (-1: none), `edge_met` whether it is a meeting (its hours are the meeting's).
+    Edge arrays have one entry a channel or pair that meets; `edge_delay` is in days at full trust,
+    `edge_hub` the index of the hub whose dispatch it is part of (-1: none), `edge_met` whether it is a
+    meeting (its hours are the meeting's).
     """
 
     edge_from: I8
@@ -173,8 +175,9 @@ def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B
 def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters) -> None:
     """Hours, meetings of pairs, and what is passed on at them.
 
-    Among n members shared governance costs ``hours * (1 + link * (n - 1) / 2)`` each, a lead organisation ``hours * lead`` each and the
-    chair a share per member more: the first grows with the n(n-1)/2 links, the second with n (Provan & Kenis 2008).
+    Among n members shared governance costs ``hours * (1 + link * (n - 1) / 2)`` each, a lead organisation
+    ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
+    the second with n (Provan & Kenis 2008).
     """
     edges: list[tuple[int, int, float]] = []
     for c in convenings:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from stcsim.engine.plan import Names
 from stcsim.mechanisms import Mechanism
-from stcsim.scenario.roster import Roster
+from stcsim.scenario.roster import HolderEntry, Roster
 from stcsim.state.populations import LAW
 from stcsim.state.state import State
 from stcsim.structure.arrangements import Arrangement, Charge, merge
@@ -36,7 +36,7 @@ class Directory:
     """What does not change about who is there: names to indices, and the unchanging parts of views."""
 
     names: Names
-    holders: tuple[HolderView, ...]
+    holders: tuple[HolderEntry, ...]
     firm_groups: tuple[FirmGroupView, ...]
     donors: tuple[DonorView, ...]
     countries: tuple[str, ...]
@@ -44,11 +44,10 @@ class Directory:
     index: dict[str, int]
 
     @classmethod
-    def of(cls, people: Roster, state: State) -> Directory:
-        """Return the directory of a scenario; bodies without staff and groups without firms are on no roster."""
+    def of(cls, people: Roster) -> Directory:
+        """Return the directory of a scenario; groups without firms and donors without money are on none."""
         country = {c.id: i for i, c in enumerate(people.countries)}
         index = {h.id: i for i, h in enumerate(people.holders)}
-        staff = state.holders.staff_base[: len(people.holders)]
         return cls(
             names=Names(
                 holders=index,
@@ -58,11 +57,7 @@ class Directory:
                 holder_country=tuple(country.get(h.country, -1) for h in people.holders),
                 group_sizes=tuple(g.count for g in people.firm_groups),
             ),
-            holders=tuple(
-                HolderView(h.id, h.kind, h.role, h.country, float(s))
-                for h, s in zip(people.holders, staff, strict=True)
-                if s > 0
-            ),
+            holders=people.holders,
             firm_groups=tuple(
                 FirmGroupView(g.id, g.country, g.firm_class, g.sector, g.count)
                 for g in people.firm_groups
@@ -75,16 +70,21 @@ class Directory:
         )
 
     def view(self, state: State, run: int, week: int) -> View:
-        """Return what planners of one run can know."""
+        """Return what planners of one run can know; bodies without staff are on no roster."""
         m, n = state.countries.n, state.holders.n
         law = state.countries.law_base[run * m : (run + 1) * m]
+        staff = state.holders.staff_base[run * n : (run + 1) * n]
         return View(
             week=week,
             countries=tuple(
                 CountryView(c, {t: bool(law[i, j]) for j, t in enumerate(LAW)}, self.wages[i])
                 for i, c in enumerate(self.countries)
             ),
-            holders=self.holders,
+            holders=tuple(
+                HolderView(h.id, h.kind, h.role, h.country, float(s))
+                for h, s in zip(self.holders, staff, strict=True)
+                if s > 0
+            ),
             firm_groups=self.firm_groups,
             donors=self.donors,
             recognised=RecognisedPairs(state.holders.recognises[run * n : (run + 1) * n], self.index),
@@ -115,8 +115,9 @@ def in_force(
 ) -> frozenset[Arrangement]:
     """Return the merged arrangements of active mechanisms.
 
-    Before its lead time is over, or while a prerequisite is not met, a mechanism costs and does nothing: only its
-    charges are borne. `mute` removes kinds of arrangement by name, to show that an effect has no other route.
+    Before its lead time is over, or while a prerequisite is not met, a mechanism costs and does nothing:
+    only its charges are borne. `mute` removes kinds of arrangement by name, to show that an effect has no
+    other route.
     """
     wanted: list[Arrangement] = []
     for mechanism, effective in mechanisms:

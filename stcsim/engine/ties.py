@@ -30,9 +30,9 @@ class Ties:
 def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     """Return the ties that exist where the sender recognises the receiver.
 
-    Between agencies of one state with the register's probability, between a customs headquarters and its posts always, between like
-    bodies of different states with that probability and a longer delay, and between a partner and its contacts. A body
-    without staff has no ties.
+    Between agencies of one state with the register's probability, between a customs headquarters and its
+    posts always, between like bodies of different states with that probability and a longer delay, and
+    between a partner and its contacts. A body without staff has no ties.
     """
     holders, n = state.holders, state.holders.n
     kind, country, role = (holders.kind[:n], holders.country[:n], holders.role[:n])

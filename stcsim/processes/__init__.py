@@ -1,1 +1,1 @@
-"""What happens in a step: one file per process, functions on columns, equation and source in the docstring."""
+"""What happens in a step: one file a process, functions on columns, equation and source in the docstring."""

@@ -1,10 +1,11 @@
 """Procurement networks: potential attempts, the choice of a way, and what is felt of it.
 
-Potential attempts come at keyed times at the network's highest rate, the same in every arm. A network compares
-options (way, post) by ``-lambda * (r_hat + cost)`` plus keyed Gumbel noise, which is a logit choice (McFadden 1974);
+Potential attempts come at keyed times at the network's highest rate, the same in every arm. A network
+compares options (way, post) by ``-lambda * (r_hat + cost)`` plus keyed Gumbel noise, which is a logit choice
+(McFadden 1974);
 ``r_hat = (1 - omega) * r_own + omega * s_k``, own losses against what a probing smuggler sees of a post's
-inspections. The options of one way are weighted so that a country with more posts is not tried more often for that. It
-never reads what authorities know.
+inspections. The options of one way are weighted so that a country with more posts is not tried more often
+for that. It never reads what authorities know.
 """
 
 from __future__ import annotations
@@ -189,7 +190,7 @@ def _column(value: Any) -> Any:
 
 
 def felt_risk(state: State, network: I8) -> F8:
-    """Return own risk per option, shape (n, options): the mean of what was felt of the way and of the post."""
+    """Return own risk per option, shape (n, options): mean of what was felt of the way and of the post."""
     options = state.options
     risk = state.networks.risk[network]
     of_way = risk[:, options.way]
@@ -207,7 +208,7 @@ def _alternatives(open_: Any, way: I8) -> F8:
 
 
 def _pull(state: State, run: I8) -> F8:
-    """What a country's vulnerability adds to the utility of options that need it: recruitable firms, transit flow."""
+    """What a country's vulnerability adds to the utility of options: recruitable firms, transit flow."""
     options, n = state.options, state.countries.n
     home = np.maximum(options.country, 0)
     recruit = np.log(np.maximum(state.countries.recruitable.reshape(-1, n)[run][:, home], 1e-9))
@@ -280,9 +281,11 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     place, bad = np.concatenate(places), np.concatenate([lost, lost[has]])
     losses = np.bincount(place, weights=bad, minlength=size).reshape(shape)
     passes = np.bincount(place, weights=~bad, minlength=size).reshape(shape)
-    after = 1 - (1 - networks.risk) * (1 - _column(up)) ** losses
-    networks.risk[:] = after * (1 - _column(down)) ** passes
-    _burn(state, draws, fresh[lost], when)
+    # written so that a place without news keeps its risk to the last bit
+    risen = networks.risk + (1 - networks.risk) * (1 - (1 - _column(up)) ** losses)
+    networks.risk[:] = risen * (1 - _column(down)) ** passes
+    if state.switches.feedback:
+        _burn(state, draws, fresh[lost], when)
 
 
 def _burn(state: State, draws: Draws, rows: I8, when: When) -> None:
@@ -296,7 +299,7 @@ def _burn(state: State, draws: Draws, rows: I8, when: When) -> None:
 
 
 def step_fronts(state: State, draws: Draws, when: When) -> None:
-    """Drop fronts whose accumulated hazard has reached its clock: slowly by age, fast once publicly listed."""
+    """Drop fronts whose accumulated hazard has reached its clock: by age, faster once publicly listed."""
     fronts = state.fronts
     p = state.at(fronts).adversary
     listed = fronts.listed if state.switches.feedback else np.zeros_like(fronts.listed)

@@ -50,8 +50,8 @@ def _caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
 def step_intelligence(state: State, draws: Draws, when: When) -> None:
     """Intelligence services and civil society learn of fronts that are in use, more at home than abroad.
 
-    Rate per front and country: the register's, times 3 at the front's home, divided by the network's skill, and scaled
-    by the collector's competence and time against the start.
+    Rate per front and country: the register's, times 3 at the front's home, divided by the network's
+    skill, and scaled by the collector's competence and time against the start.
     """
     fronts, countries = state.fronts, state.countries
     if not fronts.n:
@@ -80,7 +80,7 @@ def step_intelligence(state: State, draws: Draws, when: When) -> None:
 
 
 def _rate(state: State, row: I8, place: I8) -> Any:
-    """Highest rate of items a year about a front in a country, from intelligence and civil society together."""
+    """Highest rate of items a year about a front in a country, intelligence and civil society together."""
     fronts = state.fronts
     p = state.values.at(fronts.run[row]).information
     near = np.where(fronts.country[row] % state.countries.n == place, p.home_weight, 1.0)
@@ -115,7 +115,7 @@ def _collecting(state: State, row: I8) -> Any:
 
 
 def _warner(state: State) -> I8:
-    """Row of the first civil-society body, university or media of each country, -1 where none, shape (countries,)."""
+    """Row of the first body that warns in each country, -1 where none, shape (countries,)."""
     holders, n = state.holders, len(state.countries.key)
     roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
     rows = np.flatnonzero(np.isin(holders.role, roles) & (holders.country >= 0) & (holders.kind == 1))
@@ -214,7 +214,7 @@ def _from_cases(
 
 
 def step_false_refusals(state: State, draws: Draws, when: When) -> None:
-    """Honest applications refused by mistake become false denials, which other authorities may hold against a namesake."""
+    """Honest applications refused by mistake become false denials, which may hit a namesake elsewhere."""
     licences = state.licences
     n = licences.count
     decided = licences.day[:n] + licences.days[:n]
@@ -249,7 +249,7 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
 
 
 def step_lists(state: State, draws: Draws, when: When) -> None:
-    """Once a year each licensing authority issues the new control list, each customs headquarters its procedures."""
+    """Once a year licensing authorities issue the new control list, customs headquarters their procedures."""
     if when.day % YEAR_DAYS:
         return
     countries, holders = state.countries, state.holders

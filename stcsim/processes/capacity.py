@@ -99,7 +99,7 @@ def rates_now(state: State, *, aided: bool = True) -> Rates:
     return Rates(pairs, rows, p, to_latent, to_captured, capture, decay_latent, decay_captured)
 
 
-def step_capacity(state: State, draws: Draws, when: When) -> None:  # noqa: ARG001 - all phases are called alike
+def step_capacity(state: State, draws: Draws, when: When) -> None:
     """Move latent and captured capacity over the step and set competence; losses are expected values.
 
     Hours that this quarter's courses and assessments take are charged evenly over its weeks.

@@ -1,15 +1,15 @@
 """The case ladder: from a seizure or a discovery to a warning, a penalty, a prosecution, a conviction.
 
-Stages multiply, so improving one alone saturates at the next. A referral is lost between two agencies with probability
-``.3 * (1 - clarity)``. The chance of a conviction is the register's slope times competence in investigation, times the
-factor of the evidence protocol where the network sits abroad, times the share of the caseload that there is time for.
-A conviction disrupts the network for a time.
+Stages multiply, so improving one alone saturates at the next. A referral is lost between two agencies with
+probability
+``.3 * (1 - clarity)``. The chance of a conviction is the register's slope times competence in
+investigation, times the factor of the evidence protocol where the network sits abroad, times the share of
+the caseload that there is time for. A conviction disrupts the network for a time.
 """
 
 from __future__ import annotations
 
 import numpy as np
-
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws
@@ -35,7 +35,7 @@ def evidence_factor(level: I8, abroad: np.ndarray[tuple[int], np.dtype[np.bool_]
 
 
 def step_operations(state: State, draws: Draws, when: When) -> None:
-    """Law enforcement acts on what it has read: a consignment of a known front may be stopped before the border.
+    """Law enforcement acts on what it has read: it may stop what a known front ships before the border.
 
     This and licensing are all that reaches intangible transfers.
     """
@@ -78,7 +78,7 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
 
 
 def step_undeclared(state: State, draws: Draws, when: When) -> None:
-    """Complete what crosses no checkpoint (intangible transfers, exports of a country without posts) and was not stopped."""
+    """Complete what crosses no checkpoint and was not stopped: intangible transfers, no posts."""
     cases, n = state.cases, state.cases.count
     rows = np.flatnonzero(
         (cases.stage[:n] == STAGES.index("border")) & (cases.due[:n] < when.end) & (cases.post[:n] < 0)
@@ -118,7 +118,7 @@ def _open(state: State, draws: Draws, when: When, rows: I8) -> None:
 
 
 def time_for_cases(state: State) -> F8:
-    """Return the share of its caseload that each country's law enforcement has time for, shape (countries,)."""
+    """Return the share of its caseload that law enforcement has time for, shape (countries,)."""
     countries, holders = state.countries, state.holders
     p = state.at(countries)
     row = np.maximum(countries.law_enforcement, 0)

@@ -41,15 +41,22 @@ def competence(e: F8, exponent: Any, floor: Any, form: Complements = "ces") -> F
     if form == "linear":
         return np.asarray(_mean(raised))
     if not isinstance(exponent, np.ndarray):
-        if exponent == -1.0:
-            return np.asarray(1 / _mean(1 / raised))
-        if abs(exponent) < _COBB_DOUGLAS:
-            return np.asarray(np.exp(_mean(np.log(raised))))
-        return np.asarray(_mean(raised**exponent) ** (1 / exponent))
-    geometric = np.abs(exponent) < _COBB_DOUGLAS
+        return _power_mean(raised, float(exponent))
+    # Each exponent by the same arithmetic as alone, or a run would depend on those that it is stacked with.
+    geometric, harmonic = np.abs(exponent) < _COBB_DOUGLAS, exponent == -1.0
     rho = np.where(geometric, 1.0, exponent)
-    mean = _mean(raised ** rho[..., None]) ** (1 / rho)
-    return np.where(geometric, np.exp(_mean(np.log(raised))), mean) if geometric.any() else np.asarray(mean)
+    mean = np.power(_mean(np.power(raised, rho[..., None])), 1 / rho)
+    if geometric.any():
+        mean = np.where(geometric, _power_mean(raised, 0.0), mean)
+    return np.where(harmonic, _power_mean(raised, -1.0), mean) if harmonic.any() else np.asarray(mean)
+
+
+def _power_mean(raised: F8, exponent: float) -> F8:
+    if exponent == -1.0:
+        return np.asarray(1 / _mean(1 / raised))
+    if abs(exponent) < _COBB_DOUGLAS:
+        return np.asarray(np.exp(_mean(np.log(raised))))
+    return np.asarray(np.power(_mean(np.power(raised, exponent)), 1 / exponent))
 
 
 def _mean(e: F8) -> F8:

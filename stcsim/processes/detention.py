@@ -46,7 +46,7 @@ def clock_days(state: State) -> F8:
     p = state.at(posts).detention
     law = countries.detention_days[posts.country]
     power = countries.law[posts.country, LAW_INDEX["detention"]]
-    return np.where(power & (law > 0), law, p.hold_without_clock_days)
+    return np.where(power, law, p.hold_without_clock_days)
 
 
 def can_ask(state: State) -> B1:

@@ -1,10 +1,11 @@
 """Firms: awareness of what is controlled, and whether a recognised export is licensed.
 
 Awareness ``w`` is the chance of recognising that a transfer is controlled:
-``dw/dt = (1 - w) * (outreach + beta * mean(w of peers)) - delta * w``, stepped by its exact solution with the peers'
-mean held over the step. Compliance of a recognised export weighs perceived detection times the fine against burden
-(Becker 1968), with the peers' norm: ``sigmoid(c0 + p * fine / margin + norm * (c_peers - 1/2) + protection - burden *
-days / 30)``.
+``dw/dt = (1 - w) * (outreach + beta * mean(w of peers)) - delta * w``, stepped by its exact solution with
+the peers' mean held over the step. Compliance of a recognised export weighs perceived detection times the
+fine against burden (Becker 1968), with the peers' norm: ``sigmoid(c0 + p * fine / margin + norm * (c_peers -
+1/2) + protection
+- burden * days / 30)``.
 """
 
 from __future__ import annotations
@@ -13,31 +14,34 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.actors.vocabulary import FAMILIES, ORIGINS, WAYS
+from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.parameters import Parameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
-from stcsim.state.populations import LAW_INDEX, B1
+from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State, When
 
 THRESHOLD_PEERS = 0.5
-"""Mean awareness of peers from which awareness spreads in the structural alternative ``threshold``. Assumed."""
+"""Mean awareness of peers from which awareness spreads in the structural alternative ``threshold``.
+Assumed."""
 DAYS_TO_BORDER = 5.0
 """Mean days from shipping to the border, exponential. Assumed; delays nothing but the order of events."""
+BROKER = FIRM_CLASSES.index("broker")
 APPLYING = 0.3
-"""Share of potential attempts that apply for a licence, as expected when the authority was staffed. Assumed."""
+"""Share of potential attempts that apply for a licence, as expected when the authority was staffed.
+Assumed."""
 PUBLICITY_MEMORY = 1.0
 """Rate a year at which firms forget the seizures that they heard of. Assumed."""
 
 
 def peers_on_ring(key: U64, ring: I8, active: B1, peers: int, draws: Draws) -> I8:
-    """Give each firm its peers: successors, on the ring of active firms of its sector, of keyed random points.
+    """Give each firm its peers: successors of keyed points on the ring of active firms of its sector.
 
-    A firm that never exports is on no ring, so adding one changes nobody's peers; one more exporter changes only
-    the peers of those whose points it now follows (consistent hashing, Karger et al. 1997).
+    A firm that never exports is on no ring, so adding one changes nobody's peers; one more exporter
+    changes only the peers of those whose points it now follows (consistent hashing, Karger et al. 1997).
 
     Parameters
     ----------
@@ -125,7 +129,7 @@ def register_seen(state: State) -> F8:
 
 
 def start(state: State, draws: Draws) -> None:
-    """Set what makes the start a steady state: own outreach, compliance, expected licence days, applications."""
+    """Set what makes the start steady: own outreach, compliance, expected licence days, applications."""
     firms, countries = state.firms, state.countries
     p, q = state.at(firms).firms, state.at(firms).licensing
     w = firms.awareness
@@ -186,7 +190,9 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     recognised &= ~(slip & ~firms.programme[rows])
     complies = draws.uniform("complies", 0, key) < firms.compliance[rows]
     intangible = draws.uniform("intangible", 0, key) < p.firms.intangible_share
-    controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], law[home, LAW_INDEX["export"]])
+    broker = firms.firm_class[rows] == BROKER
+    goods = np.where(broker, law[home, LAW_INDEX["brokering"]], law[home, LAW_INDEX["export"]])
+    controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], goods)
     licensed = controlled & recognised & complies
     applies = licensed & ~covered(draws, key, firms.programme[rows], p)
     countries.arrived += np.bincount(home[applies], minlength=len(countries.key))
@@ -204,7 +210,7 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
 
 
 def covered(draws: Draws, key: U64, programme: B1, p: Parameters) -> B1:
-    """Whether an export needs no application: under a general licence, or a global one, which needs a programme."""
+    """Whether an export needs no application: under a general licence, or, with a programme, a global one."""
     general = draws.uniform("general_licence", 0, key) < p.licensing.general_share
     whole = programme & (draws.uniform("global_licence", 0, key) < p.licensing.global_share)
     return np.asarray(general | whole)
@@ -278,7 +284,7 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
 
 
 def post_by_traffic(state: State, draws: Draws, country: I8, key: U64) -> I8:
-    """Return a post of each country, with probability in proportion to its traffic; -1 where there is none."""
+    """Return a post of each country, drawn in proportion to traffic; -1 where there is none."""
     posts = state.posts
     utility = np.log(np.maximum(posts.traffic, 1e-300))
     if not posts.n:

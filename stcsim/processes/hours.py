@@ -1,7 +1,7 @@
 """Hours: what coordinating takes is not there for anything else.
 
-``a_h = 1 - hours_h / (1700 staff_h)`` is computed once a step and multiplies every output of a holder: review, inspection,
-answering, investigating, collecting, sending, reading.
+``a_h = 1 - hours_h / (1700 staff_h)`` is computed once a step and multiplies every output of a holder: review,
+inspection, answering, investigating, collecting, sending, reading.
 """
 
 from __future__ import annotations

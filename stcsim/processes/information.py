@@ -1,12 +1,12 @@
 """Information on its way: received by accumulated hazard, read by working hours, stale in the end.
 
-The hazard that holder h receives item i is the sum over readers u of ``lambda_uh * T_uh * allowed(u, h, i)``. It is
-integrated piecewise exactly against one keyed exponential per (item, holder), so a channel's delay is exponential with
-mean ``1 / (lambda * T)`` whatever the step. Only the mailbox is opened once a day, the sub-step: what is
-received and not read is not known and goes no further.
+The hazard that holder h receives item i is the sum over readers u of ``lambda_uh * T_uh * allowed(u, h,
+i)``. It is integrated piecewise exactly against one keyed exponential per (item, holder), so a channel's
+delay is exponential with mean ``1 / (lambda * T)`` whatever the step. Only the mailbox is opened once a
+day, the sub-step: what is received and not read is not known and goes no further.
 
-Pairs (holder, item) are addressed by one flat index ``holder_row * slots + slot``; a pair's hazard changes only when a
-neighbour reads, so the work of a day grows with what is read, not with holders times items.
+Pairs (holder, item) are addressed by one flat index ``holder_row * slots + slot``; a pair's hazard changes
+only when a neighbour reads, so the work of a day grows with what is read, not with holders times items.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
 def edges_open(state: State, edges: Any, classes: Any) -> Any:
     """Whether each edge carries an item of each class; `edges` and `classes` broadcast.
 
-    At home every caveat but the originator's travels on every channel; across a border a channel carries what its
-    handling lists, and what the origin's data law does not keep at home. Where items are vetted, one that its
-    originator controls goes on as a tear-line, if that keeps enough to be of use.
+    At home every caveat but the originator's travels on every channel; across a border a channel carries
+    what its handling lists, and what the origin's data law does not keep at home. Where items are vetted,
+    one that its originator controls goes on as a tear-line, if that keeps enough to be of use.
     """
     c = state.compiled
     category, handling = classes % 8, (classes // 8) % 4
@@ -216,7 +216,7 @@ def spread_from(state: State, draws: Draws, when: When, row: I8, slot: I8, day: 
 
 
 def _charge(state: State, when: When, edge: I8, which: I8, row: I8, slot: I8, run: I8) -> None:
-    """Hours of sending: per exchange that will probably come about while the item lives, a hub's dispatch once.
+    """Hours of sending: per exchange that probably comes about while the item lives, a hub's dispatch once.
 
     The chance that a channel of rate r passes the item on within its life L is ``1 - exp(-r L)``.
     """
@@ -265,10 +265,10 @@ def release(state: State, run: I8, slot: I8) -> None:
 
 
 def archive(state: State, when: When, run: I8, slot: I8) -> None:
-    """Write how far and how fast each item spread to the frontline of its origin's and its subject's countries.
+    """Write how far and how fast each item spread to the frontline of the region.
 
-    A mean over those reached would look better as channels worsen, so time is restricted to a year and those never
-    reached count a year.
+    A mean over those reached would look better as channels worsen, so time is restricted to a year and
+    those never reached count a year.
     """
     items, posts, holders = state.items, state.posts, state.holders
     fresh = items.born[run, slot] >= when.warm_up

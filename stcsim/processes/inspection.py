@@ -16,7 +16,7 @@ from scipy.special import ndtr, ndtri
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8
-from stcsim.processes.recognition import IDENTIFICATION, MEMORY_YEARS, recognition_probit, steady_prevalence
+from stcsim.processes.recognition import MEMORY_YEARS, officers_skill, recognition_probit, steady_prevalence
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, When
 
@@ -94,7 +94,7 @@ def start_posts(state: State, violations: F8, deceit: float = 1.0) -> None:
     selected = ndtr(deceit * posts.targeting - ndtri(1 - posts.inspected_share))
     among = np.minimum(violations * selected / np.where(a_year > 0, a_year, np.inf), 1.0)
     s = state.at(posts).screening
-    probit = recognition_probit(s, state.holders.competence[posts.holder, IDENTIFICATION])
+    probit = recognition_probit(s, officers_skill(state))
     share = steady_prevalence(among, probit, s.prevalence_slope, s.prevalence_reference)
     posts.inspected[:] = a_year * MEMORY_YEARS
     posts.found[:] = posts.inspected * share

@@ -51,7 +51,7 @@ def note_reading(state: State, row: I8, slot: I8, day: Any) -> None:
 
 
 def _know_front(state: State, row: I8, slot: I8, days: F8) -> None:
-    """Know a front: until the item goes stale; the first at law enforcement is kept; refusers list publicly."""
+    """Know a front until the item goes stale; keep the first time at law enforcement; list it publicly."""
     if not len(row):
         return
     items, holders, fronts = state.items, state.holders, state.fronts
@@ -67,7 +67,7 @@ def _know_front(state: State, row: I8, slot: I8, days: F8) -> None:
 
 
 def _know_network(state: State, row: I8, slot: I8) -> None:
-    """Watch the present ways of the network behind a front: all its fronts' consignments score higher there."""
+    """Watch the network behind a front: consignments of all its fronts score higher there."""
     if not len(row):
         return
     items, holders, fronts = state.items, state.holders, state.fronts

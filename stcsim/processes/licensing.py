@@ -1,9 +1,10 @@
 """Licensing: handling time, the queue, and the review that may see a false end user.
 
-Time = lognormal handling + referral + dispute + wait, with wait = backlog / service rate. Work and staff vary as AR(1) on their
-logarithms: at thousands of cases a year a plain M/M/c queue never queues until it explodes (that law stays a theory test).
-Service = staff x availability x (E / E_0)^.5, normalised so that the start has the register's load. The review
-separates a false end user from a true one by signal detection, N(0,1) against N(d',1).
+Time = lognormal handling + referral + dispute + wait, with wait = backlog / service rate. Work and staff
+vary as AR(1) on their logarithms: at thousands of cases a year a plain M/M/c queue never queues until it
+explodes (that law stays a theory test). Service = staff x availability x (E / E_0)^.5, normalised so that
+the start has the register's load. The review separates a false end user from a true one by signal
+detection, N(0,1) against N(d',1).
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ DAYS_TO_SHIP = 14.0
 TRIAGE_REVIEW = 0.7
 """Factor on d' of the review while the authority answers a flood with triage. Assumed."""
 TRIAGE_SERVICE = 1.3
-"""Factor on service while it does. Assumed; a backlog was cut by 40% in three months by dropping other work (GAO-08-89)."""
+"""Factor on service while it does. Assumed; a backlog was cut by 40% in three months by dropping other
+work (GAO-08-89)."""
 
 
 def service(state: State) -> F8:
@@ -45,7 +47,9 @@ def service(state: State) -> F8:
     )
     triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
     return np.asarray(
-        np.where(countries.authority >= 0, start * drive * skill**p.competence_exponent * triage, 0.0)
+        np.where(
+            countries.authority >= 0, start * drive * np.power(skill, p.competence_exponent) * triage, 0.0
+        )
     )
 
 
@@ -66,7 +70,7 @@ def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> 
     """
     p = state.values.at(run).licensing
     sigma = p.handling_sigma
-    median = p.handling_days * np.exp(-(sigma**2) / 2)
+    median = p.handling_days * np.exp(-sigma * sigma / 2)
     handling = median * np.exp(sigma * draws.normal("handling", 0, key))
     referred = draws.uniform("referred", 0, key) < p.referral_share
     disputed = draws.uniform("disputed", 0, key) < p.dispute_share
@@ -87,7 +91,7 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     p = state.at(countries).licensing
     if when.day % 7 == 0:
         memory = p.load_memory
-        fresh = np.sqrt(1 - memory**2)
+        fresh = np.sqrt(1 - memory * memory)
         countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * draws.normal(
             "load", when.week, countries.key
         )

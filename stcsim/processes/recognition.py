@@ -24,6 +24,7 @@ from stcsim.state.populations import B1
 from stcsim.state.state import State
 
 IDENTIFICATION = COMPETENCES.index("commodity_identification")
+INSPECTION = COMPETENCES.index("inspection")
 IGNORANCE = ORIGINS.index("ignorance")
 MEMORY_YEARS = 1.0
 """How long what was found keeps attention up."""
@@ -61,6 +62,16 @@ def steady_prevalence(violations: F8, probit: F8, slope: Any, reference: Any) ->
     return p
 
 
+def officers_skill(state: State) -> F8:
+    """Return what officers of each post bring to recognising goods, shape (posts,).
+
+    The geometric mean of competence in identifying commodities and in inspecting: who cannot open and
+    measure a consignment sees little of what he knows, and the other way round.
+    """
+    at = state.holders.competence[state.posts.holder]
+    return np.asarray(np.sqrt(at[:, IDENTIFICATION] * at[:, INSPECTION]))
+
+
 def recognition(state: State, rows: I8, listed: B1) -> F8:
     """Return the chance that an officer who looks at a consignment recognises it, shape (n,).
 
@@ -73,7 +84,7 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
     post, run = cases.post[rows], cases.run[rows]
     s = state.values.at(run).screening
     holder = posts.holder[post]
-    probit = recognition_probit(s, holders.competence[holder, IDENTIFICATION]) + s.listed_gain * listed
+    probit = recognition_probit(s, officers_skill(state)[post]) + s.listed_gain * listed
     # who does not know that goods are controlled does not disguise them
     probit -= s.concealment * (cases.origin[rows] != IGNORANCE)
     inspected = posts.inspected[post]

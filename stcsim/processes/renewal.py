@@ -20,12 +20,14 @@ def due_events(
 
     Parameters
     ----------
-    key, next_day, ordinal, rate : columns of the actors, shape (n,); `next_day` and `ordinal` are changed in place
+    key, next_day, ordinal, rate : columns of the actors, shape (n,); `next_day` and `ordinal` are changed
+        in place
     rate : events a year; rows with rate 0 have `next_day` infinite
 
     Yields
     ------
-    Rounds in which each actor occurs at most once; few, since a step is short against the gaps between events.
+    Rounds in which each actor occurs at most once; few, since a step is short against the gaps between
+    events.
     """
     while True:
         rows = np.flatnonzero(next_day < end)

@@ -20,7 +20,7 @@ from stcsim.processes.counted import count_instead, score_everything
 from stcsim.processes.detention import answer_days, can_ask, clock_days, hold, mean_hold, mistaken_share
 from stcsim.processes.fates import waiting
 from stcsim.processes.inspection import WEEKS, renew, see, weekly_trade
-from stcsim.processes.recognition import IDENTIFICATION, MEMORY_YEARS, left_visible, recognition
+from stcsim.processes.recognition import MEMORY_YEARS, left_visible, officers_skill, recognition
 from stcsim.processes.signs import known_parties, may_stop, separation
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
@@ -114,7 +114,7 @@ def _mistakes(state: State, u: F8, honest: I8) -> I8:
     """Detain ambiguous honest goods among those inspected: a keyed count per post, shape (posts,)."""
     posts = state.posts
     p = state.at(posts).detention
-    skill = state.holders.competence[posts.holder, IDENTIFICATION]
+    skill = officers_skill(state)
     mean = honest * p.ambiguous_share * mistaken_share(skill, p.detained_by_mistake)
     mistakes = np.minimum(poisson_quantile(u, mean), honest)
     posts.detained += mistakes

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.actors.vocabulary import ORIGINS, WAYS
-from stcsim.draws import F8, I8
+from stcsim.draws import F8, I8, Draws
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State
 
 ADVERSARY, IGNORANCE = ORIGINS.index("adversary"), ORIGINS.index("ignorance")
+REEXPORTED = 0.5
+"""Share of what goes through a third country that is imported there first, so that re-export law is
+needed. Assumed."""
 UNAWARE, THIRD_COUNTRY = WAYS.index("unaware_firm"), WAYS.index("third_country")
 
 
@@ -62,11 +65,14 @@ def known_parties(state: State, rows: I8, day: float) -> tuple[B1, B1]:
 def may_stop(state: State, rows: I8) -> B1:
     """Return whether the law gives a ground to stop each consignment once it is recognised, shape (n,).
 
-    Goods passing through need transit control, goods that only the newest list names need the catch-all, and
-    nothing is held without export control.
+    Goods passing through need transit control, or control of re-export where they were imported first;
+    goods that only the newest list names need the catch-all, and nothing is held without export control.
     """
     cases = state.cases
     law = state.countries.law[state.posts.country[cases.post[rows]]]
-    transit = law[:, LAW_INDEX["transit"]] | (cases.way[rows] != THIRD_COUNTRY)
+    through = cases.way[rows] == THIRD_COUNTRY
+    again = Draws().uniform("reexport", 0, cases.key[rows]) < REEXPORTED
+    ground = np.where(again, law[:, LAW_INDEX["reexport"]], law[:, LAW_INDEX["transit"]])
+    transit = ~through | ground
     named = law[:, LAW_INDEX["catch_all"]] | ~cases.new_goods[rows]
     return np.asarray(law[:, LAW_INDEX["export"]] & transit & named)

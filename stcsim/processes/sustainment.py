@@ -65,7 +65,7 @@ def _moved(state: State, weight: Any) -> F8:
     """Will as it acts now over its base, to the power of an elasticity; 1 where the base is 0."""
     base = state.countries.will_base
     safe = np.maximum(base, 1e-12)
-    return np.power(np.where(base > 0, effective_will(state), safe) / safe, weight)
+    return np.asarray(np.power(np.where(base > 0, effective_will(state), safe) / safe, weight))
 
 
 def _in_use(state: State, tools: bool = False) -> F8:

@@ -1,8 +1,8 @@
 """Trust on ties, and clarity of roles: both grow by meeting and fall back without.
 
-``dT/dt = eta m (1 - T) - delta (T - T0)`` with m joint meetings a year: most is gained where no tie was. Clarity of roles
-between customs and law enforcement follows the same law with the meetings in which both sit; a mandate that defines
-roles holds it at its ceiling.
+``dT/dt = eta m (1 - T) - delta (T - T0)`` with m joint meetings a year: most is gained where no tie was.
+Clarity of roles between customs and law enforcement follows the same law with the meetings in which both
+sit; a mandate that defines roles holds it at its ceiling.
 """
 
 from __future__ import annotations

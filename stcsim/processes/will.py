@@ -1,7 +1,8 @@
 """Political will: reverts to its base, rises with leadership's engagement, publicised success and incidents.
 
-``dW/dt = r (W0 - W) + (1 - W) (g_e principals + g_s successes + g_i incidents + g_m money)``, stepped by its exact solution with
-the drives held over the step. Will sets the share of inspectors for strategic goods, upkeep and authority.
+``dW/dt = r (W0 - W) + (1 - W) (g_e principals + g_s successes + g_i incidents + g_m money)``, stepped by
+its exact solution with the drives held over the step. Will sets the share of inspectors for strategic
+goods, upkeep and authority.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def effective_will(state: State) -> np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def _publicity(state: State, when: When) -> None:
-    """Count, with fading memory, convictions and seizures of networks' goods, and diversions found out, per year."""
+    """Count, with fading memory, seizures of networks' goods and diversions found out, per year."""
     countries, cases, n = state.countries, state.cases, state.cases.count
     size = len(countries.key)
     kept = np.exp(-FADING * when.dt)

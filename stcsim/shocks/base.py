@@ -1,7 +1,7 @@
 """What a shock is: something dated that befalls the ecosystem, the same in every arm of one seed.
 
-A shock, like a mechanism, changes structure and exogenous drives, never an outcome. It answers with `Strain`s: dated
-multipliers on a closed list of drives.
+A shock, like a mechanism, changes structure and exogenous drives, never an outcome. It answers with
+`Strain`s: dated multipliers on a closed list of drives.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The structure in force, compiled from arrangements and ad hoc ties to arrays that processes read.
 
-Compiled anew when arrangements, trust, law or staff have been asked again (each quarter and whenever a mechanism
-starts, takes effect or ends), never inside a process.
+Compiled anew when arrangements, trust, law or staff have been asked again (each quarter and whenever a
+mechanism starts, takes effect or ends), never inside a process.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ class Compiled:
     edge_vetted : whether items are vetted on the way
     edge_crosses : whether it crosses a border
     edge_hours : hours of the sender per exchange
-    answer_delay : days to a determination's answer for each post, inf without a channel for answers, shape (posts,)
+    answer_delay : days to a determination's answer for each post, inf without a channel for answers, shape
+        (posts,)
     reach_back : competence in commodity identification of who answers, shape (posts,)
     meetings : expected joint meetings a year of the holder with holder j of its run, shape (holders, n)
     meeting_hours : hours a year in convenings, the baseline load of meetings included, shape (holders,)
     duty_hours : hours a year of duties charged by mechanisms and of follow-up, shape (holders,)
     principals : meetings of principals a year per country, shape (countries,)
-    clarifies : meetings a year in which customs and law enforcement of a country sit together, shape (countries,)
+    clarifies : meetings a year in which customs and law enforcement of a country sit together, shape
+        (countries,)
     programme_holder : holder rows that programmes of mechanisms deliver activities to, shape (P,)
     programme_activity : index into CATALOGUE of what is delivered, shape (P,)
     programme_group : number of the programme (distinct over runs) that a row belongs to, shape (P,);

@@ -104,7 +104,7 @@ class Items:
         slots = self.slots
         for f in fields(self):
             old = getattr(self, f.name)
-            more = np.full(old.shape[:-1] + (slots,), _FILL.get(f.name, 0), dtype=old.dtype)
+            more = np.full((*old.shape[:-1], slots), _FILL.get(f.name, 0), dtype=old.dtype)
             setattr(self, f.name, np.concatenate([old, more], axis=-1))
 
 

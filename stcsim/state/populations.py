@@ -57,7 +57,8 @@ class Countries(Population):
     law: B1 = column()
     """Law in force: the scenario's, switched by mandates."""
     detention_days: F8 = column("calendar days", 0)
-    """The law's clock for a detained consignment, extension included where the law has one."""
+    """Clock for a detained consignment where there is power to detain, extension included where the law
+    has one."""
     evidence: I8 = column("0 none, 1 ad hoc, 2 joint", 0, 2)
     will: F8 = column("share", 0, 1)
     will_base: F8 = column("share", 0, 1)

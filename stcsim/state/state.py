@@ -158,12 +158,12 @@ class State:
         return len(self.seeds)
 
     def at(self, table: object) -> Parameters:
-        """Return the parameters as rows of a population or event table see them (cached by table and length)."""
+        """Return the parameters as rows of a population or event table see them."""
         run = table.col("run") if hasattr(table, "col") else table.run  # type: ignore[attr-defined]
         return self.values.at(run)
 
     def take(self, blocks: Sequence[int]) -> State:
-        """Return a copy that holds the given runs, in that order: the way arms branch and runs are stacked."""
+        """Return a copy that holds the given runs, in that order: the way arms branch."""
         sizes = {name: getattr(self, name).n for name in self.POPULATIONS} | {"runs": 1}
         picked = np.asarray(blocks, dtype=np.int64)
         made = {name: getattr(self, name).take(blocks, sizes) for name in self.POPULATIONS + self.EVENTS}
@@ -188,7 +188,8 @@ def stack(states: Sequence[State]) -> State:
     sizes = {name: getattr(first, name).n for name in State.POPULATIONS} | {"runs": 1}
     shifts = [int(k) for k in np.cumsum([0] + [s.runs for s in states[:-1]])]
     made: dict[str, Any] = {
-        name: join([getattr(s, name) for s in states], shifts, sizes) for name in State.POPULATIONS + State.EVENTS
+        name: join([getattr(s, name) for s in states], shifts, sizes)
+        for name in State.POPULATIONS + State.EVENTS
     }
     return State(
         seeds=np.concatenate([s.seeds for s in states]),

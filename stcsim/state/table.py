@@ -63,19 +63,19 @@ class Population:
             if not f.metadata.get("column"):
                 new[f.name] = value
                 continue
-            parts = value.reshape((-1, self.n) + value.shape[1:])[picked]
+            parts = value.reshape((-1, self.n, *value.shape[1:]))[picked]
             refers = f.metadata["refers"]
             if refers:
                 shift = (np.arange(len(picked)) - picked) * sizes[refers]
                 shift = shift.reshape((-1,) + (1,) * (parts.ndim - 1))
                 parts = np.where(parts >= 0, parts + shift, parts)
-            new[f.name] = np.ascontiguousarray(parts.reshape((-1,) + value.shape[1:]))
+            new[f.name] = np.ascontiguousarray(parts.reshape((-1, *value.shape[1:])))
         return type(self)(**new)
 
 
 @dataclass
 class EventTable:
-    """Rows that are added as things happen; `count` rows are in use, arrays are larger and double when full."""
+    """Rows that are added as things happen; `count` are in use, arrays are larger and double when full."""
 
     count: int
 
@@ -88,7 +88,7 @@ class EventTable:
         return cls(**made)
 
     def append(self, **values: Any) -> I8:
-        """Add rows; every column must be given (arrays of one length, or numbers). Return their row numbers."""
+        """Add rows, every column given (arrays of one length, or numbers), and return their numbers."""
         size = max((len(v) for v in values.values() if np.ndim(v)), default=1)
         start, stop = self.count, self.count + size
         names = [f.name for f in columns_of(self)]

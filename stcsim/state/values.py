@@ -16,6 +16,7 @@ class RunValues:
 
     def __init__(self, runs: Sequence[Parameters]) -> None:
         self.runs = tuple(runs)
+        self.equal = all(p is self.runs[0] or p == self.runs[0] for p in self.runs)
         self._folded: dict[tuple[str, str], Any] = {}
 
     def folded(self, group: str, name: str) -> Any:
@@ -29,6 +30,8 @@ class RunValues:
 
     def at(self, run: I8) -> Parameters:
         """Return an object that reads like `Parameters`, each value a number or an array like `run`."""
+        if self.equal:
+            return self.runs[0]
         return cast(Parameters, _Rows(self, run))
 
     def take(self, blocks: Sequence[int]) -> RunValues:
