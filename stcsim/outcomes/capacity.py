@@ -1,0 +1,172 @@
+"""Knowledge, practices, skills and tools: what is in use, what lies idle, what assistance leaves behind.
+
+Stocks are those at the end of the counted time, over the competences that the roles of bodies use. A body
+without staff weighs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.vocabulary import FIRM_CLASSES, PILLARS
+from stcsim.draws import F8
+from stcsim.outcomes.outcome import outcome, outcomes
+from stcsim.outcomes.tables import Tables, ratio
+from stcsim.processes.record import PILLAR_INDEX
+from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.state import YEAR_DAYS
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    "agencies": ("agency",),
+    "partners": ("partner",),
+    "frontline": ("post", "stretch"),
+}
+"""Classes of bodies by their kinds."""
+PILLAR_WORDS: dict[str, str] = {
+    "legal_regulatory": "law and regulation",
+    "licensing": "licensing",
+    "enforcement": "enforcement",
+    "government_industry": "work with industry",
+    "interagency_international": "inter-agency and international work",
+}
+DAYS_AFTER_AID = 2 * YEAR_DAYS
+"""How long after the last activity a body is asked what is left."""
+
+
+def _used(tables: Tables) -> Any:
+    """Weight of each competence of each body, shape (holders, 9): 0 where unused, or where nobody works."""
+    holders = tables.state.holders
+    return holders.uses * np.minimum(holders.staff_base, 1.0)[:, None]
+
+
+def _captured_by(tables: Tables, body: Any) -> tuple[F8, F8]:
+    """Sums by run, over bodies chosen by a mask of shape (holders,), of captured capacity and of weights."""
+    holders = tables.state.holders
+    weight = _used(tables) * body[:, None]
+    captured = holders.captured.mean(axis=2) * weight
+    rows = np.repeat(holders.run, weight.shape[1])
+    return tables.by_run(rows, captured.reshape(-1)), tables.by_run(rows, weight.reshape(-1))
+
+
+@outcome(label="captured capacity", unit="share", better="higher")
+def captured_capacity(tables: Tables) -> F8:
+    """Share of what bodies need to know and have for their roles that they use, at the end."""
+    return tables.now["captured"]
+
+
+@outcome(label="captured capacity over time", unit="share", better="higher")
+def captured_capacity_mean(tables: Tables) -> F8:
+    """Captured capacity, mean over the ends of the months."""
+    return tables.mean_stock("captured")
+
+
+@outcome(
+    label="share of acquired capacity in use",
+    unit="share",
+    better="higher",
+    undefined="where nothing was acquired",
+)
+def captured_share(tables: Tables) -> F8:
+    """Captured capacity over all capacity acquired, in use or not, at the end."""
+    captured = tables.now["captured"]
+    return ratio(captured, captured + tables.now["latent"])
+
+
+@outcomes(
+    "captured",
+    {"agencies": "agencies", "partners": "partners", "frontline": "checkpoints and patrols"},
+    label="captured capacity of {}",
+    unit="share",
+    better="higher",
+    undefined="where there are none",
+)
+def captured_by_class(tables: Tables, name: str) -> F8:
+    """Captured capacity of {} at the end."""
+    kinds = [HOLDER_KINDS.index(k) for k in CLASSES[name]]
+    return ratio(*_captured_by(tables, np.isin(tables.state.holders.kind, kinds)))
+
+
+@outcome(
+    label="captured capacity two years after aid",
+    unit="share",
+    better="higher",
+    undefined="where there are none",
+)
+def captured_after_aid(tables: Tables) -> F8:
+    """Captured capacity, at the end, of bodies trained or equipped once, but not in the last two years."""
+    activities = tables.state.activities
+    last = np.full(len(tables.state.holders.key), -np.inf)
+    np.maximum.at(last, activities.col("holder"), activities.col("day"))
+    return ratio(*_captured_by(tables, np.isfinite(last) & (last <= tables.end - DAYS_AFTER_AID)))
+
+
+@outcome(label="competence", unit="share", better="higher")
+def competence(tables: Tables) -> F8:
+    """Effective competence at the end, mean over the competences that roles use."""
+    return tables.now["competence"]
+
+
+@outcomes(
+    "competence",
+    PILLAR_WORDS,
+    label="competence in {}",
+    unit="share",
+    better="higher",
+    undefined="where no role does",
+)
+def competence_by_pillar(tables: Tables, pillar: str) -> F8:
+    """Effective competence in {} at the end, mean over the roles that use it."""
+    holders = tables.state.holders
+    used = (_used(tables)[:, PILLARS.index(pillar) == PILLAR_INDEX] > 0).any(axis=1)
+    return np.where(tables.by_run(holders.run[used]) > 0, tables.now[f"competence_{pillar}"], np.nan)
+
+
+@outcome(label="idle equipment", unit="share", better="lower")
+def idle_equipment(tables: Tables) -> F8:
+    """Share of the tools that bodies hold at the end which exceeds their skill to use them."""
+    return tables.now["tools_idle"]
+
+
+@outcome(label="activities delivered twice", unit="share", better="lower", undefined="without activities")
+def duplication_share(tables: Tables) -> F8:
+    """Share of activities that another donor gave the same body in the same quarter."""
+    activities, rows = tables.state.activities, tables.delivered
+    run, twice = activities.run[rows], activities.collided[rows]
+    return ratio(tables.by_run(run[twice]), tables.by_run(run))
+
+
+@outcome(
+    label="captured capacity per thousand dollars",
+    unit="competences/thousand_usd",
+    better="higher",
+    undefined="without activities",
+)
+def captured_per_thousand_usd(tables: Tables) -> F8:
+    """Competences in use at the end, over all bodies, per thousand dollars spent on activities."""
+    everybody = np.ones(len(tables.state.holders.key), dtype=np.bool_)
+    activities, rows = tables.state.activities, tables.delivered
+    money = tables.by_run(activities.run[rows], activities.cost[rows])
+    return ratio(_captured_by(tables, everybody)[0], money)
+
+
+@outcome(label="awareness of small firms", unit="share", better="higher", undefined="without such firms")
+def awareness_sme(tables: Tables) -> F8:
+    """Mean chance that a small exporting firm recognises a transfer as controlled, at the end."""
+    firms = tables.state.firms
+    small = (firms.firm_class == FIRM_CLASSES.index("sme")) & (firms.rate > 0)
+    return ratio(tables.by_run(firms.run[small], firms.awareness[small]), tables.by_run(firms.run[small]))
+
+
+@outcome(label="awareness of exporters", unit="share", better="higher", undefined="without exports")
+def awareness(tables: Tables) -> F8:
+    """Mean chance that an export is recognised by its firm as controlled, at the end."""
+    firms = tables.state.firms
+    return ratio(tables.by_run(firms.run, firms.awareness * firms.rate), tables.by_run(firms.run, firms.rate))
+
+
+@outcome(label="political will", unit="share", better="higher")
+def political_will(tables: Tables) -> F8:
+    """Political will at the end, mean over countries."""
+    return tables.now["will"]

@@ -1,0 +1,139 @@
+"""How information reaches the frontline, how evenly posts detect, who is tied to whom, and hours spent."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from stcsim.draws import F8
+from stcsim.errors import ModelError
+from stcsim.ledger import HOUR_REASONS
+from stcsim.outcomes.outcome import outcome, outcomes
+from stcsim.outcomes.tables import Tables, ratio
+from stcsim.processes.recognition import IDENTIFICATION, rarity, recognition_probit
+from stcsim.state.populations import LAW_INDEX
+from stcsim.state.state import State
+
+REASON_WORDS: dict[str, str] = {
+    "meetings": "meetings",
+    "duties": "duties that mechanisms set",
+    "exchange": "exchanging information",
+    "assessment": "answering assessments",
+    "checks": "end-use checks",
+    "vetting": "vetting information",
+}
+
+
+@outcome(
+    label="items read at the frontline within 90 days",
+    unit="share",
+    better="higher",
+    undefined="without such items",
+)
+def frontline_within_90(tables: Tables) -> F8:
+    """Share of checkpoints that read an item within 90 days of its birth, over items so old."""
+    return ratio(tables.over_items("within_90"), tables.over_items("frontline"))
+
+
+@outcome(
+    label="days until an item is read at the frontline",
+    unit="days",
+    better="lower",
+    undefined="without items 90 days old",
+)
+def frontline_days_restricted(tables: Tables) -> F8:
+    """Mean days from the birth of an item to its reading at a checkpoint, later and never being 364."""
+    return ratio(tables.over_items("days_total"), tables.over_items("frontline"))
+
+
+@outcome(label="information received and not read", unit="share", better="lower", undefined="without items")
+def unread_share(tables: Tables) -> F8:
+    """Share of items received that had not been read when they went stale or the time ended."""
+    return ratio(tables.over_items("unread"), tables.over_items("received"))
+
+
+def detection_at_posts(state: State) -> F8:
+    """Return the chance that each post selects and recognises a smuggled consignment now, shape (posts,).
+
+    ``(1 - Phi(t - d')) * Phi(recognition - rarity)`` for plain smuggling without any information, with the
+    threshold t above which the inspected share of trade lies; 0 where the law gives no ground to stop it.
+    """
+    posts, s = state.posts, state.at(state.posts).screening
+    share = posts.inspected_share
+    selected = np.where(share > 0, ndtr(posts.targeting - ndtri(1 - np.clip(share, 1e-300, 1.0))), 0.0)
+    probit = recognition_probit(s, state.holders.competence[posts.holder, IDENTIFICATION]) - s.concealment
+    found = posts.found / np.where(posts.inspected > 0, posts.inspected, np.inf)
+    recognised = ndtr(probit - rarity(found, s.prevalence_slope, s.prevalence_reference))
+    return np.asarray(selected * recognised * state.countries.law[posts.country, LAW_INDEX["export"]])
+
+
+@outcome(
+    label="evenness of detection among checkpoints",
+    unit="share",
+    better="higher",
+    undefined="where no checkpoint detects anything",
+)
+def consistency(tables: Tables) -> F8:
+    """How alike checkpoints detect smuggling at the end: 1 if all do alike, 0 if only one detects."""
+    posts = tables.state.posts
+    rows = np.flatnonzero(~posts.stretch & (posts.traffic > 0))
+    chance, run = detection_at_posts(tables.state)[rows], posts.run[rows]
+    order = np.lexsort((chance, run))
+    chance, run = chance[order], run[order]
+    number = tables.by_run(run)
+    rank = np.arange(len(run)) - np.searchsorted(run, run, side="left") + 1.0
+    # Gini coefficient over its largest value, (n - 1) / n: sum (2 i - n - 1) x_i / ((n - 1) sum x)
+    spread = tables.by_run(run, (2 * rank - number[run] - 1) * chance)
+    total = tables.by_run(run, chance)
+    return np.where(total > 0, 1 - spread / np.maximum((number - 1) * total, 1e-300) * (number > 1), np.nan)
+
+
+@outcome(label="recognition among bodies", unit="share", better="higher")
+def recognition(tables: Tables) -> F8:
+    """Share of fixed pairs of bodies in which one knows of the other's part in trade control, at the end."""
+    return tables.now["recognition"]
+
+
+@outcome(label="trust among bodies", unit="share", better="higher")
+def trust(tables: Tables) -> F8:
+    """Mean trust over fixed pairs of bodies with staff, at the end."""
+    return tables.now["trust"]
+
+
+@outcome(
+    label="centralisation of channels", unit="share", better="none", undefined="with fewer than three bodies"
+)
+def centralisation(tables: Tables) -> F8:
+    """How far channels run through one body at the end: 1 if all lead to it, 0 if bodies are alike."""
+    state = tables.state
+    holders, c, n = state.holders, state.compiled, state.holders.n
+    if len(c.meeting_hours) != len(holders.key):
+        raise ModelError("the compiled structure belongs to other runs than the tables")
+    u, v = c.edge_from, c.edge_to
+    pairs = np.unique(np.minimum(u, v) * n + np.maximum(u, v) % n)
+    ends = np.concatenate([pairs // n, pairs // n // n * n + pairs % n])
+    degree = np.bincount(ends, minlength=len(holders.key)).reshape(tables.runs, n)
+    staffed = (holders.staff_base > 0).reshape(tables.runs, n)
+    size = staffed.sum(axis=1).astype(np.float64)
+    most = np.where(staffed, degree, 0).max(axis=1, initial=0)
+    # degree centralisation of Freeman 1979: sum of (largest - own) over its value in a star
+    gaps = ((most[:, None] - degree) * staffed).sum(axis=1)
+    return np.where(size > 2, gaps / np.maximum((size - 1) * (size - 2), 1.0), np.nan)
+
+
+def hours_by_holder(tables: Tables) -> F8:
+    """Return the hours that each holder spent on coordinating in the counted time, shape (holders,)."""
+    return np.asarray(tables.state.ledger.hours.sum(axis=1))
+
+
+@outcome(label="hours of coordination", unit="hours", better="lower")
+def coordination_hours(tables: Tables) -> F8:
+    """Hours that all bodies together spent on coordinating, for whatever reason."""
+    return tables.by_run(tables.state.holders.run, hours_by_holder(tables))
+
+
+@outcomes("coordination_hours", REASON_WORDS, label="hours of coordination: {}", unit="hours", better="none")
+def coordination_hours_by_reason(tables: Tables, reason: str) -> F8:
+    """Hours that all bodies together spent on {}."""
+    column = tables.state.ledger.hours[:, HOUR_REASONS.index(reason)]
+    return tables.by_run(tables.state.holders.run, column)
