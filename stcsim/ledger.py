@@ -46,9 +46,14 @@ class Ledger:
             self._row(name, month)[:] += amounts
 
     def spend(self, reason: str, month: int, rows: I8 | slice, hours: Any) -> None:
-        """Add hours of coordinating to holders; rows must be distinct."""
-        if month >= 0:
-            self.hours[rows, HOUR_REASONS.index(reason)] += hours
+        """Add hours of coordinating to holders, and to the month's count; rows must be distinct."""
+        if month < 0:
+            return
+        self.hours[rows, HOUR_REASONS.index(reason)] += hours
+        spent = np.zeros(len(self.hours))
+        spent[rows] = hours
+        run = np.repeat(np.arange(self.runs), len(self.hours) // self.runs)
+        self._row("coordination_hours", month)[:] += np.bincount(run, weights=spent, minlength=self.runs)
 
     def snapshot(self, name: str, values: F8) -> None:
         """Keep one figure per run for this month's series, shape (R,)."""

@@ -16,8 +16,8 @@ def check(tables: Tables) -> None:
     """Check that potential attempts and their fates add up.
 
     Every potential attempt that a network has had, in the warm-up too, is one consignment of interest with
-    one fate; it has none only while it is under way; what was let pass was forgone, and nothing else was; and the
-    ledger counts what the tables hold.
+    one fate; it has none only while it is under way; what was let pass was forgone, and nothing else was; and
+    the ledger counts what the tables hold.
 
     Raises
     ------

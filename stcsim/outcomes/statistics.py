@@ -13,7 +13,7 @@ from stcsim.outcomes.trade import ISSUED, REFUSED
 
 
 def _decided(tables: Tables, decision: int) -> F8:
-    """Licence decisions of the counted time, on honest and networks' applications; nobody tells them apart."""
+    """Licence decisions of the counted time, on honest and networks' applications, not told apart."""
     licences = tables.state.licences
     decided = tables.within(licences.col("day") + licences.col("days"))
     return tables.by_run(licences.col("run")[decided & (licences.col("outcome") == decision)])
