@@ -33,6 +33,8 @@ class Spec(BaseModel):
         allow_inf_nan=False,
         # Read by `texts` when somebody asks: pydantic would parse every source at each start of the program.
         use_attribute_docstrings=False,
+        # Most specs are only validated as part of a scenario: built once there instead of each by itself.
+        defer_build=True,
         validate_default=False,
         serialize_by_alias=False,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, create_model
+from pydantic import AfterValidator, Discriminator, Field, Tag, create_model
 
 from stcsim.actors.channel import ChannelSpec
 from stcsim.actors.country import CountrySpec
@@ -23,7 +23,7 @@ class TimeSpec(Spec):
     """Horizon, warm-up and step."""
 
     warm_up_weeks: int = quantity(104, unit="weeks", low=0, high=2080)
-    """Weeks without mechanisms until arms branch, so that each starts from the scenario's own baseline state."""
+    """Weeks without mechanisms until arms branch: each starts from the scenario's own baseline state."""
     counted_weeks: int = quantity(260, unit="weeks", low=1, high=2600)
     """Weeks that outcomes count."""
     step_days: Literal[1, 7] = 7
@@ -45,19 +45,26 @@ class StructureSpec(Spec):
     """Whether acquired capacity is put to use over time or at once."""
 
 
-def _as_list(value: Any) -> Any:
-    return value if isinstance(value, (list, tuple)) else [value]
+ONE, SEVERAL = "(one)", "(several)"
+"""Names that validation gives to the two forms of a mechanism or shock; people never see them in a path."""
+
+
+def _form(value: Any) -> str:
+    return SEVERAL if isinstance(value, (list, tuple)) else ONE
+
+
+def _all(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _by_name(title: str, doc: str, kinds: dict[str, Any]) -> Any:
-    """A closed mapping from the name of a mechanism or shock to one object or a list of them."""
-    fields: dict[str, Any] = {
-        name: (
-            Annotated[tuple[kind, ...], BeforeValidator(_as_list)],
-            Field(default=(), description=(kind.__doc__ or "").split("\n")[0]),
-        )
-        for name, kind in kinds.items()
-    }
+    """A closed mapping from the name of a mechanism or shock to one object or a list, kept as a tuple."""
+    fields: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        one: Any = Annotated[kind, Tag(ONE)]
+        several: Any = Annotated[tuple[kind, ...], Tag(SEVERAL)]  # type: ignore[valid-type]
+        either = Annotated[one | several, Discriminator(_form), AfterValidator(_all)]
+        fields[name] = (either, Field(default=(), description=(kind.__doc__ or "").split("\n")[0]))
     return create_model(title, __base__=Spec, __doc__=doc, **fields)
 
 
@@ -76,7 +83,7 @@ class ArmSpec(Spec):
     """Name used on the command line and in tables."""
     label: str = Field(default="", max_length=80)
     """Name for people; the name when empty."""
-    mechanisms: MechanismSet = MechanismSet()
+    mechanisms: MechanismSet = Field(default_factory=MechanismSet)
     """What is chosen in this arm."""
 
     def chosen(self) -> tuple[Mechanism, ...]:
@@ -95,11 +102,11 @@ class ScenarioSpec(Spec):
     """Title for people."""
     question: str = Field(default="", max_length=1000)
     """What the comparison should answer."""
-    time: TimeSpec = TimeSpec()
+    time: TimeSpec = Field(default_factory=TimeSpec)
     """Horizon, warm-up and step."""
-    parameters: Parameters = Parameters()
+    parameters: Parameters = Field(default_factory=Parameters)
     """Parameters that differ from the register."""
-    structure: StructureSpec = StructureSpec()
+    structure: StructureSpec = Field(default_factory=StructureSpec)
     """Structural alternatives."""
     headline: tuple[str, ...] = Field(
         default=("diversions", "licit_delay_mean", "captured_capacity", "total_cost"),
@@ -117,7 +124,7 @@ class ScenarioSpec(Spec):
     """Procurement networks."""
     channels: tuple[ChannelSpec, ...] = ()
     """Standing exchanges beyond the ad hoc ties that the register draws."""
-    shocks: ShockSet = ShockSet()
+    shocks: ShockSet = Field(default_factory=ShockSet)
     """What befalls the region, dated."""
     arms: tuple[ArmSpec, ...] = ()
     """Sets of mechanisms to compare with doing nothing."""

@@ -1,0 +1,179 @@
+"""From a file or a name to a scenario that has passed every check, and where each of its values is said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stcsim.errors import InputError, Problem
+from stcsim.scenario.crosscheck import Finding, crosscheck
+from stcsim.scenario.extending import read_tree
+from stcsim.scenario.library import did_you_mean, find
+from stcsim.scenario.nodes import Mapping as MappingNode
+from stcsim.scenario.nodes import Step, Steps, follow, leaves, path_text
+from stcsim.scenario.overriding import OPTION, override, steps_of
+from stcsim.scenario.reading import Source
+from stcsim.scenario.size import Size, refusal, size
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.scenario.validating import PROBLEM_LIMIT, validate
+
+_SUGGESTIONS = 30
+_LONG_LIST = 2_000
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value is said: a file (or ``--set``) and a line, 0 where there is none."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario and where it comes from.
+
+    Parameters
+    ----------
+    spec : the scenario
+    origin : by path, such as ``countries[0].law.transit``, where each value is said; defaults are not in it
+    files : the texts read, the one named first in front, each with its SHA-256
+    overrides : settings ``path=value`` laid on the files
+    size : estimate for one run
+    """
+
+    spec: ScenarioSpec
+    origin: Mapping[str, Origin] = field(default_factory=dict)
+    files: tuple[Source, ...] = ()
+    overrides: tuple[str, ...] = ()
+    size: Size | None = None
+
+
+def _steps(path: str) -> Steps:
+    return tuple(steps_of(path)) if path else ()
+
+
+def _without_forms(root: MappingNode, steps: Steps) -> Steps:
+    """Return `steps` without the index of a mechanism that the user gave as one object instead of a list."""
+    kept: list[Step] = []
+    for step in steps:
+        found = follow(root, (*kept, step))
+        if isinstance(step, int) and len(found.steps) == len(kept):
+            continue
+        kept.append(step)
+    return tuple(kept)
+
+
+def _worded(finding: Finding, root: MappingNode, suggest: bool) -> Problem:
+    steps = _without_forms(root, _steps(finding.path))
+    found = follow(root, steps)
+    own = found.place.source.own
+    repair = finding.repair
+    if finding.word and finding.known and own and suggest:
+        # A name that stands in an extended file is none of this file's text.
+        offered = [
+            name
+            for name, path in finding.known[:_LONG_LIST]
+            if not path or follow(root, _steps(path)).place.source.own
+        ]
+        repair = did_you_mean(finding.word, offered) or repair
+    message = finding.words() if own or not finding.word else f"this text {finding.said}"
+    return found.place.problem(path_text(steps, 160), message, repair)
+
+
+def _in_order(problems: list[Problem], ranks: Mapping[str, int]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (ranks.get(p.file, len(ranks)), p.line, p.column))
+
+
+def _checked(root: MappingNode, spec: ScenarioSpec, name: str) -> tuple[list[Problem], int, Size]:
+    estimate = size(spec)
+    refused = refusal(estimate)
+    if refused:
+        # Nothing that grows with the population is made before this.
+        return [Problem(name, 0, 0, "", *refused)], 0, estimate
+    problems: list[Problem] = []
+    more = 0
+    for number, finding in enumerate(crosscheck(spec)):
+        if number < PROBLEM_LIMIT:
+            problems.append(_worded(finding, root, number < _SUGGESTIONS))
+        else:
+            more += 1
+    return problems, more, estimate
+
+
+def _origins(root: MappingNode) -> Iterator[tuple[str, Origin]]:
+    for steps, leaf in leaves(root):
+        place = follow(root, steps).place
+        yield path_text(steps, 1_000), Origin(leaf.place.source.name, place.line)
+
+
+def _more(count: int) -> list[Problem]:
+    return [Problem("", 0, 0, "", f"and {count:,} more problems")] if count else []
+
+
+def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] = ()) -> Loaded:
+    """Load the scenario that `source` names, a path or a name of the library.
+
+    Parameters
+    ----------
+    source : path of a file, or name of a scenario of the library
+    overrides : settings such as ``countries[A].will=0.6``, laid on the file in order
+
+    Raises
+    ------
+    InputError
+        With every problem that was found, in the order of the file.
+    """
+    path = find(source)
+    # What was found by name is called by its file's name, so that a problem can be opened.
+    name = os.fspath(source) if path == Path(source) else os.path.relpath(path)
+    tree = read_tree(path, name)
+    problems, more = list(tree.problems), 0
+    root = tree.root
+    try:
+        root = override(root, overrides)
+    except InputError as error:
+        problems += error.problems
+    if "format" not in root.items:
+        problems.append(
+            Problem(
+                tree.sources[0].name, 1, 1, "format", "this is required and missing", "Write 'format: 1'."
+            )
+        )
+    spec, invalid, unsaid = validate(root)
+    problems += invalid
+    more += unsaid
+    estimate = None
+    if spec is not None:
+        unfit, unsaid, estimate = _checked(root, spec, tree.sources[0].name)
+        problems += unfit
+        more += unsaid
+    ranks = {source.name: source.rank for source in reversed(tree.sources)} | {OPTION: len(tree.sources)}
+    if problems or spec is None:
+        raise InputError([*_in_order(problems, ranks), *_more(more)], _hint(problems))
+    return Loaded(
+        spec=spec,
+        origin=dict(_origins(root)),
+        files=tree.sources,
+        overrides=tuple(overrides),
+        size=estimate,
+    )
+
+
+def _hint(problems: list[Problem]) -> str:
+    """Return the command that tells more about the most telling of the problems."""
+    for word, command in (
+        ("unknown mechanism", "stcsim list mechanisms"),
+        ("unknown shock", "stcsim list shocks"),
+        ("unknown parameter", "stcsim list parameters"),
+        ("group of parameters", "stcsim list parameters"),
+        ("is no outcome", "stcsim list outcomes"),
+    ):
+        if any(word in p.message for p in problems):
+            return command
+    return "stcsim schema"
