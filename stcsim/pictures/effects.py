@@ -1,0 +1,242 @@
+"""What pictures and reports need to know of a comparison: one typed row for each arm and outcome.
+
+Only this file knows the column names of the analysis. Relative differences are shares here, not percent.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from stcsim.analysis.comparison import Comparison
+from stcsim.outcomes.info import OutcomeInfo
+from stcsim.pictures.style import BASELINE, RIVAL, is_rival, rival_of
+from stcsim.pictures.words import capital_words, clean
+
+Interval = tuple[float, float]
+_NOWHERE: Interval = (math.nan, math.nan)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The paired difference of one arm to the baseline in one outcome.
+
+    Parameters
+    ----------
+    arm, outcome : names
+    base, level : mean of the baseline and of the arm under default assumptions
+    level_interval : of the arm's mean
+    mean, interval : mean difference and its interval over runs, in the outcome's unit
+    share, share_interval : the same as share of the baseline; NaN where that is not positive
+    p_better : probability that the mean difference has the better sign, NaN where neither is better
+    variance_removed : share of variance that pairing removes
+    pairs : pairs under default assumptions
+    worlds : sampled sets of assumptions, 0 when they were not varied
+    pairs_per_world : fewest pairs among them
+    world_mean, world_interval : mean over worlds and the interval that holds a world's expected difference
+    world_share, world_share_interval : the same as share of each world's baseline
+    share_better : share of worlds whose expected difference is better
+    verdict : ``clearly``, ``probably``, ``unclear`` or ``no change``
+    direction : ``lower`` or ``higher`` where the verdict names one, else empty
+    judged : ``better``, ``worse``, or empty when unclear or when neither is better
+    exploratory : the intervals do not hold together with those of other outcomes
+    """
+
+    arm: str
+    outcome: str
+    base: float
+    level: float
+    level_interval: Interval
+    mean: float
+    interval: Interval
+    share: float
+    share_interval: Interval
+    p_better: float
+    variance_removed: float
+    pairs: int
+    worlds: int
+    pairs_per_world: int
+    world_mean: float
+    world_interval: Interval
+    world_share: float
+    world_share_interval: Interval
+    share_better: float
+    verdict: str
+    direction: str
+    judged: str
+    exploratory: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether a direction may be named at all."""
+        return self.verdict in ("clearly", "probably")
+
+    def centre(self, relative: bool) -> float:
+        """Mean difference over runs, as share of the baseline or in units."""
+        return self.share if relative else self.mean
+
+    def runs(self, relative: bool) -> Interval:
+        """Interval over runs."""
+        return self.share_interval if relative else self.interval
+
+    def assumptions(self, relative: bool) -> Interval:
+        """Interval over assumptions, NaN when these were not varied."""
+        return self.world_share_interval if relative else self.world_interval
+
+
+@dataclass(frozen=True)
+class Effects:
+    """All effects of a comparison, with names for people.
+
+    Parameters
+    ----------
+    arms : names in the order in which they are shown, without the baseline; a rival follows its arm
+    drawn : names in the order of the comparison, which decides on colours
+    headline : names of the outcomes that the comparison is about
+    infos : description of every outcome, in their order
+    labels : names of arms for people
+    rows : effects by (arm, outcome)
+    worlds : sampled sets of assumptions, 0 when they were not varied
+    pairs : pairs under default assumptions
+    level : coverage of the intervals, such as 0.95
+    notes : what a reader has to know about gaps in the runs
+    """
+
+    arms: tuple[str, ...]
+    drawn: tuple[str, ...]
+    headline: tuple[str, ...]
+    infos: Mapping[str, OutcomeInfo]
+    labels: Mapping[str, str]
+    rows: Mapping[tuple[str, str], Effect]
+    worlds: int
+    pairs: int
+    level: float
+    notes: tuple[str, ...] = ()
+
+    def get(self, arm: str, outcome: str) -> Effect:
+        """Return the effect of an arm on an outcome."""
+        return self.rows[arm, outcome]
+
+    def info(self, outcome: str) -> OutcomeInfo:
+        """Return the description of an outcome."""
+        return self.infos[outcome]
+
+    def label(self, arm: str) -> str:
+        """Return the name of an arm for people."""
+        if is_rival(arm) and arm not in self.labels:
+            return f"{self.label(rival_of(arm))}: same money on staff"
+        return self.labels.get(arm) or ("Baseline" if arm == BASELINE else capital_words(arm))
+
+    def rival(self, arm: str) -> str | None:
+        """Return the name of the arm that spends the money of `arm` on staff, if there is one."""
+        name = arm + RIVAL
+        return name if name in self.arms else None
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Arms other than rivals of arms that are compared themselves."""
+        return tuple(a for a in self.arms if not (is_rival(a) and rival_of(a) in self.arms))
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Rivals of arms that are compared themselves."""
+        return tuple(a for a in self.arms if is_rival(a) and rival_of(a) in self.arms)
+
+    def relative(self, outcome: str) -> bool:
+        """Whether an outcome can be shown in percent of the baseline: for most arms that is defined."""
+        shares = [math.isfinite(self.rows[a, outcome].share) for a in self.arms]
+        return 2 * sum(shares) > len(shares)
+
+
+def effects_of(comparison: Comparison, labels: Mapping[str, str] | None = None) -> Effects:
+    """Arrange a comparison for people: arms in the order of what they do to the first headline, best first.
+
+    Parameters
+    ----------
+    comparison : as the analysis returns it
+    labels : names of arms for people; those of the comparison are made readable where one is missing
+    """
+    infos = {info.name: info for info in comparison.outcomes}
+    names = [arm for arm in comparison.arms if arm != comparison.baseline]
+    rows = {
+        (e.arm, e.outcome): e
+        for e in _rows(
+            comparison.levels,
+            comparison.differences,
+            comparison.worlds,
+            comparison.verdicts,
+            comparison.baseline,
+        )
+    }
+    headline = tuple(comparison.headline)
+    first = headline[0]
+    sign = -1.0 if infos[first].better == "higher" else 1.0
+
+    def key(arm: str) -> tuple[bool, float]:
+        value = sign * rows[arm, first].mean
+        return (not math.isfinite(value), value if math.isfinite(value) else 0.0)
+
+    own = sorted((a for a in names if not (is_rival(a) and rival_of(a) in names)), key=key)
+    ordered = [b for a in own for b in (a, a + RIVAL) if b in names]
+    return Effects(
+        arms=tuple(ordered),
+        drawn=tuple(names),
+        headline=headline,
+        infos=infos,
+        labels={name: clean(text) for name, text in (labels or {}).items() if text.strip()},
+        rows=rows,
+        worlds=max((e.worlds for e in rows.values()), default=0),
+        pairs=max((e.pairs for e in rows.values()), default=0),
+        level=comparison.level,
+        notes=comparison.notes,
+    )
+
+
+def _rows(
+    levels: pd.DataFrame,
+    differences: pd.DataFrame,
+    worlds: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    baseline: str,
+) -> Iterable[Effect]:
+    keys = ["outcome", "arm"]
+    own = {(r["outcome"], r["arm"]): r for r in levels.to_dict("records")}
+    varied = {(r["outcome"], r["arm"]): r for r in worlds.to_dict("records")}
+    words = {(r["outcome"], r["arm"]): r for r in verdicts.to_dict("records")}
+    for row in differences.to_dict("records"):
+        place = tuple(str(row[k]) for k in keys)
+        outcome, arm = place
+        base, level, word = own[outcome, baseline], own[outcome, arm], words[outcome, arm]
+        world: Mapping[Any, Any] = varied.get((outcome, arm), {})
+        yield Effect(
+            arm=arm,
+            outcome=outcome,
+            base=float(base["mean"]),
+            level=float(level["mean"]),
+            level_interval=(float(level["low"]), float(level["high"])),
+            mean=float(row["mean"]),
+            interval=(float(row["low"]), float(row["high"])),
+            share=float(row["relative"]) / 100,
+            share_interval=(float(row["relative_low"]) / 100, float(row["relative_high"]) / 100),
+            p_better=float(row["p_better"]),
+            variance_removed=float(row["variance_removed"]),
+            pairs=int(row["pairs"]),
+            worlds=int(world.get("worlds", 0)),
+            pairs_per_world=int(world.get("pairs_per_world", 0)),
+            world_mean=float(world.get("mean", math.nan)),
+            world_interval=(float(world.get("low", math.nan)), float(world.get("high", math.nan))),
+            world_share=float(world.get("relative", math.nan)) / 100,
+            world_share_interval=(
+                float(world.get("relative_low", math.nan)) / 100,
+                float(world.get("relative_high", math.nan)) / 100,
+            ),
+            share_better=float(world.get("share_better", math.nan)),
+            verdict=str(word["certainty"]),
+            direction=str(word["direction"]),
+            judged=str(word["wanted"]),
+            exploratory=row["interval"] == "exploratory",
+        )

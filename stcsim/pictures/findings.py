@@ -1,0 +1,112 @@
+"""Titles and sentences that say what was computed."""
+
+from __future__ import annotations
+
+import math
+
+from stcsim.pictures.effects import Effect, Effects
+from stcsim.pictures.words import capital, counted, percent, signed, span
+
+
+def size(e: Effect, relative: bool, unit: str) -> str:
+    """Return the mean difference: ``−15%``, or ``+12 hours`` where a share is not defined."""
+    if relative and math.isfinite(e.share):
+        return percent(e.share)
+    return f"{signed(e.mean)} {unit}".strip()
+
+
+def design(effects: Effects) -> str:
+    """Return what was compared with what, how often."""
+    arms = f"{counted(len(effects.own), 'arm')} against the baseline"
+    rivals = f", {len(effects.rivals)} with the same money on staff" if effects.rivals else ""
+    worlds = (
+        f"{counted(effects.worlds, 'sampled set')} of assumptions"
+        if effects.worlds
+        else "assumptions not varied"
+    )
+    return f"{arms}{rivals} · {counted(effects.pairs, 'paired run')} under default assumptions · {worlds}"
+
+
+def verdict_words(e: Effect) -> str:
+    """Return ``clearly lower``, ``probably higher``, ``unclear`` or ``no change``."""
+    return f"{e.verdict} {e.direction}" if e.clear else e.verdict
+
+
+def intervals(e: Effect, relative: bool) -> str:
+    """Return both intervals: ``runs −21 to −9%, assumptions −30 to −2%``."""
+    relative = relative and math.isfinite(e.share)
+    text = f"runs {span(*e.runs(relative), relative=relative)}"
+    if e.worlds:
+        return f"{text}, assumptions {span(*e.assumptions(relative), relative=relative)}"
+    return f"{text}, assumptions not varied"
+
+
+def in_one_line(effects: Effects, e: Effect) -> str:
+    """Return a row in words: ``Frontline channel clearly lower, −15% (runs …, assumptions …)``."""
+    relative = effects.relative(e.outcome)
+    change = size(e, relative, effects.info(e.outcome).unit)
+    return f"{effects.label(e.arm)} {verdict_words(e)}, {change} ({intervals(e, relative)})"
+
+
+def across_arms(effects: Effects, outcome: str) -> str:
+    """Return the title of a picture of one outcome: in how many arms it changes, and where most.
+
+    Rivals are left out: they are the yardstick.
+    """
+    label = capital(effects.info(outcome).label)
+    rows = [effects.get(a, outcome) for a in effects.own]
+    if not rows:
+        return f"{label}: nothing to compare"
+    relative = effects.relative(outcome)
+    parts: list[str] = []
+    for word in ("clearly", "probably"):
+        for where in ("lower", "higher"):
+            found = [e for e in rows if e.verdict == word and e.direction == where]
+            if not found:
+                continue
+            strongest = max(found, key=lambda e: _strength(e, relative))
+            change = size(strongest, relative, effects.info(outcome).unit)
+            if len(rows) == 1:
+                parts.append(f"{word} {where} with {effects.label(strongest.arm)} ({change})")
+            elif len(found) == 1:
+                parts.append(f"{word} {where} only with {effects.label(strongest.arm)} ({change})")
+            else:
+                parts.append(
+                    f"{word} {where} in {len(found)} of {len(rows)} arms, most with "
+                    f"{effects.label(strongest.arm)} ({change})"
+                )
+        if parts:
+            break
+    if parts:
+        return f"{label}: {'; '.join(parts)}"
+    if all(e.verdict == "no change" for e in rows):
+        return f"{label}: no arm changes it"
+    where = counted(len(rows), "arm") if len(rows) != 1 else effects.label(rows[0].arm)
+    return f"{label}: no clear change in {where}"
+
+
+def across_headlines(effects: Effects) -> str:
+    """Return how many arms do better in some headline, and how many of these do worse in another."""
+    if len(effects.headline) == 1:
+        return across_arms(effects, effects.headline[0])
+    better, both = [], []
+    for arm in effects.own:
+        judged = {e.judged for o in effects.headline if (e := effects.get(arm, o)).verdict == "clearly"}
+        if "better" in judged:
+            better.append(arm)
+            if "worse" in judged:
+                both.append(arm)
+    n = len(effects.own)
+    if not better:
+        return "No arm is clearly better in any headline" if n != 1 else "It is clearly better in no headline"
+    if n == 1:
+        return f"{effects.label(better[0])}: clearly better in one headline" + (
+            " and clearly worse in another" if both else ", clearly worse in none"
+        )
+    price = "none of them is" if not both else f"{len(both)} of these {'is' if len(both) == 1 else 'are'}"
+    return f"{len(better)} of {n} arms are clearly better in a headline; {price} clearly worse in another"
+
+
+def _strength(e: Effect, relative: bool) -> float:
+    x = abs(e.centre(relative))
+    return x if math.isfinite(x) else -1.0

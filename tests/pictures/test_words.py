@@ -1,0 +1,105 @@
+"""Numbers and verdicts in words."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stcsim.pictures.words import (
+    capital,
+    clean,
+    judged,
+    listed,
+    number,
+    percent,
+    signed,
+    span,
+    tick,
+)
+
+
+@pytest.mark.parametrize(
+    ("x", "shown"),
+    [
+        (0.0, "0"),
+        (1.5, "1.5"),
+        (99.95, "100"),
+        (1234.5, "1,234"),
+        (999_999.0, "999,999"),
+        (1.234e6, "1.23 million"),
+        (5e12, "5.0×10¹²"),
+        (-3e-8, "−3.0×10⁻⁸"),
+        (9.9999e-4, "1.0×10⁻³"),
+        (math.nan, "–"),
+        (math.inf, "–"),
+    ],
+)
+def test_numbers_for_people(x: float, shown: str) -> None:
+    assert number(x) == shown
+
+
+@pytest.mark.parametrize(
+    ("x", "shown"),
+    [
+        (-0.154, "−15%"),
+        (0.004, "+0.4%"),
+        (0.04, "+4.0%"),
+        (0.0, "0%"),
+        (-1e-5, "0.0%"),
+        (12.34, "×13"),
+        (1.5e6, "×1.5 million"),
+    ],
+)
+def test_relative_differences(x: float, shown: str) -> None:
+    assert percent(x) == shown
+
+
+@given(st.floats(-1e9, 1e9, allow_nan=False))
+def test_a_sign_is_never_lost_nor_invented(x: float) -> None:
+    for shown in (signed(x), percent(x), tick(x)):
+        assert not shown.startswith("-")
+        assert shown.startswith("−") <= (x < 0)
+        assert shown.startswith("+") <= (x > 0)
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_no_text_says_nan_or_infinity(x: float) -> None:
+    for shown in (
+        number(x),
+        signed(x),
+        percent(x),
+        span(x, 1.0, relative=True),
+        span(x, 1.0, relative=False),
+    ):
+        assert "nan" not in shown.lower()
+        assert "inf" not in shown.lower()
+
+
+def test_an_interval_names_percent_once() -> None:
+    assert span(-0.21, -0.09, relative=True) == "−21 to −9.0%"
+    assert span(-0.5, 12.0, relative=True) == "−50% to ×13"
+    assert span(-1.25, 0.4, relative=False) == "−1.25 to +0.4"
+    assert span(math.nan, 0.4, relative=False) == "not defined"
+
+
+def test_better_depends_on_what_is_wanted() -> None:
+    assert [
+        judged(c, b) for c, b in ((-1, "lower"), (1, "lower"), (1, "higher"), (1, "none"), (0, "lower"))
+    ] == [
+        "better",
+        "worse",
+        "better",
+        "",
+        "",
+    ]
+
+
+def test_lists_and_names() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"]) == "a and b"
+    assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"
+    assert capital("licit delay of SMEs") == "Licit delay of SMEs"
+    assert clean("a\x00b\n c‮") == "a�b c�"
