@@ -16,6 +16,7 @@ from stcsim.engine.plan import Plan, make_plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
 from stcsim.mechanisms import Mechanism
 from stcsim.parameters import Parameters
+from stcsim.processes.hours import set_staff
 from stcsim.processes.information import recompute_rates
 from stcsim.processes.inspection import start_posts
 from stcsim.scenario.roster import roster
@@ -184,6 +185,7 @@ class Engine:
         """Ask mechanisms, apply shocks, compile the structure, and set the hazards of information anew."""
         state = self.state
         self._strain(week)
+        set_staff(state)
         plans = [self._plan(r, week) for r in range(state.runs)]
         apply_plans(state, self.draws, plans)
         recompute_rates(state, self.draws, float(self.day))
@@ -201,9 +203,13 @@ class Engine:
     def _plan(self, run: int, week: int) -> Plan:
         state, n = self.state, self.state.holders.n
         chosen = active(self.arms[run], week) if week >= 0 else ()
-        seen = state.holders.recognises[run * n : (run + 1) * n].tobytes() if chosen else b""
         known = self._known[run]
-        if known is not None and known.mechanisms == chosen and known.recognised == seen:
+        same = known is not None and known.mechanisms == chosen
+        # a run that is stacked with others is not asked again because something turns in one of them
+        if known is not None and same and self.day % QUARTER_DAYS:
+            return known.plan
+        seen = state.holders.recognises[run * n : (run + 1) * n].tobytes() if chosen else b""
+        if known is not None and same and known.recognised == seen:
             return known.plan
         wanted = in_force(chosen, self.directory.view(state, run, week), self.mute) if chosen else frozenset()
         plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])

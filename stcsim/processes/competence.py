@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from stcsim.draws import F8
+from stcsim.processes.rows import powered
 
 Complements = Literal["ces", "linear", "minimum"]
 _COBB_DOUGLAS = 1e-9
@@ -45,7 +46,7 @@ def competence(e: F8, exponent: Any, floor: Any, form: Complements = "ces") -> F
     # Each exponent by the same arithmetic as alone, or a run would depend on those that it is stacked with.
     geometric, harmonic = np.abs(exponent) < _COBB_DOUGLAS, exponent == -1.0
     rho = np.where(geometric, 1.0, exponent)
-    mean = np.power(_mean(np.power(raised, rho[..., None])), 1 / rho)
+    mean = powered(_mean(powered(raised, rho[..., None])), 1 / rho)
     if geometric.any():
         mean = np.where(geometric, _power_mean(raised, 0.0), mean)
     return np.where(harmonic, _power_mean(raised, -1.0), mean) if harmonic.any() else np.asarray(mean)
@@ -56,7 +57,7 @@ def _power_mean(raised: F8, exponent: float) -> F8:
         return np.asarray(1 / _mean(1 / raised))
     if abs(exponent) < _COBB_DOUGLAS:
         return np.asarray(np.exp(_mean(np.log(raised))))
-    return np.asarray(np.power(_mean(np.power(raised, exponent)), 1 / exponent))
+    return powered(_mean(powered(raised, exponent)), 1 / exponent)
 
 
 def _mean(e: F8) -> F8:

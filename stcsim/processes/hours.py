@@ -20,10 +20,8 @@ SMALLEST_STAFF = 0.5
 
 def step_hours(state: State, draws: Draws, when: When) -> None:
     """Set staff and availability for this step; book the hours of meetings and duties."""
-    holders, countries, c = state.holders, state.countries, state.compiled
-    home = np.maximum(holders.country, 0)
-    strain = np.where(holders.country >= 0, countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
-    holders.staff[:] = holders.staff_base * strain
+    holders, c = state.holders, state.compiled
+    set_staff(state)
     per_fte = state.at(holders).coordination.hours_per_fte
     people = np.maximum(holders.staff + added_staff(state), SMALLEST_STAFF)
     holders.hours[:] = c.meeting_hours + c.duty_hours + holders.hours_before / when.dt
@@ -33,6 +31,14 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     state.ledger.spend("duties", when.month, slice(None), c.duty_hours * when.dt)
     state.ledger.add_runs("cost_national", when.month, c.national_money * when.dt)
     state.ledger.add_runs("cost_donor", when.month, c.donor_money * when.dt)
+
+
+def set_staff(state: State) -> None:
+    """Set staff to its base under the shocks in force; also before the structure is compiled, which looks at it."""
+    holders = state.holders
+    home = np.maximum(holders.country, 0)
+    strain = np.where(holders.country >= 0, state.countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
+    holders.staff[:] = holders.staff_base * strain
 
 
 def added_staff(state: State) -> F8:

@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 from stcsim.actors.vocabulary import COMPETENCES, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.rows import powered
 from stcsim.state.events import STAGES
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -48,7 +49,7 @@ def service(state: State) -> F8:
     triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
     return np.asarray(
         np.where(
-            countries.authority >= 0, start * drive * np.power(skill, p.competence_exponent) * triage, 0.0
+            countries.authority >= 0, start * drive * powered(skill, p.competence_exponent) * triage, 0.0
         )
     )
 

@@ -18,6 +18,15 @@ def sums(group: I8, weights: F8, groups: int) -> F8:
     return found
 
 
+def powered(base: F8, exponent: Any) -> F8:
+    """Return ``base ** exponent`` of positive numbers, the same to the last bit for a number and an array of it.
+
+    Numpy takes short cuts for a few exponents where one number holds for all, so that a run would depend on
+    the assumptions of those that it is stacked with.
+    """
+    return np.asarray(np.exp(exponent * np.log(np.maximum(base, 1e-300))))
+
+
 def as_column(value: Any) -> Any:
     """Return one value per row as a column; a number that all rows share stays what it is."""
     return value[:, None] if isinstance(value, np.ndarray) else value

@@ -8,7 +8,7 @@ import numpy as np
 
 from stcsim.draws import F8, I8
 from stcsim.processes.kinetics import TOOLS
-from stcsim.processes.rows import sums
+from stcsim.processes.rows import powered, sums
 from stcsim.processes.will import effective_will
 from stcsim.state import State
 from stcsim.state.populations import DRIVE_INDEX
@@ -65,7 +65,7 @@ def _moved(state: State, weight: Any) -> F8:
     """Will as it acts now over its base, to the power of an elasticity; 1 where the base is 0."""
     base = state.countries.will_base
     safe = np.maximum(base, 1e-12)
-    return np.asarray(np.power(np.where(base > 0, effective_will(state), safe) / safe, weight))
+    return powered(np.where(base > 0, effective_will(state), safe) / safe, weight)
 
 
 def _in_use(state: State, tools: bool = False) -> F8:

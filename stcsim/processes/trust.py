@@ -36,8 +36,8 @@ def step_trust(state: State, draws: Draws, when: When) -> None:
     """Move trust on all pairs and clarity of roles on by the step."""
     holders, countries, c = state.holders, state.countries, state.compiled
     p = state.at(holders).trust
-    if when.quarter_starts and when.day:
-        # trust acts when the network is compiled, each quarter: the quarter that ended is solved in one piece
+    if when.quarter_ends:
+        # trust acts when the network is compiled, each quarter: the quarter that ends is solved in one piece
         gain, back = _column(p.gain) * c.meetings, _column(p.reversion)
         holders.trust[:] = trust_after(holders.trust, holders.trust_base, gain, back, 91 / 364)
     q = state.at(countries).trust

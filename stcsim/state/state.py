@@ -66,6 +66,11 @@ class When:
         return self.day % 91 == 0
 
     @property
+    def quarter_ends(self) -> bool:
+        """Whether this step closes a quarter of thirteen weeks."""
+        return self.end % 91 == 0
+
+    @property
     def quarter(self) -> int:
         """Quarter that the step lies in."""
         return self.day // 91
