@@ -151,5 +151,5 @@ SERIES: dict[str, MonthlySeries] = dict(_DRAWN)
 
 
 def series(tables: Tables) -> dict[str, F8]:
-    """Return every monthly series of the stacked runs, each of shape (months, R); NaN where not defined yet."""
+    """Return every monthly series of the stacked runs, each (months, R); NaN where not defined yet."""
     return {name: drawn.compute(tables) for name, drawn in SERIES.items()}
