@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from stcsim.pictures.measure import wrap
-from stcsim.pictures.style import INK
+from stcsim.pictures.measure import text_width, wrap
+from stcsim.pictures.style import INK, page_of
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in px."""
@@ -106,3 +107,18 @@ def name_row(axes: Axes, label: str, row: float, left: float, up: float = 0.0) -
         offset = (4 - left, up + 6.5 * (len(lines) - 1) - 13 * i)
         frame = ("axes fraction", "data")
         axes.annotate(line, (0, row), offset, frame, "offset points", va="center", color=INK)
+
+
+def name_ticks(axes: Axes, words: Callable[[float], str], most: int = 6) -> None:
+    """Put ticks with `words` on the horizontal axis, at most about `most`, as many as stand apart."""
+    low, high = axes.get_xlim()
+    width = axes.get_position().width * page_of(axes).get_figwidth() * 72
+    ticks: list[float] = []
+    for bins in range(most, 0, -1):
+        values = MaxNLocator(bins, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        ticks = [float(v) for v in values if low <= v <= high]
+        room = width * (ticks[1] - ticks[0]) / (high - low) if len(ticks) > 1 else width
+        if max((text_width(words(t)) for t in ticks), default=0.0) + 8 <= room:
+            break
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: words(x)))

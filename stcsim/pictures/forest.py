@@ -6,9 +6,8 @@ import math
 from collections.abc import Mapping
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from stcsim.pictures.axis import name_row, span_of
+from stcsim.pictures.axis import name_row, name_ticks, span_of
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import across_arms, across_headlines, in_one_line
 from stcsim.pictures.measure import fit, text_width
@@ -59,8 +58,7 @@ def _panel(effects: Effects, outcome: str, styles: Mapping[str, ArmStyle]) -> Pa
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick(x) if relative else signed(x)))
+    name_ticks(axes, tick if relative else signed)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.axvline(0, color=INK, linewidth=1)
     for i, arm in enumerate(rows):

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from stcsim.pictures.axis import name_row
+from stcsim.pictures.axis import name_row, name_ticks
 from stcsim.pictures.measure import SIZE, fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import BASELINE, GREY, INK, PALE, canvas, drawing, is_rival, page_of, rival_of
@@ -98,8 +97,7 @@ def _panel(table: pd.DataFrame, labels: Mapping[str, str]) -> Panel:
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
+    name_ticks(axes, number, 5)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.set_xlabel("hours a year", fontsize=10)
     per_px = float(totals.max()) * 1.01 / (_WIDTH - _LEFT - _RIGHT)

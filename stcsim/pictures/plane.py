@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from stcsim.pictures.axis import Box, place_label
+from stcsim.pictures.axis import Box, name_ticks, place_label
 from stcsim.pictures.effects import Effect, Effects, Interval
 from stcsim.pictures.measure import SIZE, fit, text_width
 from stcsim.pictures.picture import Panel, Picture
@@ -114,9 +114,8 @@ def _frame(
         low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
         pad = 0.08 * (high - low) or 1.0
         limit(low - pad, high + pad)
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+    name_ticks(axes, signed)
     axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: signed(x)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: tick(y) if relative else signed(y)))
     axes.grid(color=PALE, linewidth=0.7)
     axes.axhline(0, color=INK, linewidth=1)

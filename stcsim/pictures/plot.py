@@ -9,7 +9,7 @@ import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
 from stcsim.errors import InputError
-from stcsim.outcomes.info import OutcomeInfo
+from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.forest import forest
 from stcsim.pictures.picture import Picture
@@ -17,7 +17,7 @@ from stcsim.pictures.plane import plane
 from stcsim.pictures.series import time_series
 from stcsim.pictures.style import BASELINE, arm_styles
 from stcsim.pictures.truth import truth_and_statistics
-from stcsim.pictures.words import capital_words, unit_words
+from stcsim.pictures.words import capital_words
 
 Kind = Literal["differences", "cost", "statistics"]
 
@@ -57,7 +57,6 @@ def plot_series(
     series: pd.DataFrame,
     name: str,
     *,
-    info: OutcomeInfo | None = None,
     arms: Sequence[str] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Picture:
@@ -67,7 +66,6 @@ def plot_series(
     ----------
     series : columns `arm`, `world`, `replication`, `month`, `name`, `value`
     name : which series
-    info : description of the outcome behind it
     arms : arms in the order in which they are shown; all when not given
     labels : names of arms for people, by name
 
@@ -82,12 +80,13 @@ def plot_series(
     present = [str(a) for a in series["arm"].unique()]
     shown = list(arms) if arms is not None else [a for a in present if a != BASELINE]
     given = labels or {}
+    drawn = SERIES.get(name)
     return time_series(
         series,
         name,
         arms=shown,
-        label=info.label if info else capital_words(name).lower(),
-        unit=unit_words(info.unit) if info else "",
+        label=drawn.label if drawn else capital_words(name).lower(),
+        unit=drawn.unit if drawn else "",
         labels={a: given.get(a) or capital_words(a) for a in (BASELINE, *shown)},
         styles=arm_styles(present),
     )

@@ -32,6 +32,8 @@ from stcsim.pictures.words import capital, counted, listed, number
 
 SMOOTH = 3
 """Months of the moving mean: counts of a few events a month would hide any trend."""
+YEAR_MONTHS = 13
+"""Months of four weeks in a year."""
 _WIDTH = 360.0
 _HEIGHT = 216.0
 _MOST = 3
@@ -40,14 +42,19 @@ _MOST = 3
 
 @dataclass(frozen=True)
 class _Bands:
-    """Runs of one arm: shape (runs, months)."""
+    """Runs of one arm: `runs` has shape (replications, months), NaN where a run has no value yet."""
 
+    replications: tuple[int, ...]
     months: F8
     runs: F8
 
     def quantile(self, share: float) -> F8:
         """Return the quantile over runs of each month."""
-        return np.asarray(np.quantile(self.runs, share, axis=0), dtype=np.float64)
+        return np.asarray(np.nanquantile(self.runs, share, axis=0), dtype=np.float64)
+
+    def last_year(self) -> F8:
+        """Return each run's mean over the last year, NaN for runs without a value in it."""
+        return _mean(self.runs[:, -YEAR_MONTHS:])
 
 
 def time_series(
@@ -100,15 +107,27 @@ def _bands(chosen: pd.DataFrame, arm: str) -> _Bands | None:
     table = (
         chosen[chosen["arm"] == arm].pivot(index="replication", columns="month", values="value").sort_index()
     )
-    values = table.to_numpy(dtype=np.float64)
-    values = values[np.isfinite(values).all(axis=1)]
-    if values.size == 0:
+    table = table[np.isfinite(table.to_numpy(dtype=np.float64)).any(axis=1)]
+    if table.empty:
         return None
-    total = np.cumsum(np.pad(values, ((0, 0), (1, 0))), axis=1)
-    ends = np.arange(1, values.shape[1] + 1)
-    starts = np.maximum(0, ends - SMOOTH)
-    smooth = (total[:, ends] - total[:, starts]) / (ends - starts)
-    return _Bands(table.columns.to_numpy(dtype=np.float64), smooth)
+    values = table.to_numpy(dtype=np.float64)
+    smooth = np.stack(
+        [_mean(values[:, max(0, end - SMOOTH) : end]) for end in range(1, values.shape[1] + 1)], 1
+    )
+    # A month in which most runs have no value yet is not drawn.
+    told = np.isfinite(smooth).mean(axis=0) >= 0.5
+    months = table.columns.to_numpy(dtype=np.float64)[told]
+    return _Bands(tuple(int(r) for r in table.index), months, smooth[:, told])
+
+
+def _mean(values: F8) -> F8:
+    """Return the mean along the last axis of what is finite, NaN where nothing is."""
+    finite = np.isfinite(values)
+    count = finite.sum(axis=-1)
+    total = np.where(finite, values, 0.0).sum(axis=-1)
+    return np.asarray(
+        np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0), dtype=np.float64
+    )
 
 
 def _limits(bands: Sequence[_Bands]) -> tuple[float, float]:
@@ -187,7 +206,10 @@ def _axes(axes: Axes, bands: Mapping[str, _Bands], limits: tuple[float, float], 
     last = max((float(b.months[-1]) for b in bands.values()), default=1.0)
     axes.set_xlim(0, max(last, 1.0))
     axes.set_ylim(*limits)
-    axes.xaxis.set_major_locator(MultipleLocator(12) if last >= 24 else MaxNLocator(6, integer=True))
+    years = last + 1 >= 2 * YEAR_MONTHS
+    axes.xaxis.set_major_locator(MultipleLocator(YEAR_MONTHS) if years else MaxNLocator(6, integer=True))
+    if years:
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x / YEAR_MONTHS:g}"))
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: number(y)))
     axes.grid(axis="y", color=PALE, linewidth=0.7)
@@ -221,17 +243,22 @@ def _end_labels(axes: Axes, ends: Sequence[tuple[float, str, str]], room: float)
 
 
 def _last_year(band: _Bands) -> float:
-    """Median over runs of the mean of the last twelve months."""
-    return float(np.median(band.runs[:, -12:].mean(axis=1)))
+    """Median over runs of the mean of the last year."""
+    means = band.last_year()
+    means = means[np.isfinite(means)]
+    return float(np.median(means)) if means.size else math.nan
 
 
 def _opening(arm: _Bands, base: _Bands) -> float | None:
     """Return the month from which on the paired difference keeps its final side in nine of ten runs."""
-    if arm.runs.shape != base.runs.shape or len(arm.runs) < 2:
+    if arm.replications != base.replications or arm.runs.shape != base.runs.shape or len(arm.runs) < 2:
         return None
     gap = arm.runs - base.runs
-    final = np.sign(np.median(gap[:, -12:].mean(axis=1)))
-    if final == 0 or (np.sign(gap[:, -12:].mean(axis=1)) == final).mean() < 0.9:
+    if not np.isfinite(gap).all():
+        return None
+    last = gap[:, -YEAR_MONTHS:].mean(axis=1)
+    final = np.sign(np.median(last))
+    if final == 0 or (np.sign(last) == final).mean() < 0.9:
         return None
     # Single months touch again: half a year from each month on does not, and shows when they part for good.
     total = np.cumsum(np.pad(gap, ((0, 0), (1, 0))), axis=1)
@@ -268,7 +295,7 @@ def _finding(label: str, own: Sequence[str], bands: Mapping[str, _Bands], labels
 def _in_words(group: Sequence[str], bands: Mapping[str, _Bands], labels: Mapping[str, str]) -> str:
     parts = [
         f"{'Baseline' if arm == BASELINE else labels[arm]}: median {number(_last_year(bands[arm]))} "
-        "in the last twelve months"
+        "in the last year"
         for arm in (BASELINE, *group)
         if arm in bands
     ]

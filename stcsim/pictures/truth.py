@@ -6,18 +6,22 @@ import math
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from stcsim.pictures.axis import name_row, span_of
+from stcsim.pictures.axis import name_row, name_ticks, span_of
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.measure import fit
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import GREY, INK, PALE, ArmStyle, arm_styles, canvas, dark, drawing
 from stcsim.pictures.words import capital, percent, tick
 
-PAIRS: tuple[tuple[str, str], ...] = (("interdicted_share", "seizures_recorded"),)
+PAIRS: tuple[tuple[str, str], ...] = (
+    ("detection_share", "stat_seizures"),
+    ("captured_capacity", "stat_people_trained"),
+    ("frontline_within_90", "stat_items_shared"),
+    ("convictions", "stat_cases"),
+)
 """Outcomes as they are, and the statistic that is often read as telling them."""
-_WIDTH, _LEFT, _RIGHT = 560.0, 176.0, 132.0
+_WIDTH, _LEFT, _RIGHT = 460.0, 152.0, 128.0
 
 
 def truth_and_statistics(effects: Effects, pairs: Sequence[tuple[str, str]] = PAIRS) -> Picture | None:
@@ -86,8 +90,7 @@ def _panel(effects: Effects, real: str, shown: str, styles: Mapping[str, ArmStyl
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: tick(x)))
+    name_ticks(axes, tick)
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.axvline(0, color=INK, linewidth=1)
     frame = ("axes fraction", "data")

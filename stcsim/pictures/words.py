@@ -120,10 +120,9 @@ def counted(n: int, noun: str) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """Return a unit for people."""
-    return {"thousand_usd": "thousand US dollars", "thousand_usd/yr": "thousand US dollars a year"}.get(
-        unit, unit
-    )
+    """Return a unit for people: ``thousand_usd/yr`` is ``thousand US dollars a year``."""
+    money = unit.replace("thousand_usd", "thousand US dollars")
+    return money.replace("/yr", " a year").replace("/", " per ")
 
 
 def capital_words(name: str) -> str:

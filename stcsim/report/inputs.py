@@ -35,7 +35,7 @@ class ScenarioInfo:
     arm_labels : names of arms for people, by name
     arm_texts : what each arm chooses, in words, by name
     facts : short statements about the region and the horizon, such as ``4 countries``
-    series : monthly series to draw, the most important first; none takes all that the table holds
+    series : monthly series to draw, the most important first; none takes those of the headlines
     """
 
     name: str

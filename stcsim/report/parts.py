@@ -8,6 +8,7 @@ import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
 from stcsim.analysis.cost_effectiveness import cost_effectiveness
+from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import across_arms
 from stcsim.pictures.hours import hours_by_body
@@ -104,14 +105,11 @@ def time_part(effects: Effects, series: pd.DataFrame, info: ScenarioInfo) -> Htm
 
 
 def _series_of(effects: Effects, names: set[str]) -> list[SeriesInfo]:
-    """Describe the series by the outcomes of the same name, headlines first."""
-    first = [o for o in effects.headline if o in names]
+    """Describe the series of the headlines; without any, the first few there are."""
     found = []
-    for name in (*first, *sorted(names - set(first))):
-        about = effects.infos.get(name)
-        label, unit = (
-            (about.label, f"{unit_words(about.unit)}, by month") if about else (name.replace("_", " "), "")
-        )
+    for name in [o for o in effects.headline if o in names] or sorted(names)[:3]:
+        drawn = SERIES.get(name)
+        label, unit = (drawn.label, drawn.unit) if drawn else (name.replace("_", " "), "")
         found.append(SeriesInfo(name, label, unit))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -180,7 +181,9 @@ def test_the_series_says_when_arms_part() -> None:
     arms = {"one": {"diversions": -0.5}, "two": {}}
     series = synthetic.series_of(arms, replications=12)
     title = plot_series(series, "diversions").title
-    assert re.match(r"Diversions: lower in One in the last year; the gap opens about month \d+$", title)
+    assert re.match(
+        r"Illicit transfers completed: lower in One in the last year; the gap opens about month \d+$", title
+    )
     month = int(title.rsplit(" ", 1)[1])
     assert 3 < month < 15
     rising = plot_series(
@@ -198,6 +201,17 @@ def test_bands_are_called_a_spread_and_show_one_set_of_assumptions() -> None:
     both = plot_series(pd.concat([series, other], ignore_index=True), "diversions")
     assert "spread, not an interval" in both.subtitle
     assert both.svg() == plot_series(series, "diversions").svg()
+
+
+def test_a_series_that_begins_late_is_drawn_from_where_it_is_known() -> None:
+    series = synthetic.series_of({"one": {"captured_capacity": 0.5}}, replications=6)
+    late = series.assign(value=series["value"].where(series["month"] >= 20))
+    late.loc[(late["replication"] == 3) & (late["arm"] == "one"), "value"] = math.nan
+    picture = plot_series(late, "captured_capacity")
+    assert "nan" not in picture.svg()
+    assert "median of 6 runs" in picture.subtitle
+    nothing = plot_series(series.assign(value=math.nan), "captured_capacity")
+    ElementTree.fromstring(nothing.svg())
 
 
 def test_an_arm_looks_the_same_everywhere_and_unlike_others() -> None:
@@ -235,7 +249,7 @@ def test_who_bears_the_hours_is_computed() -> None:
 
 
 def test_seizures_that_rise_while_detection_falls_are_told() -> None:
-    arms = {"one": {"interdicted_share": -0.4, "seizures_recorded": 0.4}, "two": {}}
+    arms = {"one": {"detection_share": -0.4, "stat_seizures": 0.4}, "two": {}}
     picture = truth_and_statistics(effects_of(synthetic.comparison_of(synthetic.runs_of(arms))))
     assert picture is not None
     assert picture.title == "Seizures and share of attempts interdicted move to opposite sides in 1 of 2 arms"

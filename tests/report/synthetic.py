@@ -21,7 +21,7 @@ INFOS = (
         "Attempts caused by a network that were completed or released at the clock.",
     ),
     OutcomeInfo(
-        "interdicted_share",
+        "detection_share",
         "share of attempts interdicted",
         "share",
         "higher",
@@ -66,7 +66,7 @@ INFOS = (
         "National and donor cost, hours at wage.",
     ),
     OutcomeInfo(
-        "seizures_recorded",
+        "stat_seizures",
         "seizures",
         "seizures",
         "none",
@@ -75,7 +75,13 @@ INFOS = (
         "Seizures that an agency's statistics would show.",
     ),
     OutcomeInfo(
-        "people_trained", "people trained", "people", "none", "Statistics", "statistics", "Attended seats."
+        "stat_people_trained",
+        "people trained",
+        "people",
+        "none",
+        "Statistics",
+        "statistics",
+        "Seats.",
     ),
     OutcomeInfo("tiny_rate", "rate of a rare event", "1/yr", "lower", "Other", "truth", "Tiny numbers."),
     OutcomeInfo(
@@ -85,13 +91,13 @@ INFOS = (
 HEADLINE = ("diversions", "licit_delay_mean", "captured_capacity", "total_cost")
 BASE = {
     "diversions": 234.0,
-    "interdicted_share": 0.15,
+    "detection_share": 0.15,
     "licit_delay_mean": 3.4,
     "captured_capacity": 0.31,
     "coordination_hours": 5200.0,
     "total_cost": 18_400.0,
-    "seizures_recorded": 35.0,
-    "people_trained": 400.0,
+    "stat_seizures": 35.0,
+    "stat_people_trained": 400.0,
     "tiny_rate": 3e-6,
     "always_zero": 0.0,
 }
@@ -105,20 +111,20 @@ ARMS: Mapping[str, Mapping[str, float]] = {
     },
     "working_group": {"diversions": -0.13, "coordination_hours": 0.9, "total_cost": 0.02},
     "coordinating_entity": {"diversions": -0.24, "coordination_hours": 1.4, "total_cost": 0.06},
-    "sharing_agreement": {"diversions": -0.10, "seizures_recorded": 0.3, "total_cost": 0.015},
+    "sharing_agreement": {"diversions": -0.10, "stat_seizures": 0.3, "total_cost": 0.015},
     "legal_clearance": {"diversions": -0.02, "total_cost": 0.01},
     "frontline_and_sharing": {
         "diversions": -0.33,
         "licit_delay_mean": -0.35,
-        "interdicted_share": 0.4,
-        "seizures_recorded": 0.25,
+        "detection_share": 0.4,
+        "stat_seizures": 0.25,
         "total_cost": 0.05,
     },
     "end_use_checks": {"diversions": -0.06, "licit_delay_mean": 0.08, "total_cost": 0.03},
     "industry_outreach": {
         "diversions": 0.0,
         "licit_delay_mean": 0.12,
-        "people_trained": 2.0,
+        "stat_people_trained": 2.0,
         "total_cost": 0.04,
     },
     "donor_coordination": {"diversions": -0.03, "captured_capacity": 0.12, "total_cost": -0.01},
@@ -126,9 +132,9 @@ ARMS: Mapping[str, Mapping[str, float]] = {
     "training_programme": {
         "diversions": -0.12,
         "captured_capacity": 0.3,
-        "people_trained": 12.0,
-        "interdicted_share": -0.2,
-        "seizures_recorded": 0.2,
+        "stat_people_trained": 12.0,
+        "detection_share": -0.2,
+        "stat_seizures": 0.2,
         "total_cost": 0.11,
     },
     "leadership_engagement": {"diversions": -0.15, "licit_delay_mean": 0.47, "total_cost": 0.02},
@@ -203,12 +209,12 @@ def runs_of(
 
 
 def series_of(
-    arms: Mapping[str, Mapping[str, float]], *, replications: int = 20, months: int = 60, seed: int = 2
+    arms: Mapping[str, Mapping[str, float]], *, replications: int = 20, months: int = 65, seed: int = 2
 ) -> pd.DataFrame:
     """Monthly transfers and stock of capacity that part from the baseline over a year."""
     rng = np.random.default_rng(seed)
     month = np.arange(months)
-    ramp = np.clip((month - 3) / 12, 0, 1)
+    ramp = np.clip((month - 3) / 13, 0, 1)
     parts = []
     for replication in range(replications):
         common = rng.normal(0, 0.8, months)
