@@ -1,7 +1,7 @@
 """Comparing what two runs hold, column by column, bit for bit; rows are matched by their keys.
 
-Keys come from identities, so the rows that two runs share are found even where one of them has an actor more. What a
-column refers to is compared by key as well, since its row number may have moved.
+Keys come from identities, so the rows that two runs share are found even where one of them has an actor more.
+What a column refers to is compared by key as well, since its row number may have moved.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Small regions for tests of the whole: three countries, a few hundred firms, 26 + 104 weeks.
 
-A producer with mature controls, a hub whose law lets transit goods pass and keeps data on nationals at home, and a
-state with weak controls next to them. Everything that the model has a process for occurs: posts of several sizes, open
-stretches, firms of every class, donors with priorities, an international partner, a standing channel, two networks that
-attempt often enough for two years to show something.
+A producer with mature controls, a hub whose law lets transit goods pass and keeps data on nationals at home,
+and a state with weak controls next to them. Everything that the model has a process for occurs: posts of
+several sizes, open stretches, firms of every class, donors with priorities, an international partner, a
+standing channel, two networks that attempt often enough for two years to show something.
 """
 
 from __future__ import annotations

@@ -129,7 +129,10 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         rows = np.full(n, -1, dtype=np.int64)
         if role in roles:
             mine = np.flatnonzero(
-                (holders.role == roles.index(role)) & (holders.country >= 0) & (holders.kind == 0)
+                (holders.role == roles.index(role))
+                & (holders.country >= 0)
+                & (holders.kind == 0)
+                & (holders.staff_base > 0)
             )
             rows[holders.country[mine][::-1]] = mine[::-1]
         return rows

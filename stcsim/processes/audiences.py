@@ -68,7 +68,8 @@ def known_to_hosts(state: State) -> B1:
     holders = state.holders
     n = holders.n
     answering = np.array([r in HOSTS for r in state.roles], dtype=np.bool_)
-    hosts = np.flatnonzero(answering[holders.role] & (holders.kind == 0) & (holders.country >= 0))
+    agency = (holders.kind == 0) & (holders.country >= 0) & (holders.staff_base > 0)
+    hosts = np.flatnonzero(answering[holders.role] & agency)
     which, met = np.nonzero(holders.recognises[hosts])
     seen = np.zeros(len(state.countries.key) * n, dtype=np.bool_)
     seen[holders.country[hosts][which] * n + met] = True

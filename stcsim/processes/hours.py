@@ -1,7 +1,7 @@
 """Hours: what coordinating takes is not there for anything else.
 
-``a_h = 1 - hours_h / (1700 staff_h)`` is computed once a step and multiplies every output of a holder: review,
-inspection, answering, investigating, collecting, sending, reading.
+``a_h = 1 - hours_h / (1700 staff_h)`` is computed once a step and multiplies every output of a holder:
+review, inspection, answering, investigating, collecting, sending, reading.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
 
 
 def set_staff(state: State) -> None:
-    """Set staff to its base under the shocks in force; also before the structure is compiled, which looks at it."""
+    """Set staff to its base under the shocks in force; the structure is compiled from it."""
     holders = state.holders
     home = np.maximum(holders.country, 0)
     strain = np.where(holders.country >= 0, state.countries.strain[home, DRIVE_INDEX["staff"]], 1.0)

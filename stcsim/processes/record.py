@@ -38,7 +38,7 @@ def stocks(state: State) -> dict[str, F8]:
         "latent": _held(latent, used, h.run, runs),
         "competence": _held(h.competence, used, h.run, runs),
         "tools_idle": _idle_tools(state, used),
-        "will": mean_by_run(c.will, np.ones(len(c.key)), c.run, runs),
+        "will": mean_by_run(c.will, _at_work(state), c.run, runs),
         "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
         "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
@@ -59,20 +59,23 @@ def stocks(state: State) -> dict[str, F8]:
         days = p.border_days * (1 - p.alignment_saves * h.procedures_known[posts.holder])
         out["border_days"] = mean_by_run(days, weight, posts.run, runs)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
-    tied = (h.trust_base.reshape(runs, h.n, h.n) > 0) & (h.staff_base.reshape(runs, h.n) > 0)[:, None, :]
-    tied &= (h.staff_base.reshape(runs, h.n) > 0)[:, :, None] & ~np.eye(h.n, dtype=np.bool_)[None]
-    pairs = np.maximum(tied.sum(axis=(1, 2)), 1)
-    out["trust"] = (
-        np.array(
-            [
-                np.bincount(t.nonzero()[0], weights=v[t]).sum()
-                for t, v in zip(tied, h.trust.reshape(runs, h.n, h.n), strict=True)
-            ]
-        )
-        / pairs
-    )
-    out["recognition"] = (h.recognises.reshape(runs, h.n, h.n) & tied).sum(axis=(1, 2)) / pairs
+    staffed = (h.staff_base > 0).reshape(runs, h.n)
+    tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
+    tied &= h.trust_base.reshape(runs, h.n, h.n) > 0
+    run, one, other = np.nonzero(tied)
+    pairs = np.maximum(np.bincount(run, minlength=runs), 1)
+    row = run * h.n + one
+    out["trust"] = np.bincount(run, weights=h.trust[row, other], minlength=runs) / pairs
+    out["recognition"] = np.bincount(run, weights=h.recognises[row, other], minlength=runs) / pairs
     return out
+
+
+def _at_work(state: State) -> F8:
+    """1 for a country in which anybody works on trade control, else 0, shape (countries,)."""
+    home, staff = state.holders.country, state.holders.staff_base
+    at_home = home >= 0
+    total = np.bincount(home[at_home], weights=staff[at_home], minlength=len(state.countries.key))
+    return (total > 0).astype(np.float64)
 
 
 def _held(values: F8, weights: F8, run: I8, runs: int) -> F8:

@@ -19,7 +19,7 @@ def sums(group: I8, weights: F8, groups: int) -> F8:
 
 
 def powered(base: F8, exponent: Any) -> F8:
-    """Return ``base ** exponent`` of positive numbers, the same to the last bit for a number and an array of it.
+    """Return ``base ** exponent`` of positive numbers, the same to the last bit for one exponent as for many.
 
     Numpy takes short cuts for a few exponents where one number holds for all, so that a run would depend on
     the assumptions of those that it is stacked with.

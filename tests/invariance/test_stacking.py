@@ -1,4 +1,4 @@
-"""A run does not depend on what it is stacked with, on the process it runs in, or on the order of the file."""
+"""A run does not depend on what it is stacked with, on the process, or on the order of the file."""
 
 from __future__ import annotations
 
