@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from matplotlib.axes import Axes
 
@@ -47,7 +47,8 @@ def truth_and_statistics(effects: Effects, pairs: Sequence[tuple[str, str]] = PA
         "Open square: as "
         "statistics show it. Grey: unclear."
     )
-    return Picture("truth", _finding(effects, *known[0]), subtitle, panels)
+    title = _finding(effects, *known[0]) if len(known) == 1 else _together(effects, known)
+    return Picture("truth", title, subtitle, panels)
 
 
 def opposed(truth: Effect, shown: Effect) -> bool:
@@ -58,6 +59,23 @@ def opposed(truth: Effect, shown: Effect) -> bool:
 def blind(truth: Effect, shown: Effect) -> bool:
     """Whether only one of the two moves."""
     return truth.clear != shown.clear
+
+
+def _together(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
+    """Say in how many arms some statistic goes another way than what it is read for."""
+
+    def arms(test: Callable[[Effect, Effect], bool]) -> int:
+        return sum(
+            any(test(effects.get(a, real), effects.get(a, shown)) for real, shown in pairs)
+            for a in effects.own
+        )
+
+    n = len(effects.own)
+    if found := arms(opposed):
+        return f"In {found} of {n} arms a statistic moves against what it is read for"
+    if found := arms(blind):
+        return f"In {found} of {n} arms a statistic moves and what it is read for does not, or the other way round"
+    return "No statistic moves against what it is read for"
 
 
 def _finding(effects: Effects, real: str, shown: str) -> str:

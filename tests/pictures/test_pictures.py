@@ -252,7 +252,10 @@ def test_seizures_that_rise_while_detection_falls_are_told() -> None:
     arms = {"one": {"detection_share": -0.4, "stat_seizures": 0.4}, "two": {}}
     picture = truth_and_statistics(effects_of(synthetic.comparison_of(synthetic.runs_of(arms))))
     assert picture is not None
-    assert picture.title == "Seizures and share of attempts interdicted move to opposite sides in 1 of 2 arms"
+    assert picture.title == "In 1 of 2 arms a statistic moves against what it is read for"
+    assert picture.panels[0].title == (
+        "Seizures and share of attempts interdicted move to opposite sides in 1 of 2 arms"
+    )
 
 
 def test_pictures_of_results() -> None:
