@@ -1,0 +1,10 @@
+"""What the tables of runs say: paired comparison under two uncertainties, cost-effectiveness, words.
+
+Reads tables only.
+
+::
+
+    runs ─> pairs ─> chance       (moments, simultaneous, ratios) ─┐
+                  └> assumptions  (random_effects)                ─┴> verdict ─> comparison ─> export, words
+                  └> cost_effectiveness
+"""

@@ -1,0 +1,113 @@
+"""Uncertainty of assumptions: what the same comparison says in sampled worlds, noise of runs taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from stcsim.analysis.chance import better_share, family, long_form
+from stcsim.analysis.moments import critical_value, moments
+from stcsim.analysis.pairs import Pairs, pair_runs
+from stcsim.analysis.random_effects import FEWEST_PAIRS, RandomEffects, random_effects
+from stcsim.analysis.simultaneous import cell_level
+from stcsim.draws import F8
+from stcsim.outcomes.info import OutcomeInfo
+
+
+def _effects(values: F8, scale: F8, level: float) -> tuple[RandomEffects, F8]:
+    """Fit every cell; return the fit and the world means, shape (worlds, cells).
+
+    Parameters
+    ----------
+    values, scale : paired values and the size of what they came from, shape (worlds, pairs, cells)
+    """
+    found = moments(np.swapaxes(values, 0, 1), np.swapaxes(scale, 0, 1))
+    means = np.where(found.count >= FEWEST_PAIRS, found.mean, np.nan)
+    freedoms = np.maximum(found.count - 1, 1).astype(np.float64)
+    largest = scale.max(axis=1, initial=0.0)
+    return random_effects(means, found.error**2, freedoms, level, largest), means
+
+
+def _relative_pairs(pairs: Pairs) -> F8:
+    """Return paired changes in % of the world's own baseline, shape (worlds, pairs, arms, outcomes).
+
+    Their mean over a world's pairs is exactly ``r = mean(difference) / mean(baseline)`` of the world, and
+    their variance that of the ratio to first order (delta method):
+    ``r + (difference - r baseline) / mean(baseline)``. NaN for a cell of which any world's baseline is not
+    positive on average.
+    """
+    difference, reference, base = pairs.difference, pairs.reference, pairs.base
+    found = moments(np.swapaxes(difference, 0, 1))
+    usable = (np.isfinite(base) | (found.count == 0)).all(axis=0)
+    divisor = np.where(usable, base, np.nan)
+    ratio = found.mean / divisor
+    linear = ratio[:, None] + (difference - ratio[:, None] * reference) / divisor[:, None]
+    return np.asarray(100.0 * linear, dtype=np.float64)
+
+
+def worlds_table(
+    runs: pd.DataFrame,
+    outcomes: Sequence[OutcomeInfo],
+    headline: Sequence[str],
+    *,
+    arms: Sequence[str],
+    baseline: str,
+    level: float,
+    bootstrap: int,
+    seed: int,
+) -> tuple[pd.DataFrame, float]:
+    """Return the differences over sampled worlds, and the level of a headline cell's interval of the mean.
+
+    Columns: `outcome`, `arm`, `worlds` and `pairs_per_world` (fewest among the worlds used), `mean` (over
+    worlds, of the expected difference), `mean_low`, `mean_high` (its interval; simultaneous for headlines),
+    `mean_plain_low`, `mean_plain_high`, `between_sd` (between worlds, noise removed), `noise_sd`, `low`,
+    `high` (interval that holds the expected difference of a world), `share_below` (share of the worlds whose
+    expected difference is below 0) and `share_better`, and `relative`, `relative_low`, `relative_high` (the
+    same as `mean`, `low`, `high`, in % of each world's own baseline).
+
+    Cells with fewer than two worlds of two pairs have no row.
+    """
+    names = [info.name for info in outcomes]
+    pairs = pair_runs(runs, names, baseline=baseline, arms=arms, sampled=True)
+    shape = (len(arms), len(names))
+    flat_shape = (*pairs.treated.shape[:2], len(arms) * len(names))
+    scale = pairs.scale.reshape(flat_shape)
+    fitted, means = _effects(pairs.difference.reshape(flat_shape), scale, level)
+    joint = cell_level(
+        family(means.reshape(len(means), *shape), pairs, headline),
+        level,
+        bootstrap=bootstrap,
+        seed=seed,
+        scale=family(pairs.scale.max(axis=1, initial=0.0), pairs, headline),
+    )
+    relative, _ = _effects(_relative_pairs(pairs).reshape(flat_shape), np.full_like(scale, 100.0), level)
+
+    plain = critical_value(fitted.worlds, level) * fitted.mean_error
+    is_headline = np.tile(np.isin(names, list(headline)), len(arms))
+    wide = np.where(is_headline, critical_value(fitted.worlds, joint) * fitted.mean_error, plain)
+    flat: dict[str, F8] = {
+        "mean": fitted.mean,
+        "mean_low": fitted.mean - wide,
+        "mean_high": fitted.mean + wide,
+        "mean_plain_low": fitted.mean - plain,
+        "mean_plain_high": fitted.mean + plain,
+        "between_sd": fitted.between,
+        "noise_sd": fitted.noise,
+        "low": fitted.low,
+        "high": fitted.high,
+        "share_below": fitted.share_below,
+        "share_better": better_share(fitted.share_below.reshape(shape), outcomes).reshape(-1),
+        "relative": relative.mean,
+        "relative_low": relative.low,
+        "relative_high": relative.high,
+    }
+    table = long_form(pairs, {name: values.reshape(shape) for name, values in flat.items()})
+    counts = np.isfinite(pairs.difference).sum(axis=1)
+    fewest = np.where(counts >= FEWEST_PAIRS, counts, np.iinfo(np.int64).max).min(
+        axis=0, initial=np.iinfo(np.int64).max
+    )
+    table.insert(2, "worlds", fitted.worlds.reshape(shape).T.reshape(-1))
+    table.insert(3, "pairs_per_world", fewest.T.reshape(-1))
+    return table[table["worlds"] >= 2].reset_index(drop=True), joint

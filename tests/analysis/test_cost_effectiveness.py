@@ -1,0 +1,116 @@
+"""The plane of effect and cost: a ratio only where there is an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stcsim.analysis.comparison import compare_arms
+from stcsim.analysis.cost_effectiveness import cost_effectiveness
+from stcsim.errors import InputError
+from tests.analysis.samples import info, runs_of
+
+Seed = Callable[[str], int]
+NAMES = ["diversions", "cost"]
+EFFECT, COST = info("diversions"), info("cost", "lower", "thousand USD")
+
+
+def table(seed: int, replications: int = 12) -> pd.DataFrame:
+    """Arms that avert 10, none and -10 of 50 transfers, for 200, 200 and -50 thousand USD."""
+    generator = np.random.default_rng(seed)
+    base = np.column_stack([generator.poisson(50.0, replications), np.full(replications, 1_000.0)])
+    values = {("baseline", 0): base}
+    for arm, averted, cost in (("good", 10.0, 200.0), ("idle", 0.0, 200.0), ("harmful", -10.0, -50.0)):
+        noise = generator.standard_normal((replications, 2)) * [2.0, 5.0]
+        noise -= noise.mean(axis=0)
+        values[arm, 0] = base + np.array([-averted, cost]) + noise
+    return runs_of(values, NAMES)
+
+
+def test_a_ratio_stands_only_where_the_effect_excludes_zero(seed_of: Seed) -> None:
+    found = cost_effectiveness(table(seed_of("plane")), EFFECT, COST)
+    rows = found.arms.set_index("arm")
+    assert found.ratio("good") == pytest.approx(20.0)
+    assert found.ratio("idle") is None
+    assert found.ratio("harmful") is None
+    good = rows.loc["good"]
+    assert 10 < good["ratio_low"] < 20 < good["ratio_high"] < 40
+    assert (good["effect"], good["cost"]) == pytest.approx((10.0, 200.0))
+    assert rows["reading"].to_dict() == {
+        "good": "gains, costs more",
+        "idle": "effect may be none, costs more",
+        "harmful": "does worse, costs less",
+    }
+
+
+def test_more_is_a_gain_where_higher_is_better(seed_of: Seed) -> None:
+    runs = table(seed_of("plane"))
+    found = cost_effectiveness(runs, info("diversions", "higher"), COST)
+    assert found.ratio("good") is None
+    assert found.ratio("harmful") == pytest.approx(-5.0)
+    with pytest.raises(InputError, match="neither direction"):
+        cost_effectiveness(runs, info("diversions", "none"), COST)
+
+
+def test_the_level_of_the_comparison_gives_its_interval(seed_of: Seed) -> None:
+    runs = table(seed_of("plane"))
+    comparison = compare_arms(runs, [EFFECT, COST], ["diversions"], bootstrap=300)
+    found = cost_effectiveness(runs, EFFECT, COST, effect_level=comparison.cell_level).arms.set_index("arm")
+    theirs = comparison.differences.query("outcome == 'diversions'").set_index("arm").loc[found.index]
+    assert found["effect_low"].to_numpy() == pytest.approx(-theirs["high"].to_numpy())
+    assert found["effect_high"].to_numpy() == pytest.approx(-theirs["low"].to_numpy())
+
+
+def test_the_ratio_interval_covers(seed_of: Seed) -> None:
+    """One arm, 120 repetitions of 6 pairs: standard error of coverage 0.02."""
+    generator = np.random.default_rng(seed_of("ratio coverage"))
+    covered = 0
+    for _ in range(120):
+        averted = generator.poisson(30.0, 6).astype(np.float64)
+        cost = 100.0 + 3.0 * averted + generator.normal(0.0, 10.0, 6)
+        base = np.full((6, 2), 100.0)
+        runs = runs_of({("baseline", 0): base, ("arm", 0): base + np.column_stack([-averted, cost])}, NAMES)
+        row = cost_effectiveness(runs, EFFECT, COST, points=1, bootstrap=100).arms.iloc[0]
+        covered += bool(row["ratio_low"] <= 190.0 / 30.0 <= row["ratio_high"])
+    assert covered / 120 >= 0.87
+
+
+def test_the_cloud_has_the_spread_of_the_means(seed_of: Seed) -> None:
+    runs = table(seed_of("cloud"), replications=30)
+    found = cost_effectiveness(runs, EFFECT, COST, points=4_000, arms=["idle", "good"])
+    assert found.cloud["arm"].drop_duplicates().tolist() == ["idle", "good"]
+    assert found.arms["arm"].tolist() == ["idle", "good"]
+    good = found.cloud[found.cloud["arm"] == "good"]
+    row = found.arms.set_index("arm").loc["good"]
+    assert good["effect"].mean() == pytest.approx(row["effect"], abs=0.05)
+    # Half of a 95 % interval of Student's law with 29 degrees of freedom is 2.05 errors.
+    low, high = np.quantile(good["cost"], [0.025, 0.975])
+    assert high - low == pytest.approx(row["cost_high"] - row["cost_low"], rel=0.08)
+
+
+def test_order_of_rows_and_arms_moves_nothing(seed_of: Seed) -> None:
+    runs = table(seed_of("plane"))
+    one = cost_effectiveness(runs, EFFECT, COST)
+    order = ["idle", "harmful", "good"]
+    other = cost_effectiveness(runs.sample(frac=1, random_state=1), EFFECT, COST, arms=order)
+    for name in ("arms", "cloud"):
+        keys = ["arm", "draw"] if name == "cloud" else ["arm"]
+        mine, theirs = (getattr(c, name).sort_values(keys, ignore_index=True) for c in (one, other))
+        pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
+
+
+def test_identical_arms_and_single_pairs_have_no_ratio(seed_of: Seed) -> None:
+    runs = table(seed_of("plane"))
+    twin = runs[runs["arm"] == "baseline"].assign(arm="twin")
+    found = cost_effectiveness(pd.concat([runs, twin]), EFFECT, COST)
+    row = found.arms.set_index("arm").loc["twin"]
+    assert row[["effect", "effect_low", "effect_high", "cost", "cost_low", "cost_high"]].tolist() == [0.0] * 6
+    assert found.ratio("twin") is None
+    assert str(row["effect"]) == "0.0"
+    single = cost_effectiveness(runs[runs["replication"] == 0], EFFECT, COST)
+    assert single.arms["effect"].notna().all()
+    assert single.arms[["effect_low", "ratio"]].isna().all(axis=None)
+    assert single.cloud["effect"].isna().all()
