@@ -33,11 +33,11 @@ class LawSpec(Spec):
     detention: bool = True
     """Power to detain a consignment on doubt."""
     detention_working_days: float = quantity(
-        10, unit="working days", low=1, high=120, basis="eu_428_2009_art16"
+        10, unit="working days", low=1, high=120, basis="reg_428_2009"
     )
     """How long customs may hold a consignment while the licensing authority answers."""
     extension_working_days: float = quantity(
-        30, unit="working days", low=0, high=260, basis="eu_428_2009_art16"
+        30, unit="working days", low=0, high=260, basis="reg_428_2009"
     )
     """How long in all where an extension is granted; not above the first when there is no extension."""
     extension: bool = True

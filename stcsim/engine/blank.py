@@ -36,7 +36,6 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         programme_group=none_i,
         programme_events=none_f,
         programme_donor=none_i,
-        plan=np.zeros((h, holders.plan.shape[1])),
         outreach=np.zeros(len(firms.key)),
         prelicence=np.zeros(c),
         postshipment=np.zeros(c),

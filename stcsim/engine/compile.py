@@ -33,6 +33,7 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
     countries.law[:] = (countries.law_base | on) & ~(off & ~on)
     for name in plans[0].added:
         getattr(holders, name)[:] = np.concatenate([q.added[name] for q in plans])
+    holders.plan[:] = np.concatenate([q.plan for q in plans])
     for r, q in enumerate(plans):
         if q.recognises:
             pairs = np.array(q.recognises)
@@ -43,6 +44,7 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
     if donors.n:
         donors.sees_commitments[:] = np.concatenate([q.sees_commitments for q in plans])
         donors.shared_priorities[:] = np.concatenate([q.shared_priorities for q in plans])
+        donors.chairs[:] = np.concatenate([q.chairs for q in plans])
         donors.assessed[:] = np.concatenate([q.assessed for q in plans])
     state.compiled = _compiled(state, draws, plans)
 
@@ -135,7 +137,6 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         programme_group=_numbered(plans),
         programme_events=_joined(plans, "programme_events"),
         programme_donor=_offset(plans, "programme_donor", state.donors.n),
-        plan=_joined(plans, "plan"),
         outreach=_outreach(state, plans),
         prelicence=np.concatenate([q.checks["pre_licence"] for q in plans]),
         postshipment=np.concatenate([q.checks["post_shipment"] for q in plans]),

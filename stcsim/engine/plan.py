@@ -99,6 +99,7 @@ class Plan:
     sees_commitments: B1
     shared_priorities: B1
     assessed: B1
+    chairs: B1
     once: dict[tuple[str, str], tuple[bool, float]]
 
 
@@ -144,6 +145,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         sees_commitments=np.zeros(d, dtype=np.bool_),
         shared_priorities=np.zeros(d, dtype=np.bool_),
         assessed=np.zeros(d, dtype=np.bool_),
+        chairs=np.zeros(d, dtype=np.bool_),
         once={},
     )
     _convene(plan, only(Convening, held), names, p)
@@ -291,6 +293,8 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
         plan.sees_commitments[rows] |= planning.sees_commitments
         plan.shared_priorities[rows] |= planning.shared_priorities
         plan.assessed[rows] |= planning.assessed
+        if planning.chair in names.donors:
+            plan.chairs[names.donors[planning.chair]] = True
     for budget in only(Budget, held):
         _pay(plan, names, budget.payer, budget.thousand_usd_per_year)
         home = names.holder_country[names.holders[budget.payee]] if budget.payee in names.holders else -1

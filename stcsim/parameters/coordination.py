@@ -22,8 +22,8 @@ class CoordinationParameters(Spec):
     wage: float = quantity(50.0, unit="usd/h", low=0, high=1000, sweep=(10.0, 120.0))
     """Value of an hour of staff, in US dollars."""
 
-    exchange_hours: float = quantity(8.0, unit="hours", low=0, high=200, sweep=(1.0, 16.0))
-    """Hours of one exchange of an item between two holders."""
+    exchange_hours: float = quantity(1.0, unit="hours", low=0, high=200, sweep=(0.25, 4.0))
+    """Hours of the sender for one item to one receiver; one dispatch of a hub to all its members counts once."""
 
     baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
     """Convenings a year in which every holder takes part without any mechanism."""

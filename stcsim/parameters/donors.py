@@ -33,7 +33,7 @@ class DonorParameters(Spec):
     )
     """Events that one donor's experts can deliver in a quarter, whatever its budget."""
 
-    assessment_hours: float = quantity(40.0, unit="hours", low=0, high=2000, sweep=(8.0, 160.0))
+    assessment_hours: float = quantity(8.0, unit="hours", low=0, high=2000, sweep=(8.0, 160.0))
     """Staff hours that an assessment costs each assessed holder."""
 
     candour_loss: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.0, 0.4))

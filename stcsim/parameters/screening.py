@@ -79,7 +79,7 @@ class ScreeningParameters(Spec):
     patrol_interception: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.05, 0.6))
     """Share of a patrol's chance to intercept that is left where there is no intelligence on the crossing."""
 
-    false_hits_per_listing: float = quantity(2.0, unit="1/yr", low=0, high=1000, sweep=(0.2, 10.0))
+    false_hits_per_listing: float = quantity(0.5, unit="1/yr", low=0, high=1000, sweep=(0.1, 4.0))
     """Honest consignments a year that a post selects because of one false listing that it has read."""
 
     list_newness_share: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.02, 0.4))

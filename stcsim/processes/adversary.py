@@ -20,7 +20,7 @@ from stcsim.processes.fates import IN_PROCESS, settle
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
-from stcsim.state.populations import DRIVE_INDEX
+from stcsim.state.populations import B1, DRIVE_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 COST_OF: tuple[str, ...] = (
@@ -36,14 +36,17 @@ COST_OF: tuple[str, ...] = (
 """Name of the parameter that holds the cost of each way, in the order of WAYS."""
 BEST_RESPONSE = 50.0
 """Factor on lambda in the structural alternative ``best_response``: noise breaks ties only."""
-NEEDS_FRONT: tuple[str, ...] = ("deceive_licensing", "third_country", "after_delivery")
-USES_FRONT: tuple[str, ...] = (
-    "deceive_licensing",
-    "unlicensed",
-    "unaware_firm",
-    "third_country",
-    "after_delivery",
-)
+
+
+def _ways(*names: str) -> B1:
+    """Whether each way is among `names`, shape (ways,)."""
+    return np.array([w in names for w in WAYS], dtype=np.bool_)
+
+
+_NEEDS_FRONT = _ways("deceive_licensing", "third_country", "after_delivery")
+_USES_FRONT = _ways("deceive_licensing", "unlicensed", "unaware_firm", "third_country", "after_delivery")
+_APPLIES = _ways("deceive_licensing", "after_delivery")
+_SEEN_AT_POSTS = _ways("deceive_licensing", "unlicensed", "unaware_firm", "third_country")
 DAYS_TO_BORDER = 5.0
 """Mean days from shipping to the border, exponential. Assumed."""
 _FAMILY_KEYS = keys_of(FAMILIES)
@@ -76,9 +79,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     local = options.post[index]
     post = np.where(~waits & (local >= 0), run * state.posts.n + local, -1)
     leaves = np.where(post >= 0, state.posts.country[np.maximum(post, 0)], supplier)
-    uses = np.isin(way, [WAYS.index(w) for w in USES_FRONT])
+    uses = _USES_FRONT[way]
     front = np.where(uses, front, -1)
-    applies = np.isin(way, [WAYS.index("deceive_licensing"), WAYS.index("after_delivery")])
+    applies = _APPLIES[way]
     stage = np.where(applies, STAGES.index("licensing"), STAGES.index("border"))
     travel = days + DAYS_TO_BORDER * draws.clock("to_border", key)
     rows = state.cases.append(
@@ -110,6 +113,7 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         inspected=False,
         recognised=False,
         discovered=np.inf,
+        returns=0,
         felt=0,
         borne=0,
         ladder=0,
@@ -159,7 +163,7 @@ def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, ke
         options.country[None, :] != home,
         anywhere[None, :] | (options.country[None, :] == home),
     )
-    needs = np.isin(options.way, [WAYS.index(w) for w in NEEDS_FRONT])
+    needs = _NEEDS_FRONT[options.way]
     open_ = open_ & ~(needs[None, :] & (front < 0)[:, None])
     cost = np.zeros((len(network), len(options.way)))
     for w, name in enumerate(COST_OF):
@@ -170,10 +174,7 @@ def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, ke
     elif state.switches.deterrence == "heard":
         seen = posts.seen.reshape(-1, posts.n)[run][:, np.maximum(options.post, 0)] if posts.n else cost * 0
         omega = _column(p.hearsay_weight)
-        declared = np.isin(
-            options.way,
-            [WAYS.index(w) for w in ("unlicensed", "unaware_firm", "third_country", "deceive_licensing")],
-        )
+        declared = _SEEN_AT_POSTS[options.way]
         risk = np.where(declared[None, :], (1 - omega) * risk + omega * seen, risk)
     risk = np.where(options.way[None, :] == WAYS.index("wait"), 0.0, risk)
     sharp = _column(p.choice_intensity) * (

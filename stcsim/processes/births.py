@@ -118,7 +118,8 @@ def _warner(state: State) -> I8:
     """Row of the first body that warns in each country, -1 where none, shape (countries,)."""
     holders, n = state.holders, len(state.countries.key)
     roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
-    rows = np.flatnonzero(np.isin(holders.role, roles) & (holders.country >= 0) & (holders.kind == 1))
+    warns = (holders.country >= 0) & (holders.kind == 1) & (holders.staff_base > 0)
+    rows = np.flatnonzero(np.isin(holders.role, roles) & warns)
     out = np.full(n, -1, dtype=np.int64)
     out[holders.country[rows][::-1]] = rows[::-1]
     return out
@@ -157,24 +158,23 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
 def step_from_cases(state: State, draws: Draws, when: When) -> None:
     """Seizures, refusals, firms' reports and unfavourable checks become items at those who made them."""
     cases, n = state.cases, state.cases.count
-    settled = (cases.fate[:n] != IN_PROCESS) & (cases.borne[:n] == 0)
-    ours = settled & (cases.origin[:n] == ORIGINS.index("adversary"))
-    cases.borne[:n][
-        settled & (np.isfinite(cases.discovered[:n]) | (cases.fate[:n] != FATES.index("completed")))
-    ] = 1
-    fate = cases.fate[:n]
-    stopped = np.isin(fate, [FATES.index(f) for f in ("interdicted_checkpoint", "stopped_intelligence")])
-    refused = np.isin(fate, [FATES.index(f) for f in ("refused", "stopped_prelicence")])
-    told = fate == FATES.index("stopped_report")
-    found = (fate == FATES.index("completed")) & np.isfinite(cases.discovered[:n])
-    for mask, category, where, handling in (
-        (stopped, PARTIES, "customs", OPEN),
-        (refused, LICENSING, "authority", COMMERCIAL),
-        (told, PARTIES, "authority", COMMERCIAL),
-        (found, LICENSING, "authority", COMMERCIAL),
+    rows = np.flatnonzero((cases.borne[:n] == 0) & (cases.fate[:n] != IN_PROCESS))
+    fate, found = cases.fate[rows], np.isfinite(cases.discovered[rows])
+    # what passed may still be found out, what a firm sent on its own account is no news of a network
+    ours = cases.origin[rows] == ORIGINS.index("adversary")
+    over = ~ours | found | (fate != FATES.index("completed"))
+    cases.borne[rows[over]] = 1
+    for fates, category, where, handling in (
+        (("interdicted_checkpoint", "stopped_intelligence"), PARTIES, "customs", OPEN),
+        (("refused", "stopped_prelicence"), LICENSING, "authority", COMMERCIAL),
+        (("stopped_report",), PARTIES, "authority", COMMERCIAL),
+        (("completed",), LICENSING, "authority", COMMERCIAL),
     ):
-        rows = np.flatnonzero(ours & mask)
-        _from_cases(state, draws, when, rows, category, where, handling)
+        fresh = ours & over
+        chosen = np.zeros(len(rows), dtype=np.bool_)
+        for name in fates:
+            chosen |= fate == FATES.index(name)
+        _from_cases(state, draws, when, rows[fresh & chosen], category, where, handling)
 
 
 def _from_cases(

@@ -13,14 +13,15 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws
-from stcsim.processes.fates import IN_PROCESS, settle
+from stcsim.processes.fates import settle
 from stcsim.state.events import LADDER, STAGES
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 INVESTIGATION = COMPETENCES.index("investigation")
 NONE, REFERRED, LOST, WARNING, ADMINISTRATIVE, PROSECUTION, CONVICTION, DISMISSED = range(len(LADDER))
-OPENED_BY = tuple(FATES.index(f) for f in ("interdicted_checkpoint", "stopped_intelligence"))
+OPENED_BY = np.array([f in ("interdicted_checkpoint", "stopped_intelligence") for f in FATES])
+"""Fates that open a case."""
 DECISION_DAYS = 90.0
 """Mean days from referral to the decision what to do with a case, exponential. Assumed."""
 
@@ -89,7 +90,7 @@ def step_undeclared(state: State, draws: Draws, when: When) -> None:
 def step_ladder(state: State, draws: Draws, when: When) -> None:
     """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
     cases, n = state.cases, state.cases.count
-    stopped = np.isin(cases.fate[:n], OPENED_BY) & (cases.fate[:n] != IN_PROCESS)
+    stopped = OPENED_BY[cases.fate[:n]]
     opened = np.flatnonzero((cases.ladder[:n] == NONE) & (stopped | np.isfinite(cases.discovered[:n])))
     if len(opened):
         _open(state, draws, when, opened)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
@@ -75,16 +76,26 @@ def peers_on_ring(key: U64, ring: I8, active: B1, peers: int, draws: Draws) -> I
     return out
 
 
-def mean_of_peers(values: F8, peers: I8) -> F8:
-    """Return the mean of a column over each firm's peers, summed in the order of peers; 0 without peers."""
-    total = np.zeros(len(peers))
-    number = np.zeros(len(peers))
-    for j in range(peers.shape[1]):
-        column = peers[:, j]
-        known = column >= 0
-        total += np.where(known, values[column], 0.0)
-        number += known
-    return total / np.maximum(number, 1.0)
+def peers_matrix(peers: I8) -> sparse.csr_matrix:
+    """Return the matrix that takes the mean of a column over each firm's peers; no row where there are none.
+
+    Parameters
+    ----------
+    peers : rows of peers, shape (n, k); -1 where there is none
+    """
+    n = len(peers)
+    known = peers >= 0
+    number = known.sum(axis=1)
+    weights = np.repeat(1.0 / np.maximum(number, 1), number)
+    start = np.concatenate([[0], np.cumsum(number)])
+    return sparse.csr_matrix((weights, peers[known], start), shape=(n, n))
+
+
+def mean_of_peers(state: State, values: F8) -> F8:
+    """Return the mean of a column over each firm's peers; 0 without peers."""
+    if state.peers is None:
+        state.peers = peers_matrix(state.firms.peers)
+    return np.asarray(state.peers @ values)
 
 
 def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
@@ -99,7 +110,7 @@ def compliance_of(state: State) -> F8:
     firms, countries = state.firms, state.countries
     p = state.at(firms).firms
     home = firms.country
-    peers = mean_of_peers(firms.compliance, firms.peers)
+    peers = mean_of_peers(state, firms.compliance)
     penalties = (
         countries.law[:, LAW_INDEX["administrative_penalties"]]
         | countries.law[:, LAW_INDEX["criminal_penalties"]]
@@ -133,7 +144,7 @@ def start(state: State, draws: Draws) -> None:
     firms, countries = state.firms, state.countries
     p, q = state.at(firms).firms, state.at(firms).licensing
     w = firms.awareness
-    push = _contagion(state, mean_of_peers(w, firms.peers))
+    push = _contagion(state, mean_of_peers(state, w))
     firms.outreach_own[:] = np.maximum(p.awareness_decay * w / np.maximum(1 - w, 1e-9) - push, 0.0)
     at = state.at(countries)
     countries.perceived_detection[:] = at.firms.perceived_detection_start
@@ -157,7 +168,7 @@ def step_awareness(state: State, draws: Draws, when: When) -> None:
     """Move awareness on, then what firms would do with a recognised export."""
     firms = state.firms
     p = state.at(firms).firms
-    peers = mean_of_peers(firms.awareness, firms.peers)
+    peers = mean_of_peers(state, firms.awareness)
     push = firms.outreach_own + state.compiled.outreach + _contagion(state, peers)
     firms.awareness[:] = awareness_after(firms.awareness, push, p.awareness_decay, when.dt)
     if when.week_ends:
@@ -276,6 +287,7 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
         inspected=False,
         recognised=False,
         discovered=np.inf,
+        returns=0,
         felt=0,
         borne=0,
         ladder=0,

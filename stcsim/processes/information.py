@@ -73,27 +73,26 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
 
 
 def recompute_rates(state: State, draws: Draws, day: float) -> None:
-    """Set all hazards anew after the structure was compiled: one sparse product per class of items."""
+    """Set all hazards anew after the structure was compiled: one sparse product per run and class."""
     items, c = state.items, state.compiled
-    runs, holders, slots = items.read.shape
+    runs, holders, _ = items.read.shape
     fresh = np.zeros(items.rate.shape)
     run, slot = np.nonzero(items.alive)
     classes = item_class(state, run, slot, draws)
-    edges = np.arange(len(c.edge_from))
-    reads = np.isfinite(items.read).astype(np.float64).reshape(runs * holders, slots)
-    member = np.zeros((runs, slots), dtype=np.int64) - 1
-    member[run, slot] = classes
-    for kind in np.unique(classes):
-        open_ = edges_open(state, edges, kind)
-        weight = c.edge_rate[open_]
-        matrix = sparse.csr_matrix(
-            (weight, (c.edge_to[open_], c.edge_from[open_])), shape=(runs * holders,) * 2
-        )
-        mask = member == kind
-        columns = np.flatnonzero(mask.any(axis=0))
-        product = (matrix @ np.ascontiguousarray(reads[:, columns])).reshape(runs, holders, -1)
-        here = mask[:, columns][:, None, :]
-        fresh[:, :, columns] = np.where(here, product, fresh[:, :, columns])
+    kinds = np.unique(classes)
+    open_ = [edges_open(state, np.arange(len(c.edge_from)), kind) for kind in kinds]
+    first = np.searchsorted(run, np.arange(runs + 1))
+    for r in range(runs):
+        here = slice(c.edge_start[r * holders], c.edge_start[(r + 1) * holders])
+        u, v, rate = c.edge_from[here] - r * holders, c.edge_to[here] - r * holders, c.edge_rate[here]
+        mine = slice(first[r], first[r + 1])
+        for kind, allowed in zip(kinds, open_, strict=True):
+            columns = slot[mine][classes[mine] == kind]
+            if not len(columns):
+                continue
+            may = allowed[here]
+            weights = sparse.csr_matrix((rate[may], (v[may], u[may])), shape=(holders, holders))
+            fresh[r][:, columns] = weights @ np.isfinite(items.read[r][:, columns]).astype(np.float64)
     fresh[np.isfinite(items.received)] = 0.0
     _change_rates(items, fresh, day)
 

@@ -18,7 +18,8 @@ from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import State
 
 NETWORKS = CATEGORIES.index("networks")
-LISTING = (CATEGORIES.index("parties"), CATEGORIES.index("licensing"))
+LISTING = np.array([c in ("parties", "licensing") for c in CATEGORIES])
+"""Categories whose items name a party."""
 
 
 def note_reading(state: State, row: I8, slot: I8, day: Any) -> None:
@@ -38,10 +39,10 @@ def note_reading(state: State, row: I8, slot: I8, day: Any) -> None:
     if front.any():
         rows = run * state.fronts.n + np.where(front, items.subject[run, slot], 0)
         current &= state.fronts.generation[rows] == items.generation[run, slot]
-    listed = current & np.isin(category, LISTING)
+    listed = current & LISTING[category]
     _know_front(state, row[listed], slot[listed], days[listed])
     _know_network(state, row[current & (category == NETWORKS)], slot[current & (category == NETWORKS)])
-    false = ~items.truth[run, slot] & np.isin(category, LISTING)
+    false = ~items.truth[run, slot] & LISTING[category]
     holders.false_listings += np.bincount(row[false], minlength=len(holders.key))
     version = kind == SUBJECT_LIST
     np.maximum.at(holders.list_version, row[version], items.subject[run, slot][version].astype(np.float64))

@@ -125,7 +125,7 @@ def step_decisions(state: State, draws: Draws, when: When) -> None:
     country, key, run = cases.country[rows], cases.key[rows], cases.run[rows]
     refused = refuses(state, draws, rows)
     p = state.values.at(run).licensing
-    returned = ~refused & (draws.uniform("returned", 0, key) < p.returned_share)
+    returned = ~refused & (draws.uniform("returned", cases.returns[rows], key) < p.returned_share)
     day = cases.due[rows].copy()
     settle(cases, rows[refused], "refused", day[refused])
     if when.counted:
@@ -142,9 +142,9 @@ def step_decisions(state: State, draws: Draws, when: When) -> None:
         state.ledger.add("refusals", when.month, run[refused])
     # a returned application is made again: the time of one more handling
     again = rows[returned]
-    cases.due[again] = day[returned] + licence_days(
-        state, draws, run[returned], country[returned], mix(key[returned], 1)
-    )
+    cases.returns[again] += 1
+    made = mix(key[returned], cases.returns[again])
+    cases.due[again] = day[returned] + licence_days(state, draws, run[returned], country[returned], made)
     on = rows[~refused & ~returned]
     checked = state.compiled.prelicence[cases.country[on]] > 0
     cases.stage[on[checked]] = STAGES.index("prelicence")

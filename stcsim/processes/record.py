@@ -44,7 +44,7 @@ def stocks(state: State) -> dict[str, F8]:
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
     }
     for k, pillar in enumerate(PILLARS):
-        mine = used * (k == PILLAR_INDEX)[None, :]
+        mine = used * np.equal(PILLAR_INDEX, k)[None, :]
         out[f"competence_{pillar}"] = _held(h.competence, mine, h.run, runs)
     if state.firms.n:
         f = state.firms

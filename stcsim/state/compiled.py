@@ -41,7 +41,6 @@ class Compiled:
         the seats of each event are shared over the rows of one programme
     programme_events : events a year of the whole programme, equal in its rows, shape (P,)
     programme_donor : row of the donor that pays, -1 where none does, shape (P,)
-    plan : share of a capture plan with follow-up, shape (holders, 9)
     outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
     prelicence, postshipment : checks a year per country, shape (countries,)
     check_hours : hours of one check per country, shape (countries,)
@@ -70,7 +69,6 @@ class Compiled:
     programme_group: I8
     programme_events: F8
     programme_donor: I8
-    plan: F8
     outreach: F8
     prelicence: F8
     postshipment: F8

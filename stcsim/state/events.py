@@ -63,6 +63,8 @@ class Cases(EventTable):
     recognised: B1 = column()
     discovered: F8 = column("days")
     """Day on which authorities learnt of a completed transfer, inf before."""
+    returns: I8 = column("count", 0)
+    """How often the application was returned for being made again."""
     felt: I8 = column("0 or 1")
     """Whether the network has taken the fate into its perceived risk."""
     borne: I8 = column("0 or 1")

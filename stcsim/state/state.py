@@ -153,6 +153,8 @@ class State:
     items: Items
     compiled: Compiled
     ledger: Ledger
+    peers: Any = None
+    """Matrix of means over firms' peers, made when first needed; peers never change."""
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")

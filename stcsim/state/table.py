@@ -60,7 +60,7 @@ class Population:
         new: dict[str, Any] = {}
         for f in fields(self):
             value = getattr(self, f.name)
-            if not f.metadata.get("column"):
+            if not f.metadata.get("column") or not self.n:
                 new[f.name] = value
                 continue
             parts = value.reshape((-1, self.n, *value.shape[1:]))[picked]
