@@ -74,7 +74,7 @@ def _together(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
     if found := arms(opposed):
         return f"In {found} of {n} arms a statistic moves against what it is read for"
     if found := arms(blind):
-        return f"In {found} of {n} arms a statistic moves and what it is read for does not, or the other way round"
+        return f"In {found} of {n} arms only one of a statistic and what it is read for moves"
     return "No statistic moves against what it is read for"
 
 
