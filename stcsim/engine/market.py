@@ -120,6 +120,7 @@ def networks_at_start(
         next_birth=np.full((m, n_countries), np.nan),
         births=np.zeros((m, n_countries), dtype=np.int64),
         known_until=np.full((m, n_holders), -np.inf),
+        denied_until=np.full((m, n_holders), -np.inf),
         network_known_until=np.full((m, n_holders), -np.inf),
     )
     return networks, fronts

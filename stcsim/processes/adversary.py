@@ -333,3 +333,4 @@ def drop_fronts(state: State, draws: Draws, rows: I8, day: float) -> None:
     fronts.first_used[rows] = np.inf
     fronts.first_known[rows] = np.inf
     fronts.known_until[rows] = -np.inf
+    fronts.denied_until[rows] = -np.inf

@@ -18,6 +18,7 @@ from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import State
 
 NETWORKS = CATEGORIES.index("networks")
+LICENSING = CATEGORIES.index("licensing")
 LISTING = np.array([c in ("parties", "licensing") for c in CATEGORIES])
 """Categories whose items name a party."""
 
@@ -58,12 +59,16 @@ def _know_front(state: State, row: I8, slot: I8, days: F8) -> None:
     items, holders, fronts = state.items, state.holders, state.fronts
     run, local = row // holders.n, row % holders.n
     about = run * fronts.n + items.subject[run, slot]
-    np.maximum.at(fronts.known_until, (about, local), items.expires[run, slot])
     home = np.maximum(holders.country[row], 0)
+    refuser = (holders.country[row] >= 0) & (state.countries.authority[home] == row)
+    # what another state denied binds a licensing authority only where it has promised not to undercut
+    denial = refuser & (items.category[run, slot] == LICENSING) & (items.origin[run, slot] != local)
+    until = items.expires[run, slot]
+    np.maximum.at(fronts.known_until, (about[~denial], local[~denial]), until[~denial])
+    np.maximum.at(fronts.denied_until, (about[denial], local[denial]), until[denial])
     police = (holders.country[row] >= 0) & (state.countries.law_enforcement[home] == row)
     np.minimum.at(fronts.first_known, about[police], days[police])
-    lists = (holders.country[row] >= 0) & (state.countries.authority[home] == row)
-    lists &= state.countries.law[home, LAW_INDEX["refusal_has_consequence"]]
+    lists = refuser & state.countries.law[home, LAW_INDEX["refusal_has_consequence"]]
     fronts.listed[about[lists]] = True
 
 

@@ -19,11 +19,14 @@ from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.rows import powered
 from stcsim.state.events import STAGES
+from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 REVIEW = COMPETENCES.index("licensing_review")
 DAYS_TO_SHIP = 14.0
 """Mean days from a licence to the border, exponential. Assumed."""
+HEEDS_DENIAL = 0.5
+"""Chance that an authority follows a denial by another state without having promised to. Assumed."""
 TRIAGE_REVIEW = 0.7
 """Factor on d' of the review while the authority answers a flood with triage. Assumed."""
 TRIAGE_SERVICE = 1.3
@@ -100,7 +103,14 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
             "staff", when.week, countries.key
         )
     able = service(state) * when.dt
-    work = countries.applications * when.dt * np.exp(countries.load_noise) * arrivals_relative(state, when)
+    rush = countries.strain[:, DRIVE_INDEX["applications"]]
+    work = (
+        rush
+        * countries.applications
+        * when.dt
+        * np.exp(countries.load_noise)
+        * arrivals_relative(state, when)
+    )
     countries.backlog[:] = np.maximum(countries.backlog + work - able, 0.0)
     countries.arrived[:] = 0.0
     expected = p.handling_days + p.referral_share * p.referral_days + p.dispute_share * p.dispute_days
@@ -162,8 +172,8 @@ def issue(state: State, draws: Draws, rows: I8) -> None:
 def refuses(state: State, draws: Draws, rows: I8) -> Any:
     """Whether the authority refuses each application of a network.
 
-    It refuses a party on its list (a true item, read); else it sees through the end user with probability
-    ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
+    It refuses a party on its list (a true item, read), and one that another state denied if it has promised not
+    to undercut (else by chance); otherwise it sees through the end user with probability ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
     """
     cases, holders = state.cases, state.holders
     country = cases.country[rows]
@@ -172,8 +182,16 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     row = np.maximum(authority, 0)
     front = cases.front[rows]
     local = row % holders.n
-    listed = (front >= 0) & (state.fronts.known_until[front, local] > cases.due[rows])
-    listed &= state.fronts.generation[front] == cases.generation[rows]
+    fronts, key = state.fronts, cases.key[rows]
+    same = front >= 0
+    if fronts.n:
+        same &= fronts.generation[front] == cases.generation[rows]
+        known = fronts.known_until[front, local] > cases.due[rows]
+        denied = fronts.denied_until[front, local] > cases.due[rows]
+        bound = state.countries.law[country, LAW_INDEX["no_undercut"]]
+        heeds = bound | (draws.uniform("undercut", 0, key) < HEEDS_DENIAL)
+        same &= known | (denied & heeds)
+    listed = same
     honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
     skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (
         p.review_base + p.review_slope * holders.competence[row, REVIEW]

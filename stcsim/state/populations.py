@@ -262,6 +262,8 @@ class Fronts(Population):
     """Ordinal of that birth, shape (rows, countries)."""
     known_until: F8 = column("days")
     """Day until which holder j of the run has a true read item naming it, shape (rows, holders)."""
+    denied_until: F8 = column("days")
+    """Day until which holder j has read that another state denied it a licence, shape (rows, holders)."""
     network_known_until: F8 = column("days")
     """Day until which holder j has a read item on the activities behind it, shape (rows, holders)."""
 
