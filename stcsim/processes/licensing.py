@@ -172,8 +172,9 @@ def issue(state: State, draws: Draws, rows: I8) -> None:
 def refuses(state: State, draws: Draws, rows: I8) -> Any:
     """Whether the authority refuses each application of a network.
 
-    It refuses a party on its list (a true item, read), and one that another state denied if it has promised not
-    to undercut (else by chance); otherwise it sees through the end user with probability ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
+    It refuses a party on its list (a true item, read), and one that another state denied if it has promised
+    not to undercut (else by chance); otherwise it sees through the end user with probability
+    ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
     """
     cases, holders = state.cases, state.holders
     country = cases.country[rows]
