@@ -39,6 +39,7 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "checks_unfavourable",
     "licit_delay_mean",
     "licit_delay_p95",
+    "licit_border_days",
     "licit_detained",
     "licit_detained_days",
     "licit_false_hits",

@@ -13,6 +13,7 @@ import numpy as np
 from stcsim.actors.vocabulary import WAYS
 from stcsim.draws import F8
 from stcsim.outcomes.tables import Tables, ratio
+from stcsim.outcomes.trade import expected_detention
 from stcsim.state.populations import B1
 
 YEAR_MONTHS = 13
@@ -91,9 +92,8 @@ def interdictions(tables: Tables) -> F8:
 @_monthly("days an honest controlled export would lose now", "days")
 def licit_delay_mean(tables: Tables) -> F8:
     """Days that a licence is expected to take at the end of the month, plus those at the border."""
-    lost, trade = tables.monthly("licit_detained_days"), tables.monthly("declarations")
-    border = np.where(trade > 0, lost / np.maximum(trade, 1.0), 0.0)
-    return tables.stock("licence_days_expected") + border
+    held = expected_detention(tables.monthly("licit_detained_days"), tables.monthly("declarations"))
+    return tables.stock("licence_days_expected") + np.nan_to_num(tables.stock("border_days"), nan=0.0) + held
 
 
 @_monthly("items read at the frontline within 90 days, past year", "share")

@@ -39,9 +39,20 @@ def quantile_by_run(
 
 
 def border_days(tables: Tables) -> F8:
-    """Return the days an honest consignment is expected to lose at a checkpoint, (R,); 0 without trade."""
-    lost, trade = tables.total("licit_detained_days"), tables.total("declarations")
-    return np.where(trade > 0, lost / np.maximum(trade, 1.0), 0.0)
+    """Return the days that an honest consignment is expected to spend at a border, held or not, (R,)."""
+    return border_procedures(tables) + expected_detention(
+        tables.total("licit_detained_days"), tables.total("declarations")
+    )
+
+
+def border_procedures(tables: Tables) -> F8:
+    """Return the days that border procedures take, mean over months' ends, (R,); 0 without posts."""
+    return np.nan_to_num(tables.mean_stock("border_days"), nan=0.0)
+
+
+def expected_detention(days: F8, declarations: F8) -> F8:
+    """Return days in detention in error for each declaration, 0 without any."""
+    return np.where(declarations > 0, days / np.maximum(declarations, 1.0), 0.0)
 
 
 def _issued(tables: Tables) -> tuple[F8, np.ndarray[tuple[int], np.dtype[np.int64]]]:
@@ -55,7 +66,7 @@ def _issued(tables: Tables) -> tuple[F8, np.ndarray[tuple[int], np.dtype[np.int6
     label="days an honest controlled export loses", unit="days", better="lower", undefined="without licences"
 )
 def licit_delay_mean(tables: Tables) -> F8:
-    """Mean days to the licence of an honest export, plus those expected at the border."""
+    """Mean days to the licence of an honest export that applies for one, plus those at the border."""
     days, run = _issued(tables)
     return ratio(tables.by_run(run, days), tables.by_run(run)) + border_days(tables)
 
@@ -70,6 +81,12 @@ def licit_delay_p95(tables: Tables) -> F8:
     """Days that 95 of 100 honest exports wait at most for their licence, plus those at the border."""
     days, run = _issued(tables)
     return quantile_by_run(days, run, 0.95, tables.runs) + border_days(tables)
+
+
+@outcome(label="days at the border", unit="days", better="lower")
+def licit_border_days(tables: Tables) -> F8:
+    """Mean days of an honest consignment at a border, by procedures and by detention in error."""
+    return border_days(tables)
 
 
 @outcome(label="honest consignments detained in error", unit="consignments", better="lower")
@@ -140,9 +157,10 @@ def licence_days_mean(tables: Tables) -> F8:
     undefined="without controlled exports",
 )
 def licensed_share(tables: Tables) -> F8:
-    """Controlled exports of firms, goods or intangible, with a licence applied for, over all of them."""
-    applied = tables.by_run(tables.state.licences.run[tables.honest])
-    return ratio(applied, tables.total("controlled_exports"))
+    """Controlled exports of firms, goods or intangible, under a licence of any kind, over all of them."""
+    exports = tables.total("controlled_exports")
+    by_firms = ~tables.by_networks & tables.within(tables.case("born"))
+    return ratio(exports - tables.total("leaks_by_firms") - tables.cases(by_firms), exports)
 
 
 @outcome(

@@ -110,6 +110,13 @@ def test_duplication_and_what_was_counted() -> None:
     assert v["captured_per_thousand_usd"][0] == pytest.approx(units[state.holders.run == 0].sum() / 200)
 
 
+def test_will_of_countries_in_which_somebody_works() -> None:
+    state = blank()
+    state.countries.will[:] = np.tile([0.2, 0.4, 0.9], 2)
+    state.holders.staff_base[state.holders.country == 2] = 0.0
+    assert compute(tables(state))["political_will"] == pytest.approx([0.3, (0.2 + 0.4 + 0.9) / 3])
+
+
 def test_awareness_of_small_firms() -> None:
     state = blank()
     firms = state.firms

@@ -10,7 +10,9 @@ import pytest
 
 from stcsim.outcomes.registry import compute
 from stcsim.outcomes.trade import quantile_by_run
-from tests.outcomes.hand_made import END, FIRST, blank, put, tables
+from stcsim.state.state import State
+from stcsim.state.values import RunValues
+from tests.outcomes.hand_made import END, FIRST, attempt, blank, put, tables
 
 
 def applied(days: float, run: int = 0, **given: Any) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def test_delay_of_licences_issued() -> None:
     # decided after the end: known at application, and no gap
     rows += [applied(90.0, day=END - 1.0)]
     put(state, "licences", rows)
-    v = compute(tables(state))
+    v = compute(tables(without_border(state)))
     assert v["licit_delay_mean"][0] == pytest.approx((10 + 50 + 90) / 3)
     assert v["licit_delay_p95"][0] == pytest.approx(np.quantile([10, 50, 90], 0.95))
     assert v["licence_days_mean"][0] == pytest.approx((10 + 50 + 999 + 100 + 90) / 5)
@@ -41,14 +43,32 @@ def test_working_days_in_calendar_days() -> None:
     assert (v["licences_within_20"][0], v["licences_within_60"][0]) == (0.25, 0.75)
 
 
+def without_border(state: State) -> State:
+    """Put no day of procedures between honest goods and their way."""
+    p = state.values.runs[0]
+    p = p.model_copy(update={"screening": p.screening.model_copy(update={"border_days": 0.0})})
+    state.values = RunValues([p, p])
+    return state
+
+
 def test_the_border_adds_its_expected_days() -> None:
-    state = blank()
+    state = without_border(blank())
     put(state, "licences", [applied(20.0), applied(20.0, run=1)])
     for name, amounts in (("licit_detained_days", [30.0, 0.0]), ("declarations", [60.0, 10.0])):
         state.ledger.add_runs(name, 0, np.array(amounts))
     v = compute(tables(state))
     assert v["licit_delay_mean"].tolist() == [20.5, 20.0]
     assert v["licit_delay_p95"].tolist() == [20.5, 20.0]
+    assert v["licit_border_days"].tolist() == [0.5, 0.0]
+
+
+def test_aligned_procedures_save_days() -> None:
+    state = blank()
+    s = state.values.runs[0].screening
+    posts = state.posts
+    state.holders.procedures_known[posts.holder[posts.run == 1]] = 1.0
+    v = compute(tables(state))["licit_border_days"]
+    assert v == pytest.approx([s.border_days, s.border_days * (1 - s.alignment_saves)])
 
 
 def test_burden_of_a_firm() -> None:
@@ -65,9 +85,16 @@ def test_burden_of_a_firm() -> None:
 
 
 def test_share_of_exports_with_a_licence() -> None:
+    """Neither leaked nor shipped without one; a general licence needs no application and is one."""
     state = blank()
-    put(state, "licences", [applied(1.0), applied(1.0, outcome=1)])
+    breach = {"opportunities": 0.0, "origin": "ignorance"}
+    put(
+        state,
+        "cases",
+        [attempt("completed", **breach), attempt("in_process", **breach), attempt("completed")],
+    )
     state.ledger.add_runs("controlled_exports", 0, np.array([8.0, 0.0]))
+    state.ledger.add_runs("leaks_by_firms", 0, np.array([4.0, 0.0]))
     v = compute(tables(state))["licensed_share"]
     assert v[0] == 0.25
     assert np.isnan(v[1])
