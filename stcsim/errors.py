@@ -64,17 +64,22 @@ class InputError(StcsimError):
     ----------
     problems : every problem found, in the order of the file
     hint : where to look further, such as ``stcsim list mechanisms``
+    more : how many problems there are beyond those listed
     """
 
-    def __init__(self, problems: list[Problem] | tuple[Problem, ...] | str, hint: str = "") -> None:
+    def __init__(
+        self, problems: list[Problem] | tuple[Problem, ...] | str, hint: str = "", more: int = 0
+    ) -> None:
         if isinstance(problems, str):
             problems = [Problem("", 0, 0, "", problems.rstrip("."))]
         self.problems = tuple(problems)
         self.hint = hint
-        super().__init__("\n".join(str(p) for p in self.problems))
+        self.more = more
+        tail = [f"and {more:,} more problems"] if more else []
+        super().__init__("\n".join([*(str(p) for p in self.problems), *tail]))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], str]]:
-        return (InputError, (self.problems, self.hint))
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], str, int]]:
+        return (InputError, (self.problems, self.hint, self.more))
 
 
 class ModelError(StcsimError):

@@ -41,17 +41,17 @@ class Loaded:
     Parameters
     ----------
     spec : the scenario
+    size : estimate for one run
     origin : by path, such as ``countries[0].law.transit``, where each value is said; defaults are not in it
     files : the texts read, the one named first in front, each with its SHA-256
     overrides : settings ``path=value`` laid on the files
-    size : estimate for one run
     """
 
     spec: ScenarioSpec
+    size: Size
     origin: Mapping[str, Origin] = field(default_factory=dict)
     files: tuple[Source, ...] = ()
     overrides: tuple[str, ...] = ()
-    size: Size | None = None
 
 
 def _steps(path: str) -> Steps:
@@ -112,10 +112,6 @@ def _origins(root: MappingNode) -> Iterator[tuple[str, Origin]]:
         yield path_text(steps, 1_000), Origin(leaf.place.source.name, place.line)
 
 
-def _more(count: int) -> list[Problem]:
-    return [Problem("", 0, 0, "", f"and {count:,} more problems")] if count else []
-
-
 def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] = ()) -> Loaded:
     """Load the scenario that `source` names, a path or a name of the library.
 
@@ -154,14 +150,14 @@ def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] 
         problems += unfit
         more += unsaid
     ranks = {source.name: source.rank for source in reversed(tree.sources)} | {OPTION: len(tree.sources)}
-    if problems or spec is None:
-        raise InputError([*_in_order(problems, ranks), *_more(more)], _hint(problems))
+    if problems or spec is None or estimate is None:
+        raise InputError(_in_order(problems, ranks), _hint(problems), more)
     return Loaded(
         spec=spec,
+        size=estimate,
         origin=dict(_origins(root)),
         files=tree.sources,
         overrides=tuple(overrides),
-        size=estimate,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, create_model
@@ -17,6 +18,8 @@ from stcsim.shocks import SHOCKS, Shock
 from stcsim.spec import Spec, quantity
 
 FORMAT_VERSION = 1
+NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+"""Names of scenarios."""
 
 
 class TimeSpec(Spec):
@@ -96,7 +99,7 @@ class ScenarioSpec(Spec):
 
     format: Literal[1] = 1
     """Version of this file format."""
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")
+    name: str = Field(pattern=f"^{NAME.pattern}$")
     """Name of the scenario, as its file is called."""
     title: str = Field(default="", max_length=120)
     """Title for people."""

@@ -1,0 +1,218 @@
+"""The command ``list``: what can be said in a scenario, asked of a comparison, or loaded by name."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from stcsim.cli.console import write
+from stcsim.errors import InputError, Problem, quote
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    MECHANISMS = "mechanisms"
+    SHOCKS = "shocks"
+    OUTCOMES = "outcomes"
+    PARAMETERS = "parameters"
+    SCENARIOS = "scenarios"
+
+
+class Form(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Row = dict[str, Any]
+_WIDTH_OF_FILES = 160
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to `app`."""
+    app.command("list")(list_entries)
+
+
+def list_entries(
+    kind: Annotated[Kind, typer.Argument(help="What to list.")],
+    name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TABLE,
+) -> None:
+    """List mechanisms, shocks, outcomes, parameters or scenarios."""
+    rows = _KINDS[kind]()
+    if name is None:
+        shown: Any = [{k: v for k, v in row.items() if k != "parameters"} for row in rows]
+    else:
+        shown = _one(kind, rows, name)
+    if form is Form.JSON:
+        write(json.dumps(shown, indent=1, ensure_ascii=False))
+    elif isinstance(shown, dict):
+        _print_entry(shown)
+    else:
+        _print_table(shown)
+
+
+def _one(kind: Kind, rows: Sequence[Row], name: str) -> Row | list[Row]:
+    for row in rows:
+        if row["name"] == name:
+            return row
+    # A group of parameters is named by the part before the dot.
+    group = [row for row in rows if kind is Kind.PARAMETERS and row["name"].startswith(f"{name}.")]
+    if group:
+        return group
+    from stcsim.scenario.library import did_you_mean
+
+    repair = did_you_mean(name, [row["name"] for row in rows])
+    raise InputError(
+        [Problem("", 0, 0, "", f"{quote(name)} is none of the {kind}", repair)], f"stcsim list {kind}"
+    )
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _fields(spec: Any) -> list[Row]:
+    """Return a row for each field of a mechanism or shock."""
+    from stcsim.spec import quantities, texts
+
+    measured = {q.path: q for q in quantities(spec)}
+    rows = []
+    for name, info in spec.model_fields.items():
+        q = measured.get(name)
+        default = None if info.is_required() else _plain(info.default)
+        row: Row = {"name": name, "default": default, "required": info.is_required()}
+        if q is not None:
+            row |= {"unit": q.unit, "range": [q.low, q.high], "sweep": _plain(q.sweep), "basis": q.basis}
+        rows.append({**row, "text": texts(spec).get(name, "")})
+    return rows
+
+
+def _mechanisms() -> list[Row]:
+    from stcsim.mechanisms import MECHANISMS
+
+    return [
+        {
+            "name": name,
+            "title": kind.title,
+            "route": list(kind.route),
+            "answers": list(kind.answers),
+            "prerequisites": kind.prerequisites,
+            "sources": list(kind.sources),
+            "text": " ".join((kind.__doc__ or "").split()),
+            "parameters": _fields(kind),
+        }
+        for name, kind in MECHANISMS.items()
+    ]
+
+
+def _shocks() -> list[Row]:
+    from stcsim.shocks import SHOCKS
+
+    return [
+        {
+            "name": name,
+            "title": kind.title,
+            "sources": list(kind.sources),
+            "text": " ".join((kind.__doc__ or "").split()),
+            "parameters": _fields(kind),
+        }
+        for name, kind in SHOCKS.items()
+    ]
+
+
+def _outcomes() -> list[Row]:
+    from stcsim.outcomes.names import OUTCOME_NAMES
+
+    return [{"name": name} for name in OUTCOME_NAMES]
+
+
+def _parameters() -> list[Row]:
+    from stcsim.parameters import register as parameters
+
+    return [
+        {
+            "name": q.path,
+            "default": q.default,
+            "unit": q.unit,
+            "range": [q.low, q.high],
+            "sweep": _plain(q.sweep),
+            "basis": q.basis,
+            "text": q.text,
+        }
+        for q in parameters()
+    ]
+
+
+def _scenarios() -> list[Row]:
+    from stcsim.scenario.extending import read_tree
+    from stcsim.scenario.library import folder, names
+    from stcsim.scenario.nodes import plain
+
+    rows = []
+    for name in names():
+        path = folder() / f"{name}.yaml"
+        said = plain(read_tree(path, path.name).root)
+        arms = [arm.get("name", "") for arm in said.get("arms", [])]
+        rows.append(
+            {
+                "name": name,
+                "title": said.get("title", ""),
+                "question": said.get("question", ""),
+                "arms": arms,
+            }
+        )
+    return rows
+
+
+_KINDS: dict[Kind, Callable[[], list[Row]]] = {
+    Kind.MECHANISMS: _mechanisms,
+    Kind.SHOCKS: _shocks,
+    Kind.OUTCOMES: _outcomes,
+    Kind.PARAMETERS: _parameters,
+    Kind.SCENARIOS: _scenarios,
+}
+
+
+def _text(value: Any, key: str = "") -> str:
+    if value is None:
+        return ""
+    if key in ("range", "sweep") and isinstance(value, list):
+        return " to ".join("" if v is None else f"{v:g}" for v in value)
+    if isinstance(value, list):
+        return ", ".join(_text(v) for v in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    # What takes paragraphs is shown with one entry; in a table of many it would bury their names.
+    hidden = {"sources", "required", *(("text",) if rows and "title" in rows[0] else ())}
+    columns = list(dict.fromkeys(key for row in rows for key in row if key not in hidden))
+    table = Table(box=SIMPLE)
+    for column in columns:
+        table.add_column(column, no_wrap=column == "name", overflow="fold")
+    for row in rows:
+        table.add_row(*(_text(row.get(column), column) for column in columns))
+    width = None if sys.stdout.isatty() else _WIDTH_OF_FILES
+    Console(markup=False, highlight=False, width=width).print(table)
+
+
+def _print_entry(row: Row) -> None:
+    for key, value in row.items():
+        if key != "parameters" and _text(value, key):
+            write(f"{key + ':':<14} {_text(value, key)}")
+    if row.get("parameters"):
+        _print_table(row["parameters"])
