@@ -162,13 +162,14 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
     fate, found = cases.fate[rows], np.isfinite(cases.discovered[rows])
     # what passed may still be found out, what a firm sent on its own account is no news of a network
     ours = cases.origin[rows] == ORIGINS.index("adversary")
-    over = ~ours | found | (fate != FATES.index("completed"))
+    passed = (fate == FATES.index("completed")) | (fate == FATES.index("released_clock"))
+    over = ~ours | found | ~passed
     cases.borne[rows[over]] = 1
     for fates, category, where, handling in (
         (("interdicted_checkpoint", "stopped_intelligence"), PARTIES, "customs", OPEN),
         (("refused", "stopped_prelicence"), LICENSING, "authority", COMMERCIAL),
         (("stopped_report",), PARTIES, "authority", COMMERCIAL),
-        (("completed",), LICENSING, "authority", COMMERCIAL),
+        (("completed", "released_clock"), LICENSING, "authority", COMMERCIAL),
     ):
         fresh = ours & over
         chosen = np.zeros(len(rows), dtype=np.bool_)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, ORIGINS, WAYS
+from stcsim.actors.vocabulary import FAMILIES, FATES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.parameters import Parameters
 from stcsim.processes.fates import IN_PROCESS
@@ -30,6 +30,7 @@ THRESHOLD_PEERS = 0.5
 Assumed."""
 DAYS_TO_BORDER = 5.0
 """Mean days from shipping to the border, exponential. Assumed; delays nothing but the order of events."""
+SEIZED = FATES.index("interdicted_checkpoint")
 BROKER = FIRM_CLASSES.index("broker")
 APPLYING = 0.3
 """Share of potential attempts that apply for a licence, as expected when the authority was staffed.
@@ -322,14 +323,9 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     """Firms hear of seizures: perceived detection rises with each and is forgotten."""
     countries, cases = state.countries, state.cases
     p = state.at(countries).firms
-    heard = (
-        (cases.col("fate_day") >= when.day)
-        & (cases.col("fate_day") < when.end + 1)
-        & (cases.col("fate") == 4)
-    )
-    number = np.bincount(
-        cases.col("country")[heard & (cases.col("country") >= 0)], minlength=len(countries.key)
-    )
+    day = cases.col("fate_day")
+    heard = (day > when.day) & (day <= when.end) & (cases.col("fate") == SEIZED)
+    number = np.bincount(cases.col("country")[heard], minlength=len(countries.key))
     base = p.perceived_detection_start
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)
     risen = 1 - (1 - p.perceived_detection_gain) ** number

@@ -276,7 +276,8 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
         return
     local = posts.holder[: posts.n] % holders.n
     delay = items.read[run[:, None], local[None, :], slot[:, None]] - items.born[run, slot][:, None]
-    declared = ~posts.stretch[: posts.n][None, :]
+    at_work = holders.staff_base[posts.holder[: posts.n]] > 0
+    declared = (~posts.stretch[: posts.n] & at_work)[None, :]
     seen = np.minimum(items.expires[run, slot], when.end) - items.born[run, slot]
     old = (seen >= 90)[:, None]
     within = (delay <= 90) & declared & old

@@ -90,6 +90,8 @@ def _know_procedure(state: State, row: I8, slot: I8) -> None:
     items, holders, countries = state.items, state.holders, state.countries
     run = row // holders.n
     abroad = items.home[run, slot] != holders.country[row] % max(1, countries.n)
-    others = max(1, countries.n - 1)
+    issuing = np.bincount(countries.run, weights=countries.customs >= 0, minlength=state.runs)[holders.run]
+    own = (holders.country >= 0) & (countries.customs[np.maximum(holders.country, 0)] >= 0)
+    others = np.maximum(issuing - own, 1.0)
     step = np.bincount(row[abroad], minlength=len(holders.key)) / others
     holders.procedures_known[:] = np.minimum(holders.procedures_known + step, 1.0)
