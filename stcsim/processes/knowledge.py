@@ -62,13 +62,16 @@ def _know_front(state: State, row: I8, slot: I8, days: F8) -> None:
     home = np.maximum(holders.country[row], 0)
     refuser = (holders.country[row] >= 0) & (state.countries.authority[home] == row)
     # what another state denied binds a licensing authority only where it has promised not to undercut
-    denial = refuser & (items.category[run, slot] == LICENSING) & (items.origin[run, slot] != local)
+    refusal = refuser & (items.category[run, slot] == LICENSING)
+    own = items.origin[run, slot] == local
+    denial = refusal & ~own
     until = items.expires[run, slot]
     np.maximum.at(fronts.known_until, (about[~denial], local[~denial]), until[~denial])
     np.maximum.at(fronts.denied_until, (about[denial], local[denial]), until[denial])
     police = (holders.country[row] >= 0) & (state.countries.law_enforcement[home] == row)
     np.minimum.at(fronts.first_known, about[police], days[police])
-    lists = refuser & state.countries.law[home, LAW_INDEX["refusal_has_consequence"]]
+    # what it found out itself an authority may publish, what others told it in confidence not
+    lists = refusal & own & state.countries.law[home, LAW_INDEX["refusal_has_consequence"]]
     fronts.listed[about[lists]] = True
 
 
