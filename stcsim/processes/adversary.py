@@ -20,7 +20,7 @@ from stcsim.processes.fates import IN_PROCESS, settle
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
-from stcsim.state.populations import B1, DRIVE_INDEX
+from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 COST_OF: tuple[str, ...] = (
@@ -267,12 +267,20 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     networks.risk[:] = prior + (networks.risk - prior) * _column(kept if np.ndim(kept) else float(kept))
     cases, n = state.cases, state.cases.count
     fresh = np.flatnonzero((cases.felt[:n] == 0) & (cases.option[:n] >= 0) & (cases.fate[:n] != IN_PROCESS))
+    cases.felt[fresh] = 1
+    # a transfer found out afterwards is a loss where that has a consequence, else nobody hears of it
+    found = np.flatnonzero(
+        (cases.option[:n] >= 0) & (cases.discovered[:n] > when.day) & (cases.discovered[:n] <= when.end)
+    )
+    found = found[state.countries.law[cases.country[found], LAW_INDEX["refusal_has_consequence"]]]
+    settled = len(fresh)
+    fresh = np.concatenate([fresh, found])
     if not len(fresh):
         return
-    cases.felt[fresh] = 1
     rows, way, post = cases.network[fresh], cases.way[fresh], cases.post[fresh]
     lost = cases.fate[fresh] != FATES.index("completed")
     lost &= cases.fate[fresh] != FATES.index("released_clock")
+    lost[settled:] = True
     up, down = state.at(networks).adversary.risk_up, state.at(networks).adversary.risk_down
     width = networks.risk.shape[1]
     places = [rows * width + way]

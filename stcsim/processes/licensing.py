@@ -191,7 +191,7 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
         denied = fronts.denied_until[front, local] > cases.due[rows]
         bound = state.countries.law[country, LAW_INDEX["no_undercut"]]
         heeds = bound | (draws.uniform("undercut", 0, key) < HEEDS_DENIAL)
-        same &= known | (denied & heeds)
+        same &= known | fronts.listed[front] | (denied & heeds)
     listed = same
     honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
     skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (

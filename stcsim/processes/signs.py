@@ -57,7 +57,8 @@ def known_parties(state: State, rows: I8, day: float) -> tuple[B1, B1]:
         front = front[at]
         holder = state.posts.holder[cases.post[rows[at]]] % state.holders.n
         same = fronts.generation[front] == cases.generation[rows[at]]
-        listed[at] = same & (fronts.known_until[front, holder] > day)
+        # a public list is there for everybody, read or not
+        listed[at] = same & ((fronts.known_until[front, holder] > day) | fronts.listed[front])
         active[at] = fronts.network_known_until[front, holder] > day
     return listed, active
 
