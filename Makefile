@@ -25,13 +25,14 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 # shell says about modules, Pythons or environments may reach into ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: help demo install test test-slow test-reduced lint style types contracts constraints clean preflight
+.PHONY: help demo install test test-slow test-reduced lint style types contracts constraints docs clean preflight
 
 help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
 	@echo "make test       install the test extra as well, run the default suite"
 	@echo "make test-slow  run the tests that the default suite leaves out"
 	@echo "make lint       style, types, and the direction of imports"
+	@echo "make docs       bring the tables of the documentation up to date with the code"
 	@echo "make clean      remove $(VENV), $(DEMO_OUT)/ and what the tools left"
 
 demo: $(VENV)/.has-core
@@ -65,6 +66,9 @@ contracts: $(VENV)/.has-$(EXTRAS)
 
 constraints:
 	$(PYTHON) scripts/pin.py $(PYTHONS)
+
+docs: $(VENV)/.has-core
+	@$(BIN)/python -m stcsim.report.reference README.md docs/*.md
 
 clean:
 	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

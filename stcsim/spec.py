@@ -94,7 +94,7 @@ class QuantityInfo:
 
 
 @cache
-def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
+def docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
     """Return the docstrings of the fields of every class in a module, by names of class and field."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
@@ -120,7 +120,7 @@ def texts(spec: type[Spec]) -> Mapping[str, str]:
     """Return what each field of `spec` means, by name, in one line: the docstring under it."""
     found: dict[str, str] = {}
     for ancestor in reversed(spec.__mro__):
-        found.update(_docstrings(ancestor.__module__).get(ancestor.__name__, {}))
+        found.update(docstrings(ancestor.__module__).get(ancestor.__name__, {}))
     given = {name: info.description for name, info in spec.model_fields.items() if info.description}
     return {name: text for name, text in {**found, **given}.items() if name in spec.model_fields}
 
