@@ -135,6 +135,7 @@ def raw_region(warm_up: int = 26, counted: int = 104) -> Raw:
                 "target": "B/intelligence",
                 "mean_delay_days": 60.0,
                 "both_ways": True,
+                "handling": ["open", "own_national"],
             },
         ],
     }
@@ -161,7 +162,7 @@ def everything(**options: Any) -> Arm:
     return tuple(at_once(name, **options) for name in MECHANISMS if name != "placebo_meetings")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def warmed(spec: ScenarioSpec, seeds: tuple[int, ...]) -> Engine:
     """Return an engine at the end of its warm-up; to be branched, never stepped (it is shared)."""
     return Engine.begin(spec, seeds).warm()
@@ -183,3 +184,33 @@ def changed(parameters: Parameters, **values: float) -> Parameters:
         groups.setdefault(group, {})[name] = value
     replaced = {g: getattr(parameters, g).model_copy(update=v) for g, v in groups.items()}
     return parameters.model_copy(update=replaced)
+
+
+def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
+    """Return the region changed so that in one run everything happens that is rare: for finding what has no effect.
+
+    Networks try often, queues are loaded, verdicts come soon, few investigate in one state, another cannot
+    detain, one could do without donors, one donor has more money than experts, a post has no tools, shocks strike.
+    """
+    raw = raw_region(warm_up, counted)
+    first, hub, last = raw["countries"]
+    raw["parameters"] = {"licensing": {"load": 1.3}, "cases": {"conviction_delay": 0.1, "disruption": 0.3}}
+    first |= {"competence": 0.85, "upkeep": 0.95, "funding": 1.0}
+    raw["donors"][0]["budget"] = 9000.0
+    raw["networks"] = [
+        {"id": "north", "home": "B", "attempts": 300.0},
+        {"id": "south", "home": "C", "attempts": 300.0, "wanted": ["military_list"]},
+        {"id": "usual", "home": "A"},
+    ]
+    for agency in hub["agencies"]:
+        if agency["role"] == "law_enforcement":
+            agency["staff"] = 2.0
+    last["law"]["detention"] = False
+    last["checkpoints"][0]["equipment"] = 0.0
+    first["vulnerability"] = {"recruitable": 4.0}
+    first["stretches"] = [{"kind": "green", "patrols": 0.5}]
+    raw["shocks"] = {
+        "budget_cut": {"at_week": 20, "weeks": 8},
+        "conflict": {"at_week": 26, "weeks": 8, "country": "C"},
+    }
+    return raw

@@ -1,0 +1,111 @@
+"""A mechanism works by its declared route alone, does something by it, and is never free.
+
+With its route muted an arm equals, to the last bit, the baseline that bears the same charges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pytest
+
+from stcsim.mechanisms import MECHANISMS, Mechanism
+from stcsim.state.state import State
+from stcsim.structure.arrangements import Arrangement, Charge
+from stcsim.structure.view import View
+from tests.columns import differing
+from tests.footprint import footprint, moved
+from tests.regions import at_once, eventful_region, small_region, spec_of, warmed
+
+Seed = Callable[[str], int]
+SPEC = small_region(counted=39)
+EVENTFUL = spec_of(eventful_region())
+TRIES = 6
+DATED = {"start": 3, "lead_time": 4, "end": 30}
+each = pytest.mark.parametrize("name", MECHANISMS)
+
+
+class ChargesAlone(Mechanism):
+    """Bears the charges of another mechanism and arranges nothing."""
+
+    other: Mechanism
+
+    def arrange(self, view: View) -> Iterable[Arrangement]:
+        """The charges, and only they."""
+        return [a for a in self.other.arrange(view) if isinstance(a, Charge)]
+
+
+def charges_alone(mechanism: Mechanism) -> Mechanism:
+    dates = {"start": mechanism.start, "end": mechanism.end, "lead_time": mechanism.lead_time}
+    return ChargesAlone(other=mechanism, **dates)
+
+
+@pytest.fixture(scope="module")
+def seed(seed_of: Seed) -> int:
+    return seed_of("knockout")
+
+
+@pytest.fixture(scope="module")
+def charged(seed: int) -> dict[str, State]:
+    """The baseline that bears the charges of each mechanism."""
+    arms = [(charges_alone(at_once(name, **DATED)),) for name in MECHANISMS]
+    state = warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
+    return {name: state.take([i]) for i, name in enumerate(MECHANISMS)}
+
+
+@pytest.fixture(scope="module")
+def late(seed: int) -> State:
+    """The baseline, and each mechanism before its lead time is over beside its charges."""
+    each_late = [at_once(name, lead_time=1000) for name in MECHANISMS]
+    arms = [(), *((m,) for m in each_late), *((charges_alone(m),) for m in each_late)]
+    return warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
+
+
+@each
+def test_with_its_route_muted_it_is_the_baseline_that_bears_its_charges(
+    name: str, seed: int, charged: dict[str, State]
+) -> None:
+    mechanism = at_once(name, **DATED)
+    mute = frozenset(mechanism.route)
+    muted = warmed(SPEC, (seed,)).branch([0], [(mechanism,)], mute=mute).finish()
+    assert differing(muted.state, charged[name]) == []
+
+
+@each
+def test_every_kind_of_its_route_changes_something(name: str, seed_of: Seed) -> None:
+    """Each alone muted, and so the route as a whole; what is rare is looked for under several seeds."""
+    mechanism = at_once(name)
+    left = set(mechanism.route)
+    for attempt in range(TRIES):
+        engine = warmed(EVENTFUL, (seed_of(f"route/{attempt}"),))
+        whole = footprint(engine.branch([0], [(mechanism,)]).finish().state)
+        for kind in sorted(left):
+            less = engine.branch([0], [(mechanism,)], mute=frozenset({kind})).finish().state
+            if moved(whole, footprint(less)):
+                left.remove(kind)
+        if not left:
+            return
+    assert not left
+
+
+@each
+def test_before_its_lead_time_is_over_it_costs_and_does_nothing(name: str, late: State) -> None:
+    i, n = list(MECHANISMS).index(name), len(MECHANISMS)
+    assert differing(late.take([1 + i]), late.take([1 + n + i])) == []
+
+
+def spent(state: State) -> float:
+    """Thousand dollars of one run, hours at the wage included."""
+    wage = state.values.runs[0].coordination.wage / 1000
+    ledger = state.ledger
+    return float(ledger.total("cost_national")[0] + ledger.total("cost_donor")[0] + wage * ledger.hours.sum())
+
+
+def test_each_costs_more_than_the_baseline_at_work_and_before(late: State, seed: int) -> None:
+    arms = [(), *((at_once(name),) for name in MECHANISMS)]
+    at_work = warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
+    for state in (at_work, late):
+        costs = [spent(state.take([i])) for i in range(len(arms))]
+        assert all(np.isfinite(costs))
+        assert {n for n, c in zip(MECHANISMS, costs[1:], strict=True) if c <= costs[0] + 1} == set()
