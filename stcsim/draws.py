@@ -47,7 +47,7 @@ def key_of(identity: str) -> int:
 
 
 def keys_of(identities: Iterable[str]) -> U64:
-    """Return the stable keys of `identities`, shape (n,), not writeable (equal identities give the same array)."""
+    """Return the stable keys of `identities`, shape (n,); equal identities give the same read-only array."""
     return _keys_of(tuple(identities))
 
 

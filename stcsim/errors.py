@@ -86,5 +86,5 @@ class ModelError(StcsimError):
     """The model broke a law of its own, such as conservation of potential attempts: a defect."""
 
 
-class Interrupted(StcsimError):
+class Interrupted(StcsimError):  # noqa: N818 - stopping on request is no error of anybody
     """The user stopped the work; what was finished has been kept."""

@@ -34,7 +34,7 @@ class CheckpointSpec(Spec):
 
 
 class StretchSpec(Spec):
-    """One open stretch of border, or several alike: no declarations, interception by patrols on intelligence."""
+    """One open stretch of border, or several alike: no declarations, patrols that act on intelligence."""
 
     id: str = Field(default="", pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$|^$")
     """Identifier within the country; the kind when empty."""

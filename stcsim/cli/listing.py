@@ -129,7 +129,7 @@ def _shocks() -> list[Row]:
 
 
 def _outcomes() -> list[Row]:
-    from stcsim.outcomes.names import OUTCOME_NAMES
+    from stcsim.scenario.outcome_names import OUTCOME_NAMES
 
     return [{"name": name} for name in OUTCOME_NAMES]
 

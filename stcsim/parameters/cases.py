@@ -15,8 +15,8 @@ class CaseParameters(Spec):
     """Factor on that probability when evidence lies abroad and there is no protocol to obtain it."""
 
     operation_share: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.05, 0.8))
-    """Chance, at full competence in investigation and time, that law enforcement which knows the front or watches the
-    network stops a consignment before the border."""
+    """Chance, at full competence in investigation and time, that law enforcement which knows the front or
+    watches the network stops a consignment before the border."""
 
     conviction_delay: float = quantity(1.0, unit="yr", above=0, high=20, sweep=(0.5, 3.0))
     """Mean time from a seizure to its conviction."""

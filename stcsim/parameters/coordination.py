@@ -23,7 +23,8 @@ class CoordinationParameters(Spec):
     """Value of an hour of staff, in US dollars."""
 
     exchange_hours: float = quantity(1.0, unit="hours", low=0, high=200, sweep=(0.25, 4.0))
-    """Hours of the sender for one item to one receiver; one dispatch of a hub to all its members counts once."""
+    """Hours of the sender for one item to one receiver; one dispatch of a hub to all its members counts
+    once."""
 
     baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
     """Convenings a year in which every holder takes part without any mechanism."""

@@ -49,7 +49,8 @@ class FirmParameters(Spec):
     """Probability of detection that firms believe in at the start, and to which belief reverts."""
 
     perceived_detection_gain: float = quantity(0.01, unit="share", low=0, high=1, sweep=(0.002, 0.05))
-    """Share of the remaining distance to certainty by which a seizure that firms hear of raises their belief."""
+    """Share of the remaining distance to certainty by which a seizure that firms hear of raises their
+    belief."""
 
     self_classification_error: float = quantity(0.08, unit="share", low=0, high=1, sweep=(0.02, 0.25))
     """Probability that an aware firm classifies a controlled item wrongly."""

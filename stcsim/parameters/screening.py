@@ -86,7 +86,8 @@ class ScreeningParameters(Spec):
     """Share of wanted goods that only the newest version of the control list names."""
 
     border_days: float = quantity(2.0, unit="days", low=0, high=60, sweep=(0.5, 7.0))
-    """Days that a declared consignment spends at a border whose procedures are not those of its neighbours."""
+    """Days that a declared consignment spends at a border whose procedures are not those of its
+    neighbours."""
 
     alignment_saves: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.7))
     """Share of these days that fully aligned procedures save."""

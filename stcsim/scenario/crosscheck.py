@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from stcsim.actors.country import CountrySpec
 from stcsim.errors import quote
 from stcsim.mechanisms import MECHANISMS
-from stcsim.outcomes.names import OUTCOME_NAMES
 from stcsim.scenario.arms import BASELINE
+from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.scenario.roster import INTERNATIONAL, duplicates, holder_entries, identities
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import SHOCKS

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from stcsim.outcomes.info import OutcomeInfo
-from stcsim.outcomes.names import OUTCOME_NAMES
+from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.outcomes.outcome import FAMILIES
 from stcsim.outcomes.registry import INFOS, OUTCOMES, compute
 from stcsim.outcomes.series import SERIES, series
@@ -23,7 +23,7 @@ def test_names_are_current() -> None:
 
 
 def test_names_load_no_numerical_package() -> None:
-    code = "import sys; import stcsim.outcomes.names, stcsim.outcomes.info; print('numpy' in sys.modules)"
+    code = "import sys; import stcsim.scenario.outcome_names, stcsim.outcomes.info; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
