@@ -1,8 +1,8 @@
 """The command line: one module for each group of commands, imported late so that help is there at once.
 
-A module of `GROUPS` has a function ``register(app)`` that adds its commands. At its top it imports only
-the standard library, typer, `stcsim.errors` and `stcsim.cli.console`; a command imports what it needs when it
-is called.
+Each module of `GROUPS` has a function ``register(app)`` that adds its commands. At its top it imports only the
+standard library, typer, `stcsim.errors` and modules of this package; a command imports what it needs when it is
+called.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-GROUPS: tuple[str, ...] = (
-    "stcsim.cli.files",
-    "stcsim.cli.listing",
-)
-"""Modules of commands, in the order of the help."""
+if TYPE_CHECKING:
+    import typer
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "stcsim.cli.compare": ("compare",),
+    "stcsim.cli.run": ("run", "phases"),
+    "stcsim.cli.files": ("check", "show", "diff", "new", "schema"),
+    "stcsim.cli.listing": ("list",),
+}
+"""Modules of commands with what they add, in the order of the help."""
 
 USAGE_STATUS = 2
 """Exit status where what the user gave is wrong."""
@@ -30,7 +36,33 @@ def _prepare() -> None:
     # Looking for plugins of pydantic reads the metadata of everything that is installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Classes are no garbage; looking for it among them at the usual pace takes a tenth of the start.
-    gc.set_threshold(50_000)
+    gc.set_threshold(300_000)
+
+
+def _modules(arguments: Sequence[str]) -> list[str]:
+    """Return the module of the command that is called, or all of them where none is."""
+    command = arguments[0] if arguments else ""
+    return [module for module, commands in GROUPS.items() if command in commands] or list(GROUPS)
+
+
+def application(modules: Sequence[str] = tuple(GROUPS)) -> typer.Typer:
+    """Return the command line with the commands of some modules."""
+    import typer
+
+    app = typer.Typer(
+        name="stcsim",
+        help="Simulate how a strategic trade control ecosystem coordinates, and what coordination buys.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    # Without one, an application with a single command would take the command's name for an argument.
+    app.callback()(lambda: None)
+    for module in modules:
+        import_module(module).register(app)
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,27 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0 done, 1 failed, 2 wrong input or usage, 130 stopped by the user.
     """
     _prepare()
-    import typer
 
     from stcsim.cli.console import open_streams, report
-
-    open_streams()
-    app = typer.Typer(
-        name="stcsim",
-        help="Simulate how a strategic trade control ecosystem coordinates, and what coordination buys.",
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    for group in GROUPS:
-        import_module(group).register(app)
-
     from stcsim.errors import InputError, Interrupted, StcsimError
 
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    open_streams()
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="stcsim")
+        application(_modules(words))(args=words, prog_name="stcsim")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except InputError as error:

@@ -11,6 +11,7 @@ from stcsim.scenario.loading import Loaded
 from stcsim.scenario.nodes import Step, Steps, path_text
 from stcsim.scenario.resolving import entry_id, resolved
 from stcsim.scenario.scalars import resolve
+from stcsim.scenario.spec import ScenarioSpec
 from stcsim.scenario.vocabulary import at
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*\Z")
@@ -91,8 +92,12 @@ def _lines(value: Any, steps: Steps, indent: str, remarks: Remarks | None) -> It
 
 def yaml_text(loaded: Loaded, origin: bool = False) -> str:
     """Return the whole scenario as YAML, defaults included; with `origin`, a remark on each value."""
-    lines = _lines(resolved(loaded.spec), (), "", Remarks(loaded) if origin else None)
-    return "\n".join(lines) + "\n"
+    return spec_text(loaded.spec, Remarks(loaded) if origin else None)
+
+
+def spec_text(spec: ScenarioSpec, remarks: Remarks | None = None) -> str:
+    """Return a scenario as YAML, defaults included, whether it was loaded or made by a program."""
+    return "\n".join(_lines(resolved(spec), (), "", remarks)) + "\n"
 
 
 def _flattened(value: Any, path: str = "", key: str = "") -> Iterator[tuple[str, str]]:

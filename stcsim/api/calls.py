@@ -1,0 +1,216 @@
+"""Load a scenario, run it once, compare its arms."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from stcsim.analysis.comparison import compare_arms
+from stcsim.api.provenance import Request
+from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
+from stcsim.errors import InputError, Problem
+from stcsim.outcomes.registry import INFOS
+from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
+from stcsim.scenario.crosscheck import crosscheck
+from stcsim.scenario.loading import load as load_file
+from stcsim.scenario.size import refusal, size
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.cases import case_table
+from stcsim.study.comparing import Progress, Study, run_study
+from stcsim.study.design import Design, check_seed, with_baseline
+from stcsim.study.processes import being_started
+from stcsim.study.specs import RunSpec, measure, run_engine
+from stcsim.study.tables import bodies_table, series_table
+
+Source = str | os.PathLike[str] | ScenarioSpec
+"""A scenario by the name it has in the library, by its file, or as it was loaded."""
+
+
+def load(scenario: str | os.PathLike[str], overrides: Sequence[str] = ()) -> ScenarioSpec:
+    """Return a scenario that has passed every check.
+
+    Parameters
+    ----------
+    scenario : name in the library, or path of a file
+    overrides : settings such as ``countries[A].will=0.6``, laid on the file in order
+
+    Raises
+    ------
+    InputError
+        with every problem that was found
+    """
+    return load_file(scenario, tuple(overrides)).spec
+
+
+def run(
+    scenario: Source,
+    arm: str | ResolvedArm = BASELINE,
+    seed: int = 1,
+    overrides: Sequence[str] = (),
+    *,
+    profile: bool = False,
+) -> SingleRun:
+    """Run one arm of a scenario once.
+
+    Parameters
+    ----------
+    scenario : name in the library, path of a file, or scenario
+    arm : of the file, mechanisms with their defaults joined by ``+``, or ``baseline``
+    seed : names the potential world: arms of one seed share it
+    overrides : settings laid on the file
+    profile : measure how long each phase of a step takes, from where arms branch
+
+    Raises
+    ------
+    InputError
+        the scenario, the arm or the seed is none
+    """
+    check_seed(seed)
+    named = _scenario(scenario, overrides)
+    chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
+    spec = RunSpec(named.spec, chosen, seed)
+    engine = run_engine(spec, profile=profile)
+    result = next(measure(engine, [spec], [spec.key]))
+    return SingleRun(
+        arm=chosen.name,
+        seed=seed,
+        key=result.key,
+        outcomes=outcome_rows(dict(result.outcomes)),
+        series=series_table([result]),
+        cases=case_table(engine),
+        bodies=bodies_table([result]),
+        seconds=dict(engine.seconds or {}),
+    )
+
+
+def compare(
+    scenario: Source,
+    arms: Sequence[str | ResolvedArm] | None = None,
+    replications: int = 20,
+    worlds: int = 0,
+    pairs: int = 2,
+    seed: int = 1,
+    overrides: Sequence[str] = (),
+    equal_cost: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    *,
+    executor: Executor | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> ComparisonResult:
+    """Compare arms of a scenario with its baseline by paired runs.
+
+    Parameters
+    ----------
+    scenario : name in the library, path of a file, or scenario
+    arms : names of the file, mechanisms with their defaults joined by ``+``, or arms; all of the file when
+        not given. The baseline is always among them
+    replications : runs of each arm under the default assumptions, at least 2
+    worlds : sampled sets of assumptions; 0 leaves them as they are
+    pairs : runs of each arm in a sampled world, at least 2
+    seed : of the study: its replications and its worlds follow from it
+    overrides : settings laid on the file, such as ``countries[A].will=0.6``
+    equal_cost : set beside each arm the same money spent on staff, as ``ARM~staff``
+    jobs : processes; as many as there are processors when not given. Results do not depend on it
+    progress : told how many runs are finished, and of how many
+    executor : of `concurrent.futures`, used instead of processes of our own
+    warn : told what went wrong on the way, as when a process died; Python's warnings when not given
+
+    Raises
+    ------
+    InputError
+        the scenario, an arm or a number is none
+    ComparisonInterrupted
+        it was stopped; ``.result`` holds what was finished
+    """
+    if being_started():
+        raise SystemExit("a script that compares has to do so under: if __name__ == '__main__':")
+    if jobs is not None and jobs < 1:
+        raise InputError(f"jobs has to be a whole number of at least 1, not {jobs}")
+    named = _scenario(scenario, overrides)
+    spec = named.spec
+    names = [a for a in arms if isinstance(a, str)] if arms is not None else list(arm_names(spec))
+    given = [a for a in arms or () if isinstance(a, ResolvedArm)]
+    chosen = with_baseline([*resolve_arms(names, spec), *given])
+    asked = None if arms is None else tuple(a.name for a in chosen[1:])
+    design = Design(spec, chosen, replications, worlds, pairs, seed)
+    request = Request(
+        named.source,
+        spec,
+        named.files,
+        named.settings,
+        asked,
+        replications,
+        worlds,
+        pairs,
+        seed,
+        equal_cost,
+    )
+    study = run_study(
+        design, equal_cost=equal_cost, jobs=jobs, executor=executor, progress=progress, warn=warn
+    )
+    return _result(request, study, design)
+
+
+def _result(request: Request, study: Study, design: Design) -> ComparisonResult:
+    spec, found = design.scenario, study.tables.runs
+    enough = _complete_pairs(found) >= 2
+    if not study.interrupted and not enough:
+        first = study.tables.failures["error"].iloc[0] if len(study.tables.failures) else "no runs"
+        raise InputError(f"too few runs came to their end to be compared: {first}")
+    finished = f"stopped after {len(found)} runs"
+    if not enough:
+        raise ComparisonInterrupted(f"{finished}: too few to be compared, nothing was written")
+    present = set(found["arm"])
+    shown = [arm.name for arm in study.arms[1:] if arm.name in present]
+    compared = compare_arms(found, list(INFOS.values()), spec.headline, arms=shown, seed=design.seed)
+    notes = [
+        *study.notes,
+        *([f"{finished}: what was asked for is not complete"] if study.interrupted else []),
+    ]
+    result = ComparisonResult(request, study, replace(compared, notes=(*compared.notes, *notes)))
+    if study.interrupted:
+        raise ComparisonInterrupted(finished, result)
+    return result
+
+
+def _complete_pairs(runs: pd.DataFrame) -> int:
+    """Return how many replications of the default assumptions have a baseline."""
+    return int(((runs["arm"] == BASELINE) & (runs["world"] == 0)).sum())
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A scenario, and by what it can be had again."""
+
+    spec: ScenarioSpec
+    source: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
+
+
+def _scenario(scenario: Source, overrides: Sequence[str]) -> _Named:
+    """Return a scenario that has passed every check, whether it is loaded or was made by a program.
+
+    Raises
+    ------
+    InputError
+        it has not
+    """
+    if not isinstance(scenario, ScenarioSpec):
+        loaded = load_file(scenario, tuple(overrides))
+        files = {file.name: file.sha256 for file in loaded.files}
+        return _Named(loaded.spec, os.fspath(scenario), files, loaded.overrides)
+    if overrides:
+        raise InputError("settings are laid on a file: load the scenario with them")
+    refused = refusal(size(scenario))
+    if refused:
+        raise InputError([Problem("", 0, 0, "", *refused)])
+    problems = [Problem("", 0, 0, f.path, f.words(), f.repair) for f in crosscheck(scenario)]
+    if problems:
+        raise InputError(problems)
+    return _Named(scenario)

@@ -1,0 +1,95 @@
+"""Where the numbers of a comparison come from, and the line that gives them again."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.keys import MODEL_VERSION, scenario_hash
+
+PACKAGES = ("numpy", "scipy", "pandas")
+RESOLVED = "scenario.resolved.yaml"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for.
+
+    Parameters
+    ----------
+    source : file or name of the scenario, empty for one that was made by a program
+    scenario : resolved
+    files : hashes of the texts that it was read from, by name
+    settings : laid on these
+    arms : names as they were asked for; None stands for all of the file
+    replications, worlds, pairs, seed, equal_cost : of the comparison
+    """
+
+    source: str
+    scenario: ScenarioSpec
+    files: Mapping[str, str]
+    settings: tuple[str, ...]
+    arms: tuple[str, ...] | None
+    replications: int
+    worlds: int
+    pairs: int
+    seed: int
+    equal_cost: bool
+
+    def command(self) -> str:
+        """Return the line that repeats the comparison, beside the report where there is no source."""
+        words = ["stcsim", "compare", self.source or RESOLVED]
+        if self.arms is not None:
+            words += ["--arms", ",".join(self.arms)]
+        words += ["--replications", str(self.replications), "--worlds", str(self.worlds)]
+        if self.worlds and self.pairs != 2:
+            words += ["--pairs", str(self.pairs)]
+        words += ["--seed", str(self.seed)]
+        for setting in self.settings:
+            words += ["--set", setting]
+        if self.equal_cost:
+            words.append("--equal-cost")
+        return shlex.join(words)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return everything that names these numbers, as JSON values; always the same on one machine."""
+        return {
+            "version": package_version(),
+            "model_version": MODEL_VERSION,
+            "scenario": self.scenario.name,
+            "scenario_hash": scenario_hash(self.scenario),
+            "files": dict(self.files),
+            "settings": list(self.settings),
+            "arms": None if self.arms is None else list(self.arms),
+            "replications": self.replications,
+            "worlds": self.worlds,
+            "pairs_per_world": self.pairs if self.worlds else None,
+            "seed": self.seed,
+            "equal_cost": self.equal_cost,
+            "command": self.command(),
+            "platform": platform_words(),
+            "packages": versions(PACKAGES),
+        }
+
+
+def package_version() -> str:
+    """Return the version of this package, or that it runs from a checkout."""
+    try:
+        return version("stcsim")
+    except PackageNotFoundError:
+        return "checkout"
+
+
+def versions(names: Sequence[str]) -> Mapping[str, str]:
+    """Return the versions of installed packages by name."""
+    return {name: version(name) for name in names}
+
+
+def platform_words() -> str:
+    """Return what the numbers were computed on, without naming the machine."""
+    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"

@@ -1,0 +1,142 @@
+"""The command ``compare``: arms against doing nothing, and against the same money spent on staff."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stcsim.cli.console import write
+from stcsim.cli.files import Scenario, Settings
+from stcsim.cli.options import Options, Out, Seed, check_folder
+from stcsim.cli.progress import shown
+from stcsim.errors import Interrupted
+
+if TYPE_CHECKING:
+    from stcsim.api.results import ComparisonResult
+
+MORE_WORLDS = 10
+"""Worlds that are recommended where none were run."""
+
+
+class Form(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to `app`."""
+    app.command("compare")(compare)
+
+
+def compare(
+    scenario: Scenario,
+    arms: Annotated[
+        str | None,
+        typer.Option(
+            "--arms",
+            metavar="A,B+C",
+            help="Of the file, or mechanisms joined by +; all of the file by default.",
+        ),
+    ] = None,
+    replications: Annotated[
+        str,
+        typer.Option("--replications", metavar="N", help="Runs of each arm under the default assumptions."),
+    ] = "20",
+    worlds: Annotated[str, typer.Option("--worlds", metavar="K", help="Sampled sets of assumptions.")] = "0",
+    pairs: Annotated[
+        str, typer.Option("--pairs", metavar="N", help="Runs of each arm in a sampled set of assumptions.")
+    ] = "2",
+    seed: Seed = "1",
+    settings: Settings = None,
+    equal_cost: Annotated[
+        bool, typer.Option("--equal-cost", help="Set beside each arm the same money spent on staff.")
+    ] = False,
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
+    ] = None,
+    out: Out = None,
+    form: Annotated[Form, typer.Option("--format", help="What to print.")] = Form.TABLE,
+) -> None:
+    """Compare arms of a scenario with doing nothing, by paired runs."""
+    options = Options()
+    runs = options.whole("--replications", replications, 2, 1_000_000)
+    sampled = options.whole("--worlds", worlds, 0, 1_000_000)
+    each = options.whole("--pairs", pairs, 2, 1_000_000)
+    chance = options.whole("--seed", seed, 0)
+    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    options.check()
+
+    from stcsim import api
+    from stcsim.api.results import OUR_FILES
+
+    if out is not None:
+        check_folder(out, OUR_FILES)
+    names = None if arms is None else [name.strip() for name in arms.split(",")]
+    try:
+        with shown() as progress:
+            result = api.compare(
+                scenario,
+                names,
+                runs,
+                sampled,
+                each,
+                chance,
+                overrides=tuple(settings or ()),
+                equal_cost=equal_cost,
+                jobs=processes,
+                progress=progress,
+                warn=print_aside,
+            )
+    except api.ComparisonInterrupted as stop:
+        if stop.result is None:
+            raise
+        report = _deliver(stop.result, form, out)
+        where = (
+            f"; what was finished is in {report.parent}"
+            if report
+            else "; give --out to keep what is finished"
+        )
+        raise Interrupted(f"{stop}{where}") from None
+    report = _deliver(result, form, out)
+    aside = write if form is Form.TABLE else print_aside
+    if report is not None:
+        aside(f"The report: {report}")
+    aside(f"To run more: {_more(result, out)}")
+
+
+def print_aside(message: str) -> None:
+    """Write a line to stderr, which is not what was asked for but good to know."""
+    sys.stderr.write(f"{message}\n")
+
+
+def _deliver(result: ComparisonResult, form: Form, out: Path | None) -> Path | None:
+    """Write the files, then print; return where the report is."""
+    report = None if out is None else result.save(out)
+    if form is Form.JSON:
+        write(result.to_json())
+    elif form is Form.CSV:
+        write(result.table.to_csv(index=False, lineterminator="\n"))
+    else:
+        from rich.console import Console
+
+        from stcsim.report import print_comparison
+
+        print_comparison(result.comparison, Console(), result.labels)
+    return report
+
+
+def _more(result: ComparisonResult, out: Path | None) -> str:
+    """Return the line for narrower intervals: twice the runs, and assumptions varied."""
+    request = result.request
+    larger = replace(request, replications=2 * request.replications, worlds=2 * request.worlds or MORE_WORLDS)
+    words = larger.command()
+    return words if out is None else f"{words} --out {shlex.quote(str(out))}"

@@ -1,0 +1,83 @@
+"""Options that several commands share, and their values read so that every problem is one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Annotated
+
+import typer
+
+from stcsim.errors import InputError, Problem, quote
+
+SEED_HELP = "Names the chance: equal seeds give equal numbers."
+Seed = Annotated[str, typer.Option("--seed", metavar="S", help=SEED_HELP)]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder to write into; other files there are left alone."),
+]
+
+
+class Options:
+    """Collects what is wrong with the values of options, to be said all at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def wrong(self, option: str, message: str, repair: str = "") -> None:
+        """Note a problem of one option."""
+        self.problems.append(Problem("", 0, 0, option, message, repair))
+
+    def whole(self, option: str, text: str, least: int, most: int = 2**53 - 1) -> int:
+        """Return the whole number that `text` says; `least` where it says none, and a problem is noted."""
+        try:
+            # Python would take underscores, spaces and digits of every script.
+            number = int(text) if text.lstrip("-").isascii() and text.removeprefix("-").isdigit() else None
+        except ValueError:
+            number = None
+        if number is None:
+            self.wrong(option, f"{quote(text)} is not a whole number")
+        elif number < least:
+            self.wrong(option, f"{number} is below the minimum {least}")
+        elif number > most:
+            self.wrong(option, f"{quote(text)} is above the maximum {most}")
+        else:
+            return number
+        return least
+
+    def check(self) -> None:
+        """Stop where a problem was noted.
+
+        Raises
+        ------
+        InputError
+            with all of them
+        """
+        if self.problems:
+            raise InputError(self.problems)
+
+
+def check_folder(folder: Path, files: tuple[str, ...]) -> None:
+    """Make sure, before anything is run, that `files` can be written into a folder, which is made.
+
+    Raises
+    ------
+    InputError
+        they cannot
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except FileExistsError:
+        reason = "it is a file"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "no name that a folder can have"
+    else:
+        taken = next((name for name in files if (folder / name).is_dir()), "")
+        if not taken:
+            return
+        reason = f"{taken} there is a folder"
+    raise InputError(
+        [Problem("", 0, 0, "--out", f"{quote(folder)} cannot be written: {reason}", "Choose another.")]
+    )

@@ -1,0 +1,89 @@
+"""The commands ``run`` and ``phases``: one run in numbers, and what happens in a step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stcsim.cli.console import write
+from stcsim.cli.files import Scenario, Settings
+from stcsim.cli.options import Options, Out, Seed, check_folder
+
+if TYPE_CHECKING:
+    from stcsim.api.results import SingleRun
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to `app`."""
+    app.command("run")(run)
+    app.command("phases")(phases)
+
+
+def run(
+    scenario: Scenario,
+    arm: Annotated[
+        str, typer.Option("--arm", metavar="ARM", help="Of the file, or mechanisms joined by +.")
+    ] = "baseline",
+    seed: Seed = "1",
+    settings: Settings = None,
+    out: Out = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Print the time of each phase of a step.")
+    ] = False,
+) -> None:
+    """Run one arm once and print its outcomes."""
+    options = Options()
+    number = options.whole("--seed", seed, 0)
+    options.check()
+
+    from stcsim import api
+    from stcsim.api.results import RUN_FILES
+
+    if out is not None:
+        check_folder(out, RUN_FILES)
+    result = api.run(scenario, arm, number, tuple(settings or ()), profile=profile)
+    _print_outcomes(result)
+    if profile:
+        _print_seconds(result.seconds)
+    if out is not None:
+        result.save(out)
+        write(f"Tables of this run: {out}")
+
+
+def _print_outcomes(result: SingleRun) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    from stcsim.pictures.words import number
+
+    table = Table(box=SIMPLE, title=f"{result.arm}, seed {result.seed}", title_justify="left")
+    for name, side in (("Outcome", "left"), ("Value", "right"), ("Unit", "left")):
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    family = ""
+    for row in result.outcomes.itertuples():
+        if row.family != family:
+            family = str(row.family)
+            table.add_section()
+            table.add_row(f"[bold]{family}[/bold]")
+        table.add_row(f"  {row.label}", number(float(row.value)), str(row.unit))  # type: ignore[arg-type]
+    Console(highlight=False).print(table)
+
+
+def _print_seconds(seconds: dict[str, float]) -> None:
+    total = sum(seconds.values())
+    write(f"Time by phase from where arms branch, {total:.2f} s in all:")
+    for name, spent in sorted(seconds.items(), key=lambda item: (-item[1], item[0])):
+        write(f"  {name:<14}{spent:8.3f} s {spent / max(total, 1e-12):6.1%}")
+
+
+def phases() -> None:
+    """Print what happens in a step, in order."""
+    from stcsim.engine.phases import PHASES
+
+    for place, phase in enumerate(PHASES, start=1):
+        often = "" if phase.substeps == "once" else f" ({phase.substeps})"
+        reads = f"reads {', '.join(phase.reads)}; " if phase.reads else ""
+        write(f"{place:2}  {phase.name:<14}{phase.text}{often}")
+        write(f"{'':18}{reads}changes {', '.join(phase.writes)}")

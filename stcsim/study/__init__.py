@@ -1,0 +1,8 @@
+"""Designs of runs, how they are run on any number of processes, and what is kept of them.
+
+::
+
+    worlds ─┐
+    keys ───┴> specs ─> block (stacks) ─> runner (processes) ─> tables ─> store
+    design ─────────────────┘                equal_cost, comparing: the smallest study
+"""

@@ -1,0 +1,116 @@
+"""A block: the arms of some replications of one world, warmed up together, branched, and run as stacks.
+
+A stack takes one set of steps for all of its runs, so a run in company costs a fraction of a run alone, and
+every number is the same, bit for bit. Runs of different worlds do not share a stack: where all parameters
+agree they are plain numbers, as in a run alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stcsim.engine.engine import Engine
+from stcsim.scenario.arms import ResolvedArm
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.keys import setting_hash
+from stcsim.study.specs import RunResult, RunSpec, begin, failure, measure, run_one
+from stcsim.study.worlds import Overrides
+
+MOST_STACKED = 24
+"""Runs in a stack: beyond, arrays outgrow the cache and little is gained."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A replication of a world: what all arms share."""
+
+    world: int
+    replication: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some replications of one world, and the arms to run in each.
+
+    Parameters
+    ----------
+    scenario : resolved
+    units : replications, all of one world
+    arms : what is run from each of them
+    overrides : values of the world
+    most : runs in a stack at most
+    """
+
+    scenario: ScenarioSpec
+    units: tuple[Unit, ...]
+    arms: tuple[ResolvedArm, ...]
+    overrides: Overrides = ()
+    most: int = MOST_STACKED
+
+    @property
+    def runs(self) -> int:
+        """How many runs it holds."""
+        return len(self.units) * len(self.arms)
+
+    def specs(self) -> list[RunSpec]:
+        """Return its runs, replication after replication, arms in their order."""
+        return [
+            RunSpec(self.scenario, arm, unit.seed, unit.replication, unit.world, self.overrides)
+            for unit in self.units
+            for arm in self.arms
+        ]
+
+
+def run_block(block: Block) -> list[RunResult]:
+    """Run a block. Never raises: where a stack fails it is run in halves, so that one run spoils no other.
+
+    Returns
+    -------
+    list of RunResult
+        in the order of `Block.specs`
+    """
+    specs = block.specs()
+    setting = setting_hash(block.scenario)
+    keys = [spec.key_within(setting) for spec in specs]
+    try:
+        warm = begin(
+            [
+                RunSpec(block.scenario, block.arms[0], u.seed, u.replication, u.world, block.overrides)
+                for u in block.units
+            ]
+        )
+    except Exception as error:
+        if len(block.units) == 1:
+            return [failure(spec, key, error) for spec, key in zip(specs, keys, strict=True)]
+        return [run_one(spec) for spec in specs]
+    results: list[RunResult] = []
+    for rows in _stacks(len(specs), block.most):
+        chosen = [specs[i] for i in rows]
+        results += _run_stack(warm, chosen, [keys[i] for i in rows], [i // len(block.arms) for i in rows])
+    return results
+
+
+def _run_stack(
+    warm: Engine, specs: Sequence[RunSpec], keys: Sequence[str], rows: Sequence[int]
+) -> list[RunResult]:
+    """Run the stack that branches from some runs of `warm`; in halves where it fails."""
+    try:
+        return list(measure(warm.branch(rows, [s.mechanisms for s in specs]).finish(), specs, keys))
+    except Exception as error:
+        if len(specs) == 1:
+            return [failure(specs[0], keys[0], error)]
+        half = len(specs) // 2
+        return [
+            *_run_stack(warm, specs[:half], keys[:half], rows[:half]),
+            *_run_stack(warm, specs[half:], keys[half:], rows[half:]),
+        ]
+
+
+def _stacks(runs: int, most: int) -> Iterator[range]:
+    """Yield ranges of almost equal length, none longer than `most`."""
+    count = -(-runs // max(1, most))
+    ends = [runs * i // count for i in range(count + 1)]
+    yield from (range(a, b) for a, b in pairwise(ends))
