@@ -1,8 +1,8 @@
 """The command line: one module for each group of commands, imported late so that help is there at once.
 
-Each module of `GROUPS` has a function ``register(app)`` that adds its commands. At its top it imports only the
-standard library, typer, `stcsim.errors` and modules of this package; a command imports what it needs when it is
-called.
+Each module of `GROUPS` has a function ``register(app)`` that adds its commands. At its top it imports only
+the standard library, typer, `stcsim.errors` and modules of this package; a command imports what it needs when
+it is called.
 """
 
 from __future__ import annotations

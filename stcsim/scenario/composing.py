@@ -133,7 +133,8 @@ class _Composer:
         self.count(place, 1, 0)
         value: Any = event.value
         broken = False
-        if unprintable(event.value) >= 0:
+        # The text itself has been searched; only an escape can bring one in.
+        if event.style == '"' and unprintable(event.value) >= 0:
             self.say(place, self.steps(), "text with a control character", "Take it out.")
             broken = True
         elif event.implicit[0]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from stcsim.errors import InputError, Problem
@@ -42,16 +43,27 @@ class Loaded:
     ----------
     spec : the scenario
     size : estimate for one run
-    origin : by path, such as ``countries[0].law.transit``, where each value is said; defaults are not in it
     files : the texts read, the one named first in front, each with its SHA-256
     overrides : settings ``path=value`` laid on the files
+    root : what the files say, with the place of each key and value; None for a scenario that a program made
     """
 
     spec: ScenarioSpec
     size: Size
-    origin: Mapping[str, Origin] = field(default_factory=dict)
     files: tuple[Source, ...] = ()
     overrides: tuple[str, ...] = ()
+    root: MappingNode | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def origin(self) -> Mapping[str, Origin]:
+        """Where each value is said, by path, such as ``countries[0].law.transit``; defaults are not in it."""
+        found: dict[str, Origin] = {}
+        if self.root is None:
+            return found
+        for steps, leaf in leaves(self.root):
+            line = follow(self.root, steps).place.line
+            found[path_text(steps, 1_000)] = Origin(leaf.place.source.name, line)
+        return found
 
 
 def _steps(path: str) -> Steps:
@@ -106,12 +118,6 @@ def _checked(root: MappingNode, spec: ScenarioSpec, name: str) -> tuple[list[Pro
     return problems, more, estimate
 
 
-def _origins(root: MappingNode) -> Iterator[tuple[str, Origin]]:
-    for steps, leaf in leaves(root):
-        place = follow(root, steps).place
-        yield path_text(steps, 1_000), Origin(leaf.place.source.name, place.line)
-
-
 def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] = ()) -> Loaded:
     """Load the scenario that `source` names, a path or a name of the library.
 
@@ -155,9 +161,9 @@ def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] 
     return Loaded(
         spec=spec,
         size=estimate,
-        origin=dict(_origins(root)),
         files=tree.sources,
         overrides=tuple(overrides),
+        root=root,
     )
 
 

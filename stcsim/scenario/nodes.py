@@ -17,7 +17,7 @@ Step = str | int
 Steps = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A place in a text; line and column count from 1 and are 0 where there are none."""
 
@@ -98,7 +98,7 @@ def leaves(node: Node, steps: Steps = ()) -> Iterator[tuple[Steps, Leaf | Sequen
         yield steps, node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Found:
     """Where steps lead in a tree.
 

@@ -52,6 +52,8 @@ class Source:
 
 def printable(text: str) -> str:
     """Return `text` on one line: what cannot be printed becomes a replacement character."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 

@@ -56,7 +56,7 @@ def _canonical(value: Any, key: str = "") -> Any:
         return {k: _canonical(v, k) for k, v in sorted(value.items()) if k not in _LABELS}
     if isinstance(value, list):
         entries = [_canonical(entry) for entry in value]
-        if key in _LISTS:
+        if key in _LISTS and all(isinstance(entry, dict) for entry in value):
             named = [{**e, "id": entry_id(key, v)} for e, v in zip(entries, value, strict=True)]
             return sorted(named, key=lambda e: str(e["id"]))
         if any(isinstance(entry, dict) for entry in entries):
