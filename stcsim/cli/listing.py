@@ -129,9 +129,11 @@ def _shocks() -> list[Row]:
 
 
 def _outcomes() -> list[Row]:
-    from stcsim.scenario.outcome_names import OUTCOME_NAMES
+    from dataclasses import asdict
 
-    return [{"name": name} for name in OUTCOME_NAMES]
+    from stcsim.outcomes.registry import INFOS
+
+    return [asdict(info) for info in INFOS.values()]
 
 
 def _parameters() -> list[Row]:
@@ -199,7 +201,7 @@ def _print_table(rows: Sequence[Row]) -> None:
     from rich.table import Table
 
     # What takes paragraphs is shown with one entry; in a table of many it would bury their names.
-    hidden = {"sources", "required", *(("text",) if rows and "title" in rows[0] else ())}
+    hidden = {"sources", "required", *(("text",) if rows and {"title", "label"} & set(rows[0]) else ())}
     columns = list(dict.fromkeys(key for row in rows for key in row if key not in hidden))
     table = Table(box=SIMPLE)
     for column in columns:
