@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from stcsim.cli import application
 from stcsim.errors import InputError
 from stcsim.report.reference import SECTIONS, refreshed, render
 from stcsim.sources import sources
@@ -89,14 +90,7 @@ def test_prose_is_plain(page: Path) -> None:
 
 def _commands() -> dict[str, Any]:
     """The commands of the command line by name."""
-    from importlib import import_module
-
-    from stcsim.cli import GROUPS
-
-    app = typer.Typer()
-    for group in GROUPS:
-        import_module(group).register(app)
-    made: Any = typer.main.get_command(app)
+    made: Any = typer.main.get_command(application())
     return dict(made.commands)
 
 
