@@ -24,6 +24,8 @@ NODE_LIMIT = 100_000
 """Most values in one file, those that aliases repeat included."""
 ALIAS_LIMIT = 1000
 """Most aliases in one file."""
+PROBLEM_LIMIT = 1000
+"""After so many problems the rest of a file is not read."""
 
 # The C parser is ten times faster; it is asked for events only, for it composes nested values by recursion.
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,6 +76,9 @@ class _Composer:
     def say(self, place: Place, steps: Steps, message: str, repair: str = "") -> None:
         path = path_text(steps) if self.source.own else ""
         self.problems.append(place.problem(path, message, repair))
+        if len(self.problems) == PROBLEM_LIMIT:
+            self.problems.append(place.problem("", "so many problems that the rest was not read"))
+            raise _StopError
 
     def stop(self, place: Place, steps: Steps, message: str, repair: str = "") -> _StopError:
         self.say(place, steps, message, repair)

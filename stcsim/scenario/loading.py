@@ -135,12 +135,9 @@ def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] 
     # What was found by name is called by its file's name, so that a problem can be opened.
     name = os.fspath(source) if path == Path(source) else os.path.relpath(path)
     tree = read_tree(path, name)
-    problems, more = list(tree.problems), 0
-    root = tree.root
-    try:
-        root = override(root, overrides)
-    except InputError as error:
-        problems += error.problems
+    root, problems = override(tree.root, overrides)
+    problems += tree.problems
+    more = 0
     if "format" not in root.items:
         problems.append(
             Problem(

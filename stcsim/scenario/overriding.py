@@ -84,15 +84,15 @@ def _put(node: Node, steps: list[Step], value: Node, place: Place, path: str, ke
     return Sequence(node.place, entries)
 
 
-def override(root: Mapping, settings: Several[str]) -> Mapping:
-    """Return `root` with every setting ``path=value`` laid on it, in order; values are YAML.
+def override(root: Mapping, settings: Several[str]) -> tuple[Mapping, list[Problem]]:
+    """Lay settings ``path=value`` on `root`, in order; values are YAML.
 
     As in a file that extends another, ``null`` takes a value away, so that the default holds.
 
-    Raises
-    ------
-    InputError
-        With one problem for every setting that is none or leads nowhere.
+    Returns
+    -------
+    tuple
+        The tree with those that could be laid on it, and a problem for every other.
     """
     problems: list[Problem] = []
     for setting in settings:
@@ -100,9 +100,7 @@ def override(root: Mapping, settings: Several[str]) -> Mapping:
             root = _one(root, setting)
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return root
+    return root, problems
 
 
 def _one(root: Mapping, setting: str) -> Mapping:

@@ -1,0 +1,119 @@
+"""Values laid on a file: typed by YAML, at paths by position or identity; what is wrong is said like the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stcsim.scenario.loading import Loaded, load
+from tests.scenario.files import HEAD, lines, write
+
+TEXT = f"""\
+{HEAD}countries:
+  - id: A
+    will: 0.3
+    agencies: [{{role: legislature, staff: 3}}]
+  - id: B
+    checkpoints: [{{kind: sea, count: 2}}]
+arms:
+  - name: one
+    mechanisms: {{frontline_channel: {{countries: [A]}}}}
+"""
+
+
+def laid(folder: Path, *settings: str) -> Loaded:
+    return load(write(folder, TEXT), settings)
+
+
+def test_paths_by_position_and_by_identity(tmp_path: Path) -> None:
+    spec = laid(
+        tmp_path,
+        "countries[1].will=0.9",
+        "countries[A].agencies[legislature].staff=7.5",
+        "countries[B].checkpoints[sea].inspectors=12",
+        "arms[one].mechanisms.frontline_channel.mean_delay_days=4",
+        "time.counted_weeks=10",
+        "parameters.firms.margin=0.25",
+        "title= A title of words ",
+    ).spec
+    assert spec.countries[1].will == 0.9
+    assert spec.countries[0].agencies[0].staff == 7.5
+    assert spec.countries[1].checkpoints[0].inspectors == 12.0
+    assert spec.arms[0].chosen()[0].model_dump()["mean_delay_days"] == 4.0
+    assert spec.arms[0].chosen()[0].model_dump()["countries"] == ("A",)
+    assert (spec.time.counted_weeks, spec.parameters.firms.margin) == (10, 0.25)
+    assert spec.title == "A title of words"
+
+
+def test_values_are_yaml(tmp_path: Path) -> None:
+    spec = laid(
+        tmp_path,
+        "headline=[total_cost, attempts]",
+        "countries[A].law={transit: false}",
+        "countries[A].law.catch_all=false",
+        "countries[A].name='NO'",
+        "countries[A].will=",
+    ).spec
+    assert spec.headline == ("total_cost", "attempts")
+    assert (spec.countries[0].law.transit, spec.countries[0].law.catch_all) == (False, False)
+    assert spec.countries[0].name == "NO"
+    assert spec.countries[0].will == 0.4, "nothing takes the value away"
+
+
+def test_a_mechanism_can_be_added_and_taken_away(tmp_path: Path) -> None:
+    spec = laid(
+        tmp_path, "arms[one].mechanisms.leadership_engagement={}", "arms[one].mechanisms.frontline_channel=~"
+    ).spec
+    assert [m.name for m in spec.arms[0].chosen()] == ["leadership_engagement"]
+
+
+def test_the_last_setting_wins_and_the_origin_says_so(tmp_path: Path) -> None:
+    loaded = laid(tmp_path, "countries[A].will=0.5", "countries[A].will=0.6")
+    assert loaded.spec.countries[0].will == 0.6
+    assert str(loaded.origin["countries[0].will"]) == "--set"
+    assert loaded.overrides == ("countries[A].will=0.5", "countries[A].will=0.6")
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ("countries[A].will", "--set  'countries[A].will' gives no value. Write path=value."),
+        ("=3", "--set  a path is missing. Write path=value."),
+        ("[0]=3", "--set  '[0]' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
+        ("a..b=3", "--set  'a..b' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
+        ("a b=3", "--set  'a b' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
+        ("countries[C].will=1", "--set  countries[C].will: there is no entry 'C'."),
+        (
+            "countries[9].will=1",
+            "--set  countries[9].will: there is no entry [9]: the list has 2, counted from 0.",
+        ),
+        ("name[0]=1", "--set  name[0]: there is no list to choose an entry of."),
+        ("name.x=1", "--set  name.x: there are no keys where 'x' should stand."),
+        ("countries.will=1", "--set  countries.will: there are no keys where 'will' should stand."),
+        ("countries[A].wil=1", "--set  countries[0].wil: unknown key. Did you mean 'will'?"),
+        ("countries[A].will=2", "--set  countries[0].will: 2 is above the maximum 1 (share)."),
+        ("countries[A].will=.nan", "--set  countries[A].will: NaN and infinities are no values."),
+        ("countries[A].name=!x 1", "--set  countries[A].name: tags are not taken."),
+        ("countries[A].name=[", "--set  countries[A].name: not valid YAML"),
+        (
+            "parameters.firms.magin=1",
+            "--set  parameters.firms.magin: unknown parameter. Did you mean 'margin'?",
+        ),
+        ("time.counted_weeks=0.5", "--set  time.counted_weeks: 0.5 stands where a whole number belongs."),
+        ("headline=[nothing_like_it]", "--set  headline[0]: 'nothing_like_it' is no outcome."),
+        ("name=" + "x" * 20_000, "--set  name: this is no value."),
+        ("name=a\x1bb", "--set  name: this is no value."),
+        ("arms[on].label=x", "--set  arms[on].label: there is no entry 'on'. Did you mean 'one'?"),
+    ],
+)
+def test_what_is_wrong(tmp_path: Path, setting: str, line: str) -> None:
+    said = lines(tmp_path, TEXT, setting)
+    assert len(said) == 1
+    assert said[0].startswith(line)
+    assert len(said[0]) < 400
+
+
+def test_problems_of_settings_and_of_the_file_come_together(tmp_path: Path) -> None:
+    said = lines(tmp_path, TEXT.replace("will: 0.3", "will: 3"), "nowhere", "countries[B].will=9")
+    assert [line.split(":")[0].split(" ")[0] for line in said] == ["", "--set", "--set"]
