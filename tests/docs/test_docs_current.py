@@ -124,6 +124,14 @@ def test_every_make_target_that_a_page_shows_exists() -> None:
                 assert {w for w in words[1:] if w.isidentifier()} <= targets, line
 
 
+def test_the_readme_runs_the_demo_that_make_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    said = re.search(r"^DEMO_ARGS \?= (.+)$", makefile, re.MULTILINE)
+    assert said is not None
+    lines = list(shell_lines(ROOT / "README.md"))
+    assert any(f"stcsim compare reference_region {said[1]} --out demo" in line for line in lines)
+
+
 def test_the_interpreter_is_one_that_the_readme_names() -> None:
     said = re.search(r"Python (\d+)\.(\d+) or newer", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert said is not None

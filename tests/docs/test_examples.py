@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +12,16 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from stcsim.api.results import ComparisonResult
 from stcsim.engine.engine import Engine
 from stcsim.errors import InputError
 from stcsim.mechanisms import Mechanism
 from stcsim.mechanisms.base import REGISTRY
+from stcsim.scenario.arms import resolve_arms
 from stcsim.scenario.loading import load
 from stcsim.scenario.spec import ScenarioSpec
 from tests.conformance import test_mechanisms as conformance
-from tests.docs.pages import ROOT, blocks
+from tests.docs.pages import PAGES, ROOT, blocks, shell_lines
 from tests.regions import raw_region, spec_of
 
 SCENARIOS = ROOT / "docs" / "scenarios.md"
@@ -31,6 +34,33 @@ def _save(text: str, folder: Path) -> str:
     assert name.endswith(".yaml"), "the first line of an example names its file"
     (folder / name).write_text(text, encoding="utf-8")
     return name
+
+
+def test_what_the_readme_calls_exists() -> None:
+    (text,) = blocks(ROOT / "README.md", "python")
+    compile(text, "README.md", "exec")
+    named = re.findall(r"result\.(\w+)", text)
+    assert named
+    for name in named:
+        assert hasattr(ComparisonResult, name), name
+    call = re.search(r'stcsim\.compare\("(\w+)", \[([^]]+)\]', text)
+    assert call is not None
+    arms = [arm.strip().strip('"') for arm in call[2].split(",")]
+    assert len(resolve_arms(arms, load(call[1]).spec)) == len(arms)
+
+
+def test_arms_named_on_command_lines_exist() -> None:
+    for page in PAGES:
+        for line in shell_lines(page):
+            named = re.search(r"compare reference_region .*--arms (\S+)", line)
+            if named:
+                resolve_arms(named[1].split(","), load("reference_region").spec)
+
+
+def test_settings_shown_fit_the_reference_region() -> None:
+    shown = [s for page in PAGES for line in shell_lines(page) for s in re.findall(r"--set (\S+)", line)]
+    assert shown
+    assert load("reference_region", shown).overrides == tuple(shown)
 
 
 def test_every_scenario_shown_passes_every_check(tmp_path: Path) -> None:
