@@ -1,4 +1,4 @@
-"""What a run leaves behind for outcomes to be computed from: counts, hours, stocks, fates, licences, cases in law."""
+"""What a run leaves behind for outcomes to be computed from: counts, hours, stocks, fates, licences."""
 
 from __future__ import annotations
 

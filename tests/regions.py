@@ -187,10 +187,11 @@ def changed(parameters: Parameters, **values: float) -> Parameters:
 
 
 def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
-    """Return the region changed so that in one run everything happens that is rare: for finding what has no effect.
+    """Return the region changed so that what is rare happens: for finding what has no effect.
 
     Networks try often, queues are loaded, verdicts come soon, few investigate in one state, another cannot
-    detain, one could do without donors, one donor has more money than experts, a post has no tools, shocks strike.
+    detain, one could do without donors, one donor has more money than experts, a post has no tools, and
+    shocks strike.
     """
     raw = raw_region(warm_up, counted)
     first, hub, last = raw["countries"]

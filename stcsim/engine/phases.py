@@ -67,7 +67,7 @@ PHASES: tuple[Phase, ...] = (
         donors.step_donors,
         "donors plan activities for the quarter",
         ("holders", "compiled"),
-        ("donors", "holders", "activities", "ledger"),
+        ("donors", "holders", "countries", "activities", "ledger"),
         "each quarter",
     ),
     Phase(

@@ -88,6 +88,7 @@ class Directory:
             firm_groups=self.firm_groups,
             donors=self.donors,
             recognised=RecognisedPairs(state.holders.recognises[run * n : (run + 1) * n], self.index),
+            staff_costs=state.values.runs[run].costs,
         )
 
 

@@ -9,12 +9,10 @@ from pydantic import model_validator
 
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import wage_level
-from stcsim.parameters.costs import CostParameters
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Post, StaffRole
 from stcsim.structure.view import HolderView, View
 
-_COSTS = CostParameters()
 _ANALYSE = ("intelligence", "customs_headquarters")
 
 
@@ -51,22 +49,6 @@ class AdditionalStaff(Mechanism):
     """Weight of investigators at law enforcement."""
     analysts: float = quantity(0.2, unit="weight", low=0.0, high=1.0, sweep=(0.05, 0.6))
     """Weight of analysts at intelligence and customs headquarters."""
-    inspector_cost: float = quantity(
-        _COSTS.inspector, unit="thousand_usd/FTE/yr", low=1.0, high=1000.0, sweep=(15.0, 90.0)
-    )
-    """Yearly cost of an inspector at wage level 1."""
-    officer_cost: float = quantity(
-        _COSTS.officer, unit="thousand_usd/FTE/yr", low=1.0, high=1000.0, sweep=(20.0, 110.0)
-    )
-    """Yearly cost of a licensing officer at wage level 1."""
-    investigator_cost: float = quantity(
-        _COSTS.investigator, unit="thousand_usd/FTE/yr", low=1.0, high=1000.0, sweep=(25.0, 130.0)
-    )
-    """Yearly cost of an investigator at wage level 1."""
-    analyst_cost: float = quantity(
-        _COSTS.analyst, unit="thousand_usd/FTE/yr", low=1.0, high=1000.0, sweep=(25.0, 130.0)
-    )
-    """Yearly cost of an analyst at wage level 1."""
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
     """Weeks from decision to effect: recruiting and induction, paid from the start."""
 
@@ -83,12 +65,13 @@ class AdditionalStaff(Mechanism):
         def at(*roles: str) -> list[HolderView]:
             return [h for c in countries for h in view.holders_of(c, roles, kind="agency")]
 
+        costs = view.staff_costs
         posts = [h for c in countries for h in view.holders_of(c, kind="post")]
         every: tuple[tuple[StaffRole, float, float, list[HolderView]], ...] = (
-            ("inspector", self.inspectors, self.inspector_cost, posts),
-            ("licensing_officer", self.licensing_officers, self.officer_cost, at("licensing_authority")),
-            ("investigator", self.investigators, self.investigator_cost, at("law_enforcement")),
-            ("analyst", self.analysts, self.analyst_cost, at(*_ANALYSE)),
+            ("inspector", self.inspectors, costs.inspector, posts),
+            ("licensing_officer", self.licensing_officers, costs.officer, at("licensing_authority")),
+            ("investigator", self.investigators, costs.investigator, at("law_enforcement")),
+            ("analyst", self.analysts, costs.analyst, at(*_ANALYSE)),
         )
         return (r for r in every if r[1] > 0 and r[3])
 

@@ -10,7 +10,6 @@ from pydantic import Field
 from stcsim.actors.agency import Role
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import CORE, Member, convenor, invited, wage_level
-from stcsim.parameters.costs import CostParameters
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Channel, Charge, Mandate, Post
 from stcsim.structure.view import View
@@ -45,10 +44,6 @@ class CoordinatingEntity(Mechanism):
     """Whether the mandate also says who does what."""
     liaison_staff: float = quantity(1.0, unit="FTE", low=0.1, high=100.0, sweep=(0.5, 4.0))
     """Liaison officers posted to the hub."""
-    liaison_cost: float = quantity(
-        CostParameters().liaison, unit="thousand_usd/FTE/yr", low=0.0, high=1000.0, sweep=(25.0, 130.0)
-    )
-    """Yearly cost of one of them at wage level 1."""
     member_hours: float = quantity(80.0, unit="h/yr", low=0.0, high=5000.0, sweep=(20.0, 300.0))
     """Hours a year of each member for its part in the entity."""
     lead_time: int = quantity(26, unit="weeks", low=0, high=1040, sweep=(8, 104))
@@ -64,7 +59,7 @@ class CoordinatingEntity(Mechanism):
     def arrange(self, view: View) -> Iterable[Arrangement]:
         """Channels hub-member both ways, liaison officers and their cost, the mandate, the members' hours."""
         for country, hub, members in self._hubs(view):
-            cost = self.liaison_staff * self.liaison_cost * wage_level(view, country)
+            cost = self.liaison_staff * view.staff_costs.liaison * wage_level(view, country)
             yield Charge(hub, 0.0, cost, self.name)
             yield Post(hub, self.liaison_staff, "liaison")
             if self.role_definition:

@@ -45,9 +45,7 @@ class PostShipmentChecks(Mechanism):
     """Staff hours of one check after delivery."""
     pre_licence_per_year: float = quantity(0.0, unit="1/yr", low=0.0, high=100_000.0, sweep=(0.0, 60.0))
     """Checks before a licence a year in each country; none unless asked for."""
-    pre_licence_hours: float = quantity(
-        _DEFAULTS.prelicence_hours, unit="hours", low=1.0, high=2000.0, sweep=(4.0, 60.0)
-    )
+    pre_licence_hours: float = quantity(16.0, unit="hours", low=1.0, high=2000.0, sweep=(4.0, 60.0))
     """Staff hours of one check before a licence."""
     travel_thousand_usd: float = quantity(2.0, unit="thousand USD", low=0.0, high=100.0, sweep=(0.5, 6.0))
     """Travel and local support of one check of either kind."""

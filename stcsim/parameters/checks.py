@@ -24,8 +24,5 @@ class CheckParameters(Spec):
     hours_each: float = quantity(40.0, unit="hours", above=0, high=2000, sweep=(10.0, 120.0))
     """Staff hours of one check after delivery."""
 
-    prelicence_hours: float = quantity(16.0, unit="hours", above=0, high=2000, sweep=(4.0, 60.0))
-    """Staff hours of one check before a licence is given."""
-
     diversion_days: float = quantity(60.0, unit="days", low=0, high=3650, sweep=(15.0, 240.0))
     """Mean time between a licensed delivery and its onward sale."""

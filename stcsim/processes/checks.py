@@ -119,9 +119,8 @@ def _spend(state: State, when: When) -> None:
     before, after = checks_a_year(state)
     licences = licences_a_year(state)
     before, after = np.minimum(before, licences) * when.dt, np.minimum(after, licences) * when.dt
-    each_before = np.where(compiled.prelicence_hours > 0, compiled.prelicence_hours, p.prelicence_hours)
     each_after = np.where(compiled.postshipment_hours > 0, compiled.postshipment_hours, p.hours_each)
-    hours = before * each_before + after * each_after
+    hours = before * compiled.prelicence_hours + after * each_after
     at = np.flatnonzero(countries.authority >= 0)
     authority = countries.authority[at]
     state.holders.hours_before[authority] += hours[at]

@@ -105,6 +105,9 @@ def _record(state: State, when: When, given: Deliveries, attending: F8, hosting:
             collided=collided(given),
         )
     paid = given.donor >= 0
+    at_home = paid & (holders.country[given.holder] >= 0)
+    home, cost = holders.country[given.holder[at_home]], given.cost[at_home]
+    state.countries.aid[:] = sums(home, cost, len(state.countries.key)) * QUARTERS
     for name, rows in (("cost_donor", paid), ("cost_national", ~paid)):
         state.ledger.add(name, when.month, run[rows], given.cost[rows])
     state.ledger.spend("assessment", when.month, slice(None), hosting)

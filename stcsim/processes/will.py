@@ -23,7 +23,7 @@ def step_will(state: State, draws: Draws, when: When) -> None:
     countries, c = state.countries, state.compiled
     p = state.at(countries).will
     _publicity(state, when)
-    money = np.log1p((c.upkeep_money + c.capture_money) / 100.0)
+    money = (countries.aid + c.upkeep_money + c.capture_money) / 1000.0
     push = p.gain_engagement * c.principals / 4.0 + p.gain_success * countries.success
     push = push + p.gain_incident * countries.incidents + p.gain_money * money
     rate = p.reversion + push

@@ -73,6 +73,8 @@ class Countries(Population):
     """Publicised seizures a year, with fading memory."""
     incidents: F8 = column("1/yr", 0)
     """Diversions found out a year, with fading memory."""
+    aid: F8 = column("thousand USD/yr", 0)
+    """Assistance that donors pay for in this quarter."""
     caseload: F8 = column("cases", 0)
     """Open cases of law enforcement."""
     clarity: F8 = column("share", 0, 1)

@@ -10,6 +10,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from stcsim.parameters.costs import CostParameters
+
 
 @dataclass(frozen=True)
 class HolderView:
@@ -66,6 +68,7 @@ class View:
     week : weeks counted since arms branched
     recognised : pairs (observer, observed) of holders that know of each other's part
     gaps : assessed gap in competence by holder, empty until somebody assessed
+    staff_costs : what staff of each role costs a year at wage level 1
     """
 
     week: int
@@ -75,6 +78,7 @@ class View:
     donors: tuple[DonorView, ...]
     recognised: Container[tuple[str, str]]
     gaps: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    staff_costs: CostParameters = field(default_factory=CostParameters)
 
     @cached_property
     def by_id(self) -> dict[str, HolderView]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stcsim.mechanisms.additional_staff import AdditionalStaff
-from stcsim.parameters import Parameters
+from stcsim.parameters import CostParameters
 from stcsim.structure.arrangements import Charge, Post, merge, only
 from tests.mechanisms.views import rich_view
 
@@ -30,7 +32,7 @@ def test_the_whole_sum_is_spent(total: float, w1: float, w2: float, w3: float, w
 
 def test_every_post_costs_what_such_staff_costs_there() -> None:
     found = merge(AdditionalStaff().arrange(VIEW))
-    costs = Parameters().costs
+    costs = VIEW.staff_costs
     price = {
         "inspector": costs.inspector,
         "licensing_officer": costs.officer,
@@ -43,6 +45,13 @@ def test_every_post_costs_what_such_staff_costs_there() -> None:
     for post in posts:
         wage = WAGES[VIEW.by_id[post.holder].country]
         assert charged[post.holder, post.role] == pytest.approx(post.staff * price[post.role] * wage)
+
+
+def test_dearer_staff_is_less_staff_for_the_same_money() -> None:
+    dear = replace(VIEW, staff_costs=CostParameters(inspector=80.0))
+    mechanism = AdditionalStaff(licensing_officers=0.0, investigators=0.0, analysts=0.0)
+    few, many = (sum(p.staff for p in only(Post, mechanism.arrange(v))) for v in (dear, VIEW))
+    assert few == pytest.approx(many / 2)
 
 
 def test_staff_of_one_role_grows_by_one_share_everywhere() -> None:

@@ -74,6 +74,7 @@ def reversed_view(view: View) -> View:
         view.donors[::-1],
         view.recognised,
         view.gaps,
+        view.staff_costs,
     )
 
 
