@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from stcsim.actors.country import CountrySpec
 from stcsim.errors import quote
@@ -26,14 +26,14 @@ class Finding:
     path : where, as in ``networks[0].home``; what stands there may be quoted where it is the user's own
     said : what is wrong, without any text of the scenario
     word : the text that is wrong, empty when none is
-    known : names that could have been meant, each with the path where it is said, empty for the program's own
+    known : names that could have been meant, with the path where each is said, empty for the program's own
     repair : what to do, where no name can be offered
     """
 
     path: str
     said: str
     word: str = ""
-    known: tuple[tuple[str, str], ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
     repair: str = ""
 
     def words(self) -> str:
@@ -41,7 +41,7 @@ class Finding:
         return f"{quote(self.word)} {self.said}" if self.word else self.said
 
 
-Names = tuple[tuple[str, str], ...]
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ def _known(spec: ScenarioSpec) -> _Known:
         for i, firms in enumerate(country.firms)
     }
     return _Known(
-        tuple((c.id, f"countries[{i}].id") for i, c in enumerate(spec.countries)),
-        tuple((d.id, f"donors[{i}].id") for i, d in enumerate(spec.donors)),
-        tuple(sectors.items()),
-        tuple((h.id, h.path) for h in holder_entries(spec)),
+        {c.id: f"countries[{i}].id" for i, c in enumerate(spec.countries)},
+        {d.id: f"donors[{i}].id" for i, d in enumerate(spec.donors)},
+        sectors,
+        {h.id: h.path for h in holder_entries(spec)},
     )
 
 
 def _reference(word: str, path: str, known: Names, what: str) -> Iterator[Finding]:
-    if word not in dict(known):
+    if word not in known:
         yield Finding(path, f"is no {what} of this scenario", word, known)
 
 
@@ -166,7 +166,7 @@ def _sets(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
 
 
 def _asked(spec: ScenarioSpec) -> Iterator[Finding]:
-    outcomes = tuple((name, "") for name in OUTCOME_NAMES)
+    outcomes = dict.fromkeys(OUTCOME_NAMES, "")
     for i, name in enumerate(spec.headline):
         if name not in OUTCOME_NAMES:
             yield Finding(f"headline[{i}]", "is no outcome", name, outcomes)

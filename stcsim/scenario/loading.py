@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from stcsim.errors import InputError, Problem
@@ -90,7 +91,7 @@ def _worded(finding: Finding, root: MappingNode, suggest: bool) -> Problem:
         # A name that stands in an extended file is none of this file's text.
         offered = [
             name
-            for name, path in finding.known[:_LONG_LIST]
+            for name, path in islice(finding.known.items(), _LONG_LIST)
             if not path or follow(root, _steps(path)).place.source.own
         ]
         repair = did_you_mean(finding.word, offered) or repair

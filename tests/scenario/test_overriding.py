@@ -1,4 +1,4 @@
-"""Values laid on a file: typed by YAML, at paths by position or identity; what is wrong is said like the rest."""
+"""Values laid on a file: typed by YAML, at paths by position or identity; problems are said like the rest."""
 
 from __future__ import annotations
 
