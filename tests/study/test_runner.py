@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from stcsim.scenario.arms import ResolvedArm
+from stcsim.study.comparing import Study, run_study
+from stcsim.study.design import Design
+from stcsim.study.processes import worker_processes
+from stcsim.study.tables import RunTables
+from stcsim.study.worker import ready
+from tests.study.studies import study_design, write_study
+from tests.study.trouble import Deadly
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def assert_same(one: RunTables, other: RunTables) -> None:
+    for field in fields(RunTables):
+        pd.testing.assert_frame_equal(getattr(one, field.name), getattr(other, field.name), check_exact=True)
+
+
+@pytest.fixture(scope="module")
+def serial() -> Study:
+    return run_study(study_design(replications=4, worlds=1), equal_cost=True, jobs=1)
+
+
+def test_processes_give_the_rows_of_one_process_in_the_same_order(serial: Study) -> None:
+    told: list[tuple[int, int]] = []
+    parallel = run_study(
+        study_design(replications=4, worlds=1),
+        equal_cost=True,
+        jobs=2,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert_same(parallel.tables, serial.tables)
+    assert parallel.rivals == serial.rivals
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1][0] == told[-1][1] == len(serial.tables.runs)
+
+
+def test_any_executor_gives_them(serial: Study) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        threads = run_study(study_design(replications=4, worlds=1), equal_cost=True, executor=executor)
+    assert_same(threads.tables, serial.tables)
+
+
+def test_rows_stand_by_world_replication_and_arm(serial: Study) -> None:
+    runs = serial.tables.runs
+    names = [arm.name for arm in serial.arms]
+    assert names == ["baseline", "channel", "channel~staff", "late_group", "late_group~staff"]
+    units = [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 1)]
+    expected = [(arm, *unit) for unit in units for arm in names]
+    assert list(runs[["arm", "world", "replication"]].itertuples(index=False, name=None)) == expected
+    assert runs.groupby(["world", "replication"])["seed"].nunique().eq(1).all()
+    assert runs["key"].is_unique
+    months = serial.tables.series.groupby(["arm", "world", "replication", "name"])["month"]
+    assert (months.max() + 1 == months.size()).all()
+
+
+def test_a_worker_that_dies_takes_only_its_own_runs_along() -> None:
+    said: list[str] = []
+    plain = study_design("channel", replications=3)
+    deadly = ResolvedArm("deadly", "Deadly", (Deadly(spared=os.getpid()),))
+    alone = run_study(plain, jobs=1)
+    found = run_study(Design(plain.scenario, (*plain.arms, deadly), replications=3), jobs=2, warn=said.append)
+    # A block that no worker survives is given up whole; everything is in such a block here.
+    assert said[0] == "a worker process died; what was under way is run again"
+    assert found.tables.failures["error"].str.contains("worker process died").all()
+    assert len(found.tables.failures) + len(found.tables.runs) == 9
+    assert len(alone.tables.runs) == 6
+    assert found.notes
+
+
+def test_workers_take_nothing_from_a_terminal_and_use_one_thread() -> None:
+    before = dict(os.environ)
+    with worker_processes(2) as pool:
+        assert pool.submit(ready).result()
+        assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+        assert pool.submit(os.getenv, "OPENBLAS_NUM_THREADS").result() == os.environ["OPENBLAS_NUM_THREADS"]
+    assert dict(os.environ) == before
+
+
+# ------------------------------------------------------------------ real processes
+
+PROGRAM = """
+import sys
+import stcsim.cli.progress as progress
+from stcsim.cli import main
+progress.LINE_SECONDS = 0.0
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a long comparison on two workers in a session of its own; it tells its progress on stderr."""
+    program = folder / "program.py"
+    program.write_text(textwrap.dedent(PROGRAM), encoding="utf-8")
+    scenario = write_study(folder)
+    words = ["compare", str(scenario), "--replications", "4000", "--jobs", "2", *arguments]
+    return subprocess.Popen(
+        [sys.executable, str(program), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+
+
+def session_of(pid: int) -> set[int]:
+    """Return the living processes of the session that a process leads."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        try:
+            after_name = (entry / "stat").read_text().rpartition(")")[2].split()
+        except (OSError, ValueError):
+            continue
+        if int(after_name[3]) == pid and after_name[0] != "Z":
+            found.add(int(entry.name))
+    return found
+
+
+def wait_until_none(pid: int, seconds: float) -> set[int]:
+    """Return which processes of the session are left when all should have ended."""
+    end = time.monotonic() + seconds
+    while (left := session_of(pid)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+
+
+@needs_proc
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    process = start(tmp_path)
+    assert process.stderr is not None
+    try:
+        assert "runs" in process.stderr.readline()
+        assert len(session_of(process.pid)) >= 3
+        process.kill()
+        process.wait(10)
+        assert wait_until_none(process.pid, 10) == set()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@needs_proc
+def test_an_interrupt_leaves_what_is_finished_readable(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    process = start(tmp_path, "--out", str(out))
+    assert process.stderr is not None
+    try:
+        assert "runs" in process.stderr.readline()
+        # As a terminal does: every process of the group hears it.
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "Traceback" not in said
+        assert f"what was finished is in {out}" in said
+        assert wait_until_none(process.pid, 10) == set()
+    finally:
+        process.kill()
+    runs = pd.read_parquet(out / "runs.parquet")
+    assert 0 < len(runs) < 12_000
+    assert set(runs["arm"]) == {"baseline", "channel", "late_group"}
+    assert (out / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert '"complete": false' in (out / "comparison.json").read_text(encoding="utf-8")
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert not list(out.glob(".*"))
