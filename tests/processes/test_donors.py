@@ -190,7 +190,8 @@ def test_assessments_take_the_hosts_hours_once_where_they_are_shared() -> None:
     assert apart == pytest.approx(3 * together)
     state = region()
     working = state.holders.staff > 0
-    assert together == pytest.approx(40.0 * state.holders.uses.sum(axis=1) * working)
+    each = state.values.runs[0].donors.assessment_hours
+    assert together == pytest.approx(each * state.holders.uses.sum(axis=1) * working)
 
 
 def test_assessments_that_nobody_shares_lose_candour() -> None:
