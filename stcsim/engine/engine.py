@@ -168,6 +168,8 @@ class Engine:
                 self.state.holders.competence_quarter[:] = self.state.holders.competence
             self._refresh(week)
             self._took("structure", started)
+        if when.day % 28 == 0:
+            self.state.cases.let_go(float(when.day))
         for phase in PHASES:
             started = time.perf_counter()
             phase.function(self.state, self.draws, when)

@@ -265,13 +265,12 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     kept = np.exp(-np.asarray(p.risk_drift) * when.dt)
     prior = _column(p.risk_prior)
     networks.risk[:] = prior + (networks.risk - prior) * _column(kept if np.ndim(kept) else float(kept))
-    cases, n = state.cases, state.cases.count
-    fresh = np.flatnonzero((cases.felt[:n] == 0) & (cases.option[:n] >= 0) & (cases.fate[:n] != IN_PROCESS))
+    cases, ours = state.cases, state.cases.current()
+    ours = ours[cases.option[ours] >= 0]
+    fresh = ours[(cases.felt[ours] == 0) & (cases.fate[ours] != IN_PROCESS)]
     cases.felt[fresh] = 1
     # a transfer found out afterwards is a loss where that has a consequence, else nobody hears of it
-    found = np.flatnonzero(
-        (cases.option[:n] >= 0) & (cases.discovered[:n] > when.day) & (cases.discovered[:n] <= when.end)
-    )
+    found = ours[(cases.discovered[ours] > when.day) & (cases.discovered[ours] <= when.end)]
     found = found[state.countries.law[cases.country[found], LAW_INDEX["refusal_has_consequence"]]]
     settled = len(fresh)
     fresh = np.concatenate([fresh, found])

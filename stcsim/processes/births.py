@@ -157,8 +157,8 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
 
 def step_from_cases(state: State, draws: Draws, when: When) -> None:
     """Seizures, refusals, firms' reports and unfavourable checks become items at those who made them."""
-    cases, n = state.cases, state.cases.count
-    rows = np.flatnonzero((cases.borne[:n] == 0) & (cases.fate[:n] != IN_PROCESS))
+    cases, rows = state.cases, state.cases.current()
+    rows = rows[(cases.borne[rows] == 0) & (cases.fate[rows] != IN_PROCESS)]
     fate, found = cases.fate[rows], np.isfinite(cases.discovered[rows])
     # what passed may still be found out, what a firm sent on its own account is no news of a network
     ours = cases.origin[rows] == ORIGINS.index("adversary")

@@ -13,8 +13,8 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws
-from stcsim.processes.fates import settle
-from stcsim.state.events import LADDER, STAGES
+from stcsim.processes.fates import settle, waiting
+from stcsim.state.events import LADDER
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -40,15 +40,10 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
 
     This and licensing are all that reaches intangible transfers.
     """
-    cases, n, fronts, holders = state.cases, state.cases.count, state.fronts, state.holders
-    border = STAGES.index("border")
+    cases, fronts, holders = state.cases, state.fronts, state.holders
+    rows = waiting(cases, "border", when.end)
     # one decision per case: in the step in which it comes due
-    rows = np.flatnonzero(
-        (cases.stage[:n] == border)
-        & (cases.due[:n] < when.end)
-        & (cases.due[:n] >= when.day)
-        & (cases.network[:n] >= 0)
-    )
+    rows = rows[(cases.due[rows] >= when.day) & (cases.network[rows] >= 0)]
     if not len(rows):
         return
     country, run = cases.country[rows], cases.run[rows]
@@ -80,29 +75,28 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
 
 def step_undeclared(state: State, draws: Draws, when: When) -> None:
     """Complete what crosses no checkpoint and was not stopped: intangible transfers, no posts."""
-    cases, n = state.cases, state.cases.count
-    rows = np.flatnonzero(
-        (cases.stage[:n] == STAGES.index("border")) & (cases.due[:n] < when.end) & (cases.post[:n] < 0)
-    )
+    cases = state.cases
+    rows = waiting(cases, "border", when.end)
+    rows = rows[cases.post[rows] < 0]
     settle(cases, rows, "completed", np.maximum(cases.due[rows], when.day))
 
 
 def step_ladder(state: State, draws: Draws, when: When) -> None:
     """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
-    cases, n = state.cases, state.cases.count
-    stopped = OPENED_BY[cases.fate[:n]]
-    opened = np.flatnonzero((cases.ladder[:n] == NONE) & (stopped | np.isfinite(cases.discovered[:n])))
+    cases = state.cases
+    rows = cases.current()
+    stopped = OPENED_BY[cases.fate[rows]] | np.isfinite(cases.discovered[rows])
+    opened = rows[(cases.ladder[rows] == NONE) & stopped]
     if len(opened):
         _open(state, draws, when, opened)
-    due = np.flatnonzero((cases.ladder[:n] == REFERRED) & (cases.ladder_due[:n] < when.end))
+    due = rows[(cases.ladder[rows] == REFERRED) & (cases.ladder_due[rows] < when.end)]
     if len(due):
         _decide(state, draws, when, due)
-    verdict = np.flatnonzero((cases.ladder[:n] == PROSECUTION) & (cases.ladder_due[:n] < when.end))
+    verdict = rows[(cases.ladder[rows] == PROSECUTION) & (cases.ladder_due[rows] < when.end)]
     if len(verdict):
         _convict(state, draws, when, verdict)
-    police = np.maximum(state.countries.law_enforcement, 0)
-    open_ = np.flatnonzero((cases.ladder[:n] == REFERRED) | (cases.ladder[:n] == PROSECUTION))
-    state.countries.caseload[:] = np.bincount(cases.country[open_], minlength=len(police))
+    open_ = rows[(cases.ladder[rows] == REFERRED) | (cases.ladder[rows] == PROSECUTION)]
+    state.countries.caseload[:] = np.bincount(cases.country[open_], minlength=len(state.countries.key))
 
 
 def _open(state: State, draws: Draws, when: When, rows: I8) -> None:

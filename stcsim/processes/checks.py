@@ -94,13 +94,15 @@ def _before_licence(state: State, draws: Draws, when: When) -> None:
 def _after_delivery(state: State, draws: Draws, when: When) -> None:
     """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come."""
     cases = state.cases
-    delivered = cases.col("stage") == DELIVERED
-    ended = (cases.col("fate") == _COMPLETED) | (cases.col("fate") == _RELEASED)
-    recent = delivered | (ended & (cases.col("fate_day") + YEAR_DAYS >= when.day))
-    rows = np.flatnonzero(recent & cases.col("licensed") & np.isinf(cases.col("discovered")))
+    rows = cases.current()
+    rows = rows[cases.licensed[rows] & np.isinf(cases.discovered[rows])]
+    delivered = cases.stage[rows] == DELIVERED
+    ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
+    recent = delivered | (ended & (cases.fate_day[rows] + YEAR_DAYS >= when.day))
+    rows, delivered = rows[recent], delivered[recent]
     if not len(rows):
         return
-    last = np.where(delivered[rows], cases.due[rows], cases.fate_day[rows])
+    last = np.where(delivered, cases.due[rows], cases.fate_day[rows])
     arrived = last - days_to_diversion(state, draws, rows)
     u = draws.uniform("check_day", 0, cases.key[rows])
     day = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u

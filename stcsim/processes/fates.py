@@ -41,5 +41,5 @@ def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:
 
 def waiting(cases: Cases, stage: str, until: float) -> I8:
     """Return the rows in a stage that are due before `until`."""
-    n = cases.count
-    return np.flatnonzero((cases.stage[:n] == STAGES.index(stage)) & (cases.due[:n] < until))
+    rows = cases.current()
+    return np.asarray(rows[(cases.stage[rows] == STAGES.index(stage)) & (cases.due[rows] < until)])

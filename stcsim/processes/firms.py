@@ -323,9 +323,10 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     """Firms hear of seizures: perceived detection rises with each and is forgotten."""
     countries, cases = state.countries, state.cases
     p = state.at(countries).firms
-    day = cases.col("fate_day")
-    heard = (day > when.day) & (day <= when.end) & (cases.col("fate") == SEIZED)
-    number = np.bincount(cases.col("country")[heard], minlength=len(countries.key))
+    rows = cases.current()
+    day = cases.fate_day[rows]
+    heard = rows[(day > when.day) & (day <= when.end) & (cases.fate[rows] == SEIZED)]
+    number = np.bincount(cases.country[heard], minlength=len(countries.key))
     base = p.perceived_detection_start
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)
     risen = 1 - (1 - p.perceived_detection_gain) ** number

@@ -73,7 +73,7 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
 
 
 def recompute_rates(state: State, draws: Draws, day: float) -> None:
-    """Set all hazards anew after the structure was compiled: one sparse product per run and class."""
+    """Set all hazards anew after the structure was compiled: one sparse product per run and sort."""
     items, c = state.items, state.compiled
     runs, holders, _ = items.read.shape
     fresh = np.zeros(items.rate.shape)
@@ -86,11 +86,14 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
         here = slice(c.edge_start[r * holders], c.edge_start[(r + 1) * holders])
         u, v, rate = c.edge_from[here] - r * holders, c.edge_to[here] - r * holders, c.edge_rate[here]
         mine = slice(first[r], first[r + 1])
-        for kind, allowed in zip(kinds, open_, strict=True):
-            columns = slot[mine][classes[mine] == kind]
+        together: dict[bytes, list[int]] = {}
+        for k, allowed in enumerate(open_):
+            together.setdefault(allowed[here].tobytes(), []).append(k)
+        for alike in together.values():
+            columns = slot[mine][np.isin(classes[mine], kinds[alike])]
             if not len(columns):
                 continue
-            may = allowed[here]
+            may = open_[alike[0]][here]
             weights = sparse.csr_matrix((rate[may], (v[may], u[may])), shape=(holders, holders))
             fresh[r][:, columns] = weights @ np.isfinite(items.read[r][:, columns]).astype(np.float64)
     fresh[np.isfinite(items.received)] = 0.0

@@ -62,11 +62,11 @@ def stocks(state: State) -> dict[str, F8]:
     staffed = (h.staff_base > 0).reshape(runs, h.n)
     tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
     tied &= h.trust_base.reshape(runs, h.n, h.n) > 0
-    run, one, other = np.nonzero(tied)
-    pairs = np.maximum(np.bincount(run, minlength=runs), 1)
-    row = run * h.n + one
-    out["trust"] = np.bincount(run, weights=h.trust[row, other], minlength=runs) / pairs
-    out["recognition"] = np.bincount(run, weights=h.recognises[row, other], minlength=runs) / pairs
+    flat = tied.reshape(len(h.key), h.n)
+    run = np.repeat(h.run, h.n)
+    pairs = np.maximum(tied.sum(axis=(1, 2)), 1)
+    out["trust"] = np.bincount(run, weights=(h.trust * flat).ravel(), minlength=runs) / pairs
+    out["recognition"] = (h.recognises & flat).reshape(runs, -1).sum(axis=1) / pairs
     return out
 
 

@@ -38,16 +38,17 @@ def effective_will(state: State) -> np.ndarray[tuple[int], np.dtype[np.float64]]
 
 def _publicity(state: State, when: When) -> None:
     """Count, with fading memory, seizures of networks' goods and diversions found out, per year."""
-    countries, cases, n = state.countries, state.cases, state.cases.count
+    countries, cases = state.countries, state.cases
     size = len(countries.key)
     kept = np.exp(-FADING * when.dt)
     before, after = when.day - when.days, when.day
-    ours = cases.origin[:n] == ORIGINS.index("adversary")
-    day = cases.fate_day[:n]
-    fresh = ours & (day >= before) & (day < after)
-    seized = fresh & (cases.fate[:n] == FATES.index("interdicted_checkpoint"))
-    found = ours & (cases.discovered[:n] >= before) & (cases.discovered[:n] < after)
-    success = np.bincount(cases.country[:n][seized], minlength=size)
-    incident = np.bincount(cases.country[:n][found], minlength=size)
+    ours = cases.current()
+    ours = ours[cases.origin[ours] == ORIGINS.index("adversary")]
+    day = cases.fate_day[ours]
+    fresh = (day >= before) & (day < after)
+    seized = fresh & (cases.fate[ours] == FATES.index("interdicted_checkpoint"))
+    found = (cases.discovered[ours] >= before) & (cases.discovered[ours] < after)
+    success = np.bincount(cases.country[ours[seized]], minlength=size)
+    incident = np.bincount(cases.country[ours[found]], minlength=size)
     countries.success[:] = countries.success * kept + success * (1 - kept) / when.dt
     countries.incidents[:] = countries.incidents * kept + incident * (1 - kept) / when.dt

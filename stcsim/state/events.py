@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from stcsim.draws import F8, I8, U64
 from stcsim.state.populations import B1
 from stcsim.state.table import EventTable, column
@@ -21,6 +23,11 @@ LADDER: tuple[str, ...] = (
     "dismissed",
 )
 """How far a seizure or discovery has come in law."""
+
+CHECKED_FOR = 364.0
+"""Days after delivery during which a check can still find a transfer out."""
+GRACE = 14.0
+"""Days for which a consignment with a fate stays in view of everybody who takes note of fates."""
 
 
 @dataclass
@@ -71,6 +78,30 @@ class Cases(EventTable):
     """Whether the fate has given rise to information."""
     ladder: I8 = column("index into LADDER")
     ladder_due: F8 = column("days")
+    kept: I8 | None = None
+    """Rows before `kept_to` to which something may still happen; None while nothing has been let go."""
+    kept_to: int = 0
+
+    def current(self) -> I8:
+        """Return the rows to which something may still happen, in order; all of them at least."""
+        if self.kept is None:
+            return np.arange(self.count, dtype=np.int64)
+        return np.concatenate([self.kept, np.arange(self.kept_to, self.count, dtype=np.int64)])
+
+    def let_go(self, day: float) -> None:
+        """Pass over, from now on, the rows to which nothing can happen any more.
+
+        That is what has its fate for two weeks, is in no court, and cannot be found out by a check any more.
+        """
+        rows = self.current()
+        network = self.origin[rows] == 0
+        since = day - np.where(network, CHECKED_FOR, 0.0) - GRACE
+        busy = (self.stage[rows] != 0) | (self.fate_day[rows] >= since)
+        busy |= (self.ladder[rows] == LADDER.index("referred")) | (
+            self.ladder[rows] == LADDER.index("prosecution")
+        )
+        busy |= np.isfinite(self.discovered[rows]) & (self.discovered[rows] >= day - GRACE)
+        self.kept, self.kept_to = rows[busy], self.count
 
 
 @dataclass

@@ -142,7 +142,8 @@ def join(tables: Sequence[Any], shifts: Sequence[int], sizes: dict[str, int]) ->
     made: dict[str, Any] = {"count": sum(t.count for t in tables)} if events else {}
     for f in fields(first):
         if not f.metadata.get("column"):
-            made.setdefault(f.name, getattr(first, f.name))
+            if not events:
+                made[f.name] = getattr(first, f.name)
             continue
         parts = [t.col(f.name) if events else getattr(t, f.name) for t in tables]
         refers = f.metadata["refers"]
