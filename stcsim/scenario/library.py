@@ -48,10 +48,10 @@ def find(text: str | os.PathLike[str]) -> Path:
     """
     path = Path(text)
     given = os.fspath(text)
-    if not isinstance(text, str) or not is_name(given):
+    if not isinstance(text, str) or (given and not is_name(given)):
         return path
     try:
-        kind_known, is_file = path.exists(), path.is_file()
+        kind_known, is_file = bool(given) and path.exists(), path.is_file()
     except (OSError, ValueError):
         kind_known, is_file = False, False
     if is_file:

@@ -70,7 +70,7 @@ def arm(mechanisms: str) -> str:
         ),
         (
             f"{TWO}channels:\n  - {{source: Alba/sea_1, target: Alba/sea_2, mean_delay_days: 3, "
-            "handling: [open, open]}}\n",
+            "handling: [open, open]}\n",
             "channels[0].handling[1]: 'open' stands here twice.",
         ),
         (
