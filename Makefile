@@ -11,7 +11,7 @@ VENV      ?= .venv
 EXTRAS    ?= test
 JOBS      ?= 2
 DEMO_OUT  ?= demo
-DEMO_ARGS ?= --replications 6 --worlds 10
+DEMO_ARGS ?= --replications 10 --worlds 6 --equal-cost
 TEST_ARGS ?=
 PYTHONS   ?= python3.11 python3.12 python3.13
 
@@ -65,14 +65,14 @@ contracts: $(VENV)/.has-$(EXTRAS)
 	$(BIN)/lint-imports --no-logo
 
 constraints:
-	$(PYTHON) scripts/pin.py $(PYTHONS)
+	$(PYTHON) .ci/pin.py $(PYTHONS)
 
 docs: $(VENV)/.has-core
 	@$(BIN)/python -m stcsim.report.reference README.md docs/*.md
 
 clean:
 	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find stcsim tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find stcsim tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment knows its own place, so one that was moved along with this folder is made anew; so is one whose Python
 # has gone, and one of another Python than the command line asks for.
