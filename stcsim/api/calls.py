@@ -12,7 +12,7 @@ import pandas as pd
 from stcsim.analysis.comparison import compare_arms
 from stcsim.api.provenance import Request
 from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
-from stcsim.errors import InputError, Problem
+from stcsim.errors import InputError, ModelError, Problem
 from stcsim.outcomes.registry import INFOS
 from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
 from stcsim.scenario.crosscheck import crosscheck
@@ -124,11 +124,14 @@ def compare(
     ------
     InputError
         the scenario, an arm or a number is none
+    ModelError
+        too few runs came to their end
     ComparisonInterrupted
         it was stopped; ``.result`` holds what was finished
     """
     if being_started():
-        raise SystemExit("a script that compares has to do so under: if __name__ == '__main__':")
+        # A worker that imports the script which started it: what the script has to do is said there.
+        raise SystemExit(1)
     if jobs is not None and jobs < 1:
         raise InputError(f"jobs has to be a whole number of at least 1, not {jobs}")
     named = _scenario(scenario, overrides)
@@ -136,6 +139,11 @@ def compare(
     names = [a for a in arms if isinstance(a, str)] if arms is not None else list(arm_names(spec))
     given = [a for a in arms or () if isinstance(a, ResolvedArm)]
     chosen = with_baseline([*resolve_arms(names, spec), *given])
+    if len(chosen) < 2:
+        said = "there is nothing to compare: name an arm beside the baseline"
+        raise InputError(said, "stcsim list mechanisms")
+    if len({a.name for a in chosen}) < len(chosen):
+        raise InputError("two arms have one name")
     asked = None if arms is None else tuple(a.name for a in chosen[1:])
     design = Design(spec, chosen, replications, worlds, pairs, seed)
     request = Request(
@@ -161,7 +169,7 @@ def _result(request: Request, study: Study, design: Design) -> ComparisonResult:
     enough = _complete_pairs(found) >= 2
     if not study.interrupted and not enough:
         first = study.tables.failures["error"].iloc[0] if len(study.tables.failures) else "no runs"
-        raise InputError(f"too few runs came to their end to be compared: {first}")
+        raise ModelError(f"too few runs came to their end to be compared: {first}")
     finished = f"stopped after {len(found)} runs"
     if not enough:
         raise ComparisonInterrupted(f"{finished}: too few to be compared, nothing was written")

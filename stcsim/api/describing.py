@@ -71,10 +71,13 @@ def _facts(scenario: ScenarioSpec) -> Iterator[str]:
 
 def assumptions(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> list[Assumption]:
     """Return the register as it is here, and what the arms leave to the defaults of their mechanisms."""
-    found = [
-        _assumption(q, getattr(getattr(scenario.parameters, q.path.split(".")[0]), q.path.split(".")[1]))
-        for q in register()
-    ]
+    found = []
+    for q in register():
+        group, name = q.path.split(".")
+        touched = tuple(o for o in scenario.headline if acts_on(group, INFOS[o].family))
+        if touched:
+            value = getattr(getattr(scenario.parameters, group), name)
+            found.append(replace(_assumption(q, value), outcomes=touched))
     used = {m.name: m for arm in arms for m in arm.mechanisms}
     for name in sorted(used):
         for q in quantities(MECHANISMS[name]):

@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 from pydantic import ValidationError
 
-from stcsim.draws import Draws, key_of, mix, seeded
+from stcsim.draws import F8, Draws, keys_of, mix, seeded
 from stcsim.errors import InputError
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.parameters import Parameters, register
@@ -46,20 +46,24 @@ def drawn_quantities() -> tuple[QuantityInfo, ...]:
     return tuple(sorted(wanted, key=lambda q: q.path))
 
 
-def draw(quantity: QuantityInfo, seed: int, world: int, attempt: int = 0) -> float:
-    """Return the value of one quantity in one world.
+def uniforms(paths: Sequence[str], seed: int, world: int, attempt: int = 0) -> F8:
+    """Return the number in (0, 1) behind each drawn value, shape (n,); each depends on its own path alone.
 
     Parameters
     ----------
-    quantity : with a sweep range
+    paths : of the quantities
     seed : of the study
     world : number of the world, from 1
     attempt : counted up where values of one group did not go together
     """
+    keys = seeded(keys_of([f"world:{path}" for path in paths]), seed)
+    return Draws().uniform("worlds", world, mix(keys, attempt)) if paths else np.zeros(0)
+
+
+def value_at(quantity: QuantityInfo, u: float) -> float:
+    """Return the value below which the share `u` of a quantity's draws lies."""
     assert quantity.sweep is not None
     low, high = quantity.sweep
-    key = seeded(np.array([key_of(f"world:{quantity.path}")], dtype=np.uint64), seed)
-    u = float(Draws().uniform("worlds", world, mix(key, attempt))[0])
     if isinstance(quantity.default, int):
         return _whole(u, int(low), int(high))
     if low > 0 and high / low >= LOG_RATIO:
@@ -112,7 +116,8 @@ def _valid(
     head, name = group.split(".")
     given: Spec = getattr(scenario.parameters, name) if head == PARAMETERS else MECHANISMS[name]()
     for attempt in range(MOST_ATTEMPTS):
-        values = {q.path: draw(q, seed, world, attempt) for q in open_}
+        drawn = uniforms([q.path for q in open_], seed, world, attempt).tolist()
+        values = {q.path: value_at(q, u) for q, u in zip(open_, drawn, strict=True)}
         try:
             _with(given, {path.rpartition(".")[2]: value for path, value in values.items()})
         except ValidationError:

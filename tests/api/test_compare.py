@@ -21,6 +21,7 @@ from stcsim.study.block import run_block
 from stcsim.study.runner import Finished
 from stcsim.study.store import read_tables
 from tests.study.studies import raw_study, study_scenario, write_study
+from tests.study.trouble import Failing
 
 ROOT = Path(__file__).resolve().parents[2]
 DIFFERENCE = {"mean", "low", "high", "p_better", "variance_removed", "worlds"}
@@ -135,6 +136,7 @@ def test_the_command_repeats_what_was_asked(path: Path) -> None:
         ({"seed": -1}, "seed has to be a whole number from 0"),
         ({"jobs": 0}, "jobs has to be a whole number of at least 1"),
         ({"arms": ["chanel"]}, "Did you mean 'channel'?"),
+        ({"arms": ["baseline"]}, "nothing to compare"),
     ],
 )
 def test_what_cannot_be_run_is_refused(path: Path, options: dict[str, object], said: str) -> None:
@@ -172,6 +174,34 @@ def test_an_interrupt_before_anything_is_finished(path: Path, monkeypatch: pytes
     with pytest.raises(stcsim.ComparisonInterrupted, match="nothing was written") as error:
         stcsim.compare(path, replications=2, jobs=1)
     assert error.value.result is None
+
+
+def test_runs_that_all_fail_are_no_comparison() -> None:
+    failing = ResolvedArm("failing", "", (Failing(),))
+    found = stcsim.compare(study_scenario(), ["channel", failing], replications=2, jobs=1)
+    assert found.comparison.arms == ("baseline", "channel")
+    assert len(found.failures) == 2
+    assert any("2 runs failed, such as failing" in note for note in found.comparison.notes)
+
+
+def test_a_script_without_a_guard_goes_on_in_one_process(path: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import stcsim\n"
+        f"found = stcsim.compare({str(path)!r}, ['channel'], replications=2, jobs=2)\n"
+        "print(len(found.runs))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "4\n"
+    assert "has to do so under: if __name__" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # ------------------------------------------------------------------ one run

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -10,7 +8,14 @@ from stcsim.mechanisms import MECHANISMS
 from stcsim.parameters import register
 from stcsim.spec import ASSUMED, QuantityInfo
 from stcsim.study import worlds
-from stcsim.study.worlds import draw, drawn_quantities, mechanisms_in, parameters_in, sample_world
+from stcsim.study.worlds import (
+    drawn_quantities,
+    mechanisms_in,
+    parameters_in,
+    sample_world,
+    uniforms,
+    value_at,
+)
 from tests.regions import spec_of
 from tests.study.studies import raw_study, study_scenario
 
@@ -35,14 +40,14 @@ def test_what_is_assumed_is_drawn_within_its_range_and_what_has_a_source_is_not(
 
 
 def test_a_draw_is_uniform_or_log_uniform_where_the_range_is_wide() -> None:
-    numbers = range(1, 4001)
-    plain = np.array([draw(quantity(1.0, 9.0), 7, w) for w in numbers])
-    wide = np.array([draw(quantity(1.0, 100.0), 7, w) for w in numbers])
+    drawn = np.concatenate([uniforms(["parameters.some.thing"], 7, w) for w in range(1, 4001)]).tolist()
+    plain = np.array([value_at(quantity(1.0, 9.0), u) for u in drawn])
+    wide = np.array([value_at(quantity(1.0, 100.0), u) for u in drawn])
     # Quantiles of 4,000 draws: six standard errors of a share of one half are 0.047.
     assert abs((plain < 5.0).mean() - 0.5) < 0.047
     assert abs((wide < 10.0).mean() - 0.5) < 0.047
     assert abs((wide < 100.0**0.25).mean() - 0.25) < 0.041
-    whole = np.array([draw(quantity(4, 6, default=5), 7, w) for w in numbers])
+    whole = np.array([value_at(quantity(4, 6, default=5), u) for u in drawn])
     assert set(whole) == {4, 5, 6}
     assert np.bincount(whole.astype(int))[4:].min() > 4000 / 3 - 180
 
@@ -117,5 +122,6 @@ def test_the_default_world_is_the_scenario() -> None:
 
 
 def test_quantities_are_told_apart_by_their_path() -> None:
-    one = quantity(0.0, 1.0)
-    assert draw(one, 1, 1) != draw(replace(one, path="parameters.some.other"), 1, 1)
+    together = uniforms(["parameters.some.thing", "parameters.some.other"], 1, 1)
+    assert together[0] != together[1]
+    assert uniforms(["parameters.some.other"], 1, 1) == together[1]
