@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from stcsim.mechanisms import MECHANISMS, Mechanism
+from stcsim.outcomes.dependence import acts_on
+from stcsim.outcomes.registry import INFOS
 from stcsim.outcomes.series import SERIES
 from stcsim.parameters import register
 from stcsim.report.inputs import Assumption, ScenarioInfo, SeriesInfo

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from stcsim.outcomes.info import OutcomeInfo
-from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.outcomes.outcome import FAMILIES
 from stcsim.outcomes.registry import INFOS, OUTCOMES, compute
 from stcsim.outcomes.series import SERIES, series
+from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.scenario.spec import ScenarioSpec
 from tests.outcomes.hand_made import blank, tables
 
