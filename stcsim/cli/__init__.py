@@ -65,6 +65,27 @@ def application(modules: Sequence[str] = tuple(GROUPS)) -> typer.Typer:
     return app
 
 
+def _run(words: list[str]) -> int:
+    """Run one command and return its exit status; what the user can mend is said without a trace."""
+    from stcsim.cli.console import report
+    from stcsim.errors import InputError, Interrupted, StcsimError
+
+    try:
+        application(_modules(words))(args=words, prog_name="stcsim")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except InputError as error:
+        report(error)
+        return USAGE_STATUS
+    except (KeyboardInterrupt, Interrupted) as stop:
+        sys.stderr.write(f"{str(stop) or 'stopped'}\n")
+        return INTERRUPTED_STATUS
+    except StcsimError as error:
+        sys.stderr.write(f"stcsim: {error}\n")
+        return 1
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
@@ -79,26 +100,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _prepare()
 
-    from stcsim.cli.console import open_streams, report
-    from stcsim.errors import InputError, Interrupted, StcsimError
+    from stcsim.cli.console import drop_output, open_streams
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
     open_streams()
     try:
-        application(_modules(words))(args=words, prog_name="stcsim")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    except InputError as error:
-        report(error)
-        return USAGE_STATUS
-    except (KeyboardInterrupt, Interrupted) as stop:
-        sys.stderr.write(f"{str(stop) or 'stopped'}\n")
-        return INTERRUPTED_STATUS
-    except StcsimError as error:
-        sys.stderr.write(f"stcsim: {error}\n")
-        return 1
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has seen enough; without this, Python complains again while it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read has seen enough.
+        drop_output()
         return 1
-    return 0
+    except OSError as error:
+        drop_output()
+        sys.stderr.write(f"stcsim: {error.strerror or error}\n")
+        return 1
+    return status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 from stcsim.errors import InputError
@@ -13,10 +14,18 @@ _ROOM_FOR_SUMMARY = 500
 
 
 def open_streams() -> None:
-    """Let characters that a terminal cannot show be replaced instead of ending the program."""
+    """Make sure that both streams take every character: none of them may end the program."""
+    # A stream that the shell has closed is None.
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+
+
+def drop_output() -> None:
+    """Let what is still to be written to stdout go nowhere, so that closing it does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write(text: str) -> None:

@@ -1,0 +1,101 @@
+"""What can be listed, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from stcsim.cli import main
+from stcsim.cli.listing import Kind
+from stcsim.mechanisms import MECHANISMS
+from stcsim.outcomes.registry import OUTCOMES
+from stcsim.parameters import register
+from stcsim.scenario.library import names
+from stcsim.shocks import SHOCKS
+
+Captured = pytest.CaptureFixture[str]
+
+KNOWN: dict[str, list[str]] = {
+    "mechanisms": list(MECHANISMS),
+    "shocks": list(SHOCKS),
+    "outcomes": list(OUTCOMES),
+    "parameters": [q.path for q in register()],
+    "scenarios": list(names()),
+}
+each = pytest.mark.parametrize("kind", [k.value for k in Kind])
+
+
+@each
+def test_every_entry_is_listed_in_its_order(kind: str, capsys: Captured) -> None:
+    assert main(["list", kind, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in rows] == KNOWN[kind]
+
+
+@each
+def test_the_table_names_them_all(kind: str, capsys: Captured) -> None:
+    assert main(["list", kind]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in KNOWN[kind])
+
+
+@each
+def test_one_entry(kind: str, capsys: Captured) -> None:
+    name = KNOWN[kind][-1]
+    assert main(["list", kind, name, "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["name"] == name
+    assert main(["list", kind, name]) == 0
+    assert name in capsys.readouterr().out
+
+
+def test_a_mechanism_is_shown_with_its_parameters(capsys: Captured) -> None:
+    assert main(["list", "mechanisms", "frontline_channel", "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    delay = next(p for p in row["parameters"] if p["name"] == "mean_delay_days")
+    assert (delay["unit"], delay["default"], delay["range"], delay["sweep"]) == (
+        "days",
+        3.0,
+        [0.5, 60.0],
+        [1.0, 14.0],
+    )
+    assert delay["basis"] == "assumed"
+    assert delay["text"]
+    assert main(["list", "mechanisms", "frontline_channel"]) == 0
+    said = capsys.readouterr().out
+    assert "0.5 to 60" in said
+    assert "prerequisites:" in said
+
+
+def test_a_group_of_parameters(capsys: Captured) -> None:
+    assert main(["list", "parameters", "firms", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows) > 10
+    assert all(row["name"].startswith("firms.") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["mechanisms", "frontline"],
+            "'frontline' is none of the mechanisms. Did you mean 'frontline_channel'?",
+        ),
+        (["shocks", "conflit"], "'conflit' is none of the shocks. Did you mean 'conflict'?"),
+        (["outcomes", "diversion"], "'diversion' is none of the outcomes. Did you mean 'diversions'?"),
+        (["scenarios", "x" * 5000], "…' is none of the scenarios."),
+    ],
+)
+def test_what_is_not_there(words: list[str], message: str, capsys: Captured) -> None:
+    assert main(["list", *words]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.endswith(f"1 problem; nothing was run. See: stcsim list {words[0]}\n")
+
+
+def test_kinds_and_formats_are_closed(capsys: Captured) -> None:
+    assert main(["list", "mechanism"]) == 2
+    assert "'mechanisms'" in capsys.readouterr().err
+    assert main(["list", "mechanisms", "--format", "xml"]) == 2
+    assert "xml" in capsys.readouterr().err

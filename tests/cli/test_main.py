@@ -1,0 +1,197 @@
+"""The program as a process: starts at once, ends with the right status, never with a trace."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stcsim.cli import GROUPS, application, main
+from tests.scenario.files import MINIMAL, write
+from tests.scenario.test_composing import HEAVY
+
+PROGRAM = [sys.executable, "-c", "import sys; from stcsim.cli import main; sys.exit(main())"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def environment(**more: str) -> dict[str, str]:
+    left = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PYTHONDONTWRITEBYTECODE", "PYDANTIC_DISABLE_PLUGINS")
+    }
+    return {**left, "PYTHONPATH": str(ROOT), **more}
+
+
+def call(*words: str, memory: int = 0, **more: str) -> subprocess.CompletedProcess[str]:
+    def bound() -> None:
+        if memory:
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+    return subprocess.run(
+        [*PROGRAM, *words],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+        env=environment(**more),
+        preexec_fn=bound,
+        check=False,
+    )
+
+
+def test_the_table_of_groups_is_what_they_register() -> None:
+    for module, commands in GROUPS.items():
+        app = application([module])
+        assert tuple(c.name or c.callback.__name__ for c in app.registered_commands if c.callback) == commands
+
+
+def cpu(words: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, env=environment(), check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_start_up() -> None:
+    """Processor time in multiples of an empty Python, the least of several: others use the machine too."""
+    words = [[sys.executable, "-c", "pass"], [*PROGRAM, "--help"], [*PROGRAM, "check", "reference_region"]]
+    least = [min(times) for times in zip(*([cpu(w) for w in words] for _ in range(10)), strict=True)]
+    assert least[1] <= 10 * least[0]
+    assert least[2] <= 30 * least[0]
+
+
+def test_checking_loads_nothing_numerical() -> None:
+    code = (
+        "import sys; from stcsim.cli import main; status = main(['check', 'small_region']); "
+        "heavy = {'numpy', 'pandas', 'scipy', 'mesa', 'matplotlib', 'rich', 'networkx', 'pyarrow'}; "
+        "sys.exit(status or ' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["chek", "x"], "No such command 'chek'"),
+        (["check", "--sett", "a=1", "x"], "No such option"),
+        (["check"], "Missing argument"),
+        (["check", "x", "--set"], "requires an argument"),
+        (["list"], "Missing argument"),
+        (["new", "a", "b"], "unexpected extra argument"),
+    ],
+)
+def test_wrong_usage(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([word]) == 0
+    said = capsys.readouterr().out
+    assert all(command in said for commands in GROUPS.values() for command in commands)
+    for commands in GROUPS.values():
+        for command in commands:
+            assert main([command, word]) == 0
+
+
+def test_a_terminal_without_these_characters(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{MINIMAL}    name: Ünsal\n    will: 'ü\u2026'\n")
+    for coding in ("ascii", "latin-1"):
+        done = call("check", str(path), PYTHONIOENCODING=coding)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert (
+            call("show", "small_region", "--set", "title=Ünsal\u2026", PYTHONIOENCODING=coding).returncode
+            == 0
+        )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_that_nobody_writes_to_is_answered_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    began = time.monotonic()
+    done = call("check", str(tmp_path / "pipe.yaml"))
+    assert time.monotonic() - began < 20
+    assert done.returncode == 2
+    assert "is a pipe" in done.stderr
+
+
+def test_who_stops_reading_gets_no_trace() -> None:
+    process = subprocess.Popen(
+        [*PROGRAM, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)
+    assert said == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "No space left" in done.stderr
+
+
+def test_streams_that_are_closed() -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&- 2>&-', "sh", *PROGRAM, "check", "small_region"], env=environment(), check=False
+    )
+    assert done.returncode == 0
+
+
+def test_stopping_ends_with_130(tmp_path: Path) -> None:
+    code = (
+        "import sys, time, stcsim.scenario.loading as l\n"
+        "def slow(*a): print('in', flush=True); time.sleep(60)\n"
+        "l.load = slow\n"
+        "from stcsim.cli import main; sys.exit(main(['check', 'x']))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "in\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["keys", "entries", "same key", "laughs", "anchors", "brackets"])
+def test_attacks_stay_within_time_and_memory(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAVY[name][:1_048_576])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = call("check", str(path), memory=500_000_000)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 2
+    assert after.ru_utime - before.ru_utime < 5
+    assert len(done.stderr.encode()) + len(done.stdout.encode()) <= 20_000
+    assert "Traceback" not in done.stderr
