@@ -89,7 +89,7 @@ class Ledger:
         made = Ledger(len(picked), self.months, len(picked) * n)
         made.counts = {k: v[:, picked].copy() for k, v in self.counts.items()}
         made.hours = (
-            self.hours.reshape(-1, n, len(HOUR_REASONS))[picked].reshape(-1, len(HOUR_REASONS)).copy()
+            self.hours.reshape(self.runs, n, len(HOUR_REASONS))[picked].reshape(-1, len(HOUR_REASONS)).copy()
         )
         made.snapshots = {k: [s[picked] for s in v] for k, v in self.snapshots.items()}
         return made

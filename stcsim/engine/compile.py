@@ -11,6 +11,7 @@ from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws
 from stcsim.engine.plan import Plan
 from stcsim.engine.ties import ad_hoc_ties
+from stcsim.processes.rows import held
 from stcsim.state.compiled import Compiled
 from stcsim.state.state import YEAR_DAYS, State
 
@@ -183,7 +184,7 @@ def _clarifies(state: State, plans: Sequence[Plan]) -> F8:
     """Meetings a year in which customs headquarters and law enforcement of a country sit together."""
     n, m = state.holders.n, state.countries.n
     out = np.zeros(len(state.countries.key))
-    customs, police = state.countries.customs % n, state.countries.law_enforcement % n
+    customs, police = state.countries.customs % max(1, n), state.countries.law_enforcement % max(1, n)
     for r, q in enumerate(plans):
         for members, rate in zip(q.convened, q.convened_rate, strict=True):
             for c in range(r * m, (r + 1) * m):
@@ -204,10 +205,7 @@ def _outreach(state: State, plans: Sequence[Plan]) -> F8:
     groups = len(state.firm_groups)
     seats = np.concatenate([q.outreach_seats for q in plans])[firms.run * groups + firms.group]
     host = state.countries.authority[firms.country]
-    row = np.maximum(host, 0)
-    now, start = (
-        state.holders.competence_quarter[row, OUTREACH],
-        state.holders.competence_start[row, OUTREACH],
-    )
-    skill = np.where(host >= 0, np.sqrt(now / np.maximum(start, 1e-9)), 1.0)
+    now = held(state.holders.competence_quarter[:, OUTREACH], host, 1.0)
+    start = held(state.holders.competence_start[:, OUTREACH], host, 1.0)
+    skill = np.sqrt(now / np.maximum(start, 1e-9))
     return np.asarray(seats * state.at(firms).capacity.gain_per_seat * skill)

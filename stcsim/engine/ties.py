@@ -54,12 +54,12 @@ def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     p = state.values.at(run)
     shape = (-1, 1, 1)
     tie = np.asarray(p.information.tie_probability).reshape(shape)
-    key = mix(holders.key.reshape(-1, n, 1), holders.key.reshape(-1, 1, n))
+    key = mix(holders.key.reshape(state.runs, n, 1), holders.key.reshape(state.runs, 1, n))
     drawn = draws.uniform("tie", 0, key) < tie
     exists = line[None] | (chance[None] & drawn)
-    exists = exists & holders.recognises.reshape(-1, n, n)
+    exists = exists & holders.recognises.reshape(state.runs, n, n)
     exists |= line[None]
-    staffed = holders.staff.reshape(-1, n) > 0
+    staffed = holders.staff.reshape(state.runs, n) > 0
     exists &= staffed[:, :, None] & staffed[:, None, :] & ~np.eye(n, dtype=np.bool_)[None]
     block, u, v = np.nonzero(exists)
     delay = np.where(

@@ -78,7 +78,8 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     waits = way == WAYS.index("wait")
     local = options.post[index]
     post = np.where(~waits & (local >= 0), run * state.posts.n + local, -1)
-    leaves = np.where(post >= 0, state.posts.country[np.maximum(post, 0)], supplier)
+    leaves = supplier.copy()
+    leaves[post >= 0] = state.posts.country[post[post >= 0]]
     uses = _USES_FRONT[way]
     front = np.where(uses, front, -1)
     applies = _APPLIES[way]
@@ -195,6 +196,8 @@ def felt_risk(state: State, network: I8) -> F8:
     options = state.options
     risk = state.networks.risk[network]
     of_way = risk[:, options.way]
+    if not state.posts.n:
+        return np.asarray(of_way)
     of_post = risk[:, len(WAYS) + np.maximum(options.post, 0)]
     return np.where(options.post[None, :] >= 0, (of_way + of_post) / 2, of_way)
 

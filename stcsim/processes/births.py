@@ -74,9 +74,10 @@ def step_intelligence(state: State, draws: Draws, when: When) -> None:
         origin = np.where(warned, _warner(state)[country], countries.intelligence[country])
         used = (fronts.live_from[row] <= day) & (origin >= 0)
         # collecting and warning take people: the potential item is thinned by time and competence
-        able = _collecting(state, np.maximum(origin, 0))
-        used &= draws.uniform("collected", 0, key) < able
-        _intelligence(state, draws, when, row[used], origin[used], key[used], day[used])
+        row, origin, key, day = row[used], origin[used], key[used], day[used]
+        collected = draws.uniform("collected", 0, key) < _collecting(state, origin)
+        row, origin, key, day = row[collected], origin[collected], key[collected], day[collected]
+        _intelligence(state, draws, when, row, origin, key, day)
 
 
 def _rate(state: State, row: I8, place: I8) -> Any:

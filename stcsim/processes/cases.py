@@ -14,6 +14,7 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.rows import held
 from stcsim.state.events import LADDER
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -44,11 +45,12 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     rows = waiting(cases, "border", when.end)
     # one decision per case: in the step in which it comes due
     rows = rows[(cases.due[rows] >= when.day) & (cases.network[rows] >= 0)]
+    rows = rows[state.countries.law_enforcement[cases.country[rows]] >= 0]
     if not len(rows):
         return
-    country, run = cases.country[rows], cases.run[rows]
-    police = state.countries.law_enforcement[country]
-    local = np.maximum(police, 0) % holders.n
+    run = cases.run[rows]
+    police = state.countries.law_enforcement[cases.country[rows]]
+    local = police % holders.n
     front, known = cases.front[rows], np.zeros(len(rows), dtype=np.bool_)
     if fronts.n:
         mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
@@ -63,12 +65,11 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
             & (fronts.generation[at] == cases.generation[rows])
         )
     p = state.values.at(run).cases
-    row = np.maximum(police, 0)
-    staff = (holders.staff[row] + holders.added_investigators[row]) / np.maximum(
-        holders.staff_base[row], 1e-9
+    staff = (holders.staff[police] + holders.added_investigators[police]) / np.maximum(
+        holders.staff_base[police], 1e-9
     )
-    able = holders.competence[row, INVESTIGATION] * holders.available[row] * np.minimum(staff, 2.0)
-    chance = np.where((police >= 0) & known, p.operation_share * able, 0.0)
+    able = holders.competence[police, INVESTIGATION] * holders.available[police] * np.minimum(staff, 2.0)
+    chance = np.where(known, p.operation_share * able, 0.0)
     hit = draws.uniform("operation", 0, cases.key[rows]) < chance
     settle(cases, rows[hit], "stopped_intelligence", cases.due[rows[hit]])
 
@@ -116,13 +117,11 @@ def time_for_cases(state: State) -> F8:
     """Return the share of its caseload that law enforcement has time for, shape (countries,)."""
     countries, holders = state.countries, state.holders
     p = state.at(countries)
-    row = np.maximum(countries.law_enforcement, 0)
-    staff = holders.staff[row] + holders.added_investigators[row]
-    hours = p.coordination.hours_per_fte * staff * holders.available[row] * INVESTIGATING_SHARE
+    working = (holders.staff + holders.added_investigators) * holders.available
+    working = held(working, countries.law_enforcement)
+    hours = p.coordination.hours_per_fte * working * INVESTIGATING_SHARE
     needed = countries.caseload * p.cases.hours_per_case
-    return np.asarray(
-        np.where(countries.law_enforcement >= 0, np.minimum(1.0, hours / np.maximum(needed, 1e-9)), 0.0)
-    )
+    return np.asarray(np.minimum(1.0, hours / np.maximum(needed, 1e-9)))
 
 
 INVESTIGATING_SHARE = 0.25
@@ -135,8 +134,7 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
     key, country, run = cases.key[rows], cases.country[rows], cases.run[rows]
     p = state.values.at(run).cases
     law = countries.law[country]
-    police = np.maximum(countries.law_enforcement[country], 0)
-    skill = np.where(countries.law_enforcement[country] >= 0, holders.competence[police, INVESTIGATION], 0.0)
+    skill = held(holders.competence[:, INVESTIGATION], countries.law_enforcement[country])
     network = cases.network[rows]
     adversary = cases.origin[rows] == ORIGINS.index("adversary")
     abroad = (

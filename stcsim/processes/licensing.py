@@ -17,7 +17,7 @@ from scipy.special import ndtr, ndtri
 from stcsim.actors.vocabulary import COMPETENCES, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.fates import settle, waiting
-from stcsim.processes.rows import powered
+from stcsim.processes.rows import held, powered
 from stcsim.state.events import STAGES
 from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -38,16 +38,17 @@ def service(state: State) -> F8:
     """Return the applications that each licensing authority can handle now, 1/yr, shape (countries,)."""
     countries, holders = state.countries, state.holders
     p = state.at(countries).licensing
-    row = np.maximum(countries.authority, 0)
-    base = np.maximum(holders.staff_base[row], 1e-9)
-    staff = (holders.staff[row] + holders.added_officers[row]) / base
-    skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
+    row = countries.authority
+    base = np.maximum(held(holders.staff_base, row, 1.0), 1e-9)
+    staff = held(holders.staff + holders.added_officers, row) / base
+    before = np.maximum(held(holders.competence_start[:, REVIEW], row, 1.0), 1e-9)
+    skill = held(holders.competence[:, REVIEW], row, 1.0) / before
     start = countries.applications / np.maximum(p.load, 1e-9)
     drive = (
         np.exp(countries.staff_noise)
         * staff
-        * holders.available[row]
-        / np.maximum(holders.available_start[row], 1e-9)
+        * held(holders.available, row)
+        / np.maximum(held(holders.available_start, row, 1.0), 1e-9)
     )
     triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
     return np.asarray(
@@ -180,12 +181,11 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     country = cases.country[rows]
     p = state.values.at(cases.run[rows]).licensing
     authority = state.countries.authority[country]
-    row = np.maximum(authority, 0)
     front = cases.front[rows]
-    local = row % holders.n
+    local = np.maximum(authority, 0) % max(1, holders.n)
     fronts, key = state.fronts, cases.key[rows]
     same = front >= 0
-    if fronts.n:
+    if fronts.n and holders.n:
         same &= fronts.generation[front] == cases.generation[rows]
         known = fronts.known_until[front, local] > cases.due[rows]
         denied = fronts.denied_until[front, local] > cases.due[rows]
@@ -195,7 +195,7 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     listed = same
     honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
     skill = np.where(triaging(state)[country], TRIAGE_REVIEW, 1.0) * (
-        p.review_base + p.review_slope * holders.competence[row, REVIEW]
+        p.review_base + p.review_slope * held(holders.competence[:, REVIEW], authority)
     )
     skill = skill / state.values.at(cases.run[rows]).adversary.deceit_skill
     # an end user who is real gives the review less to see: half the separation

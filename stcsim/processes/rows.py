@@ -18,6 +18,13 @@ def sums(group: I8, weights: F8, groups: int) -> F8:
     return found
 
 
+def held(column: F8, row: I8, none: float = 0.0) -> F8:
+    """Return a column's value at each row, `none` where the row is -1 (and where nobody is there at all)."""
+    if not len(column):
+        return np.full(row.shape, none)
+    return np.where(row >= 0, column[np.maximum(row, 0)], none)
+
+
 def powered(base: F8, exponent: Any) -> F8:
     """Return ``base ** exponent`` of positive numbers, the same to the last bit for one exponent as for many.
 

@@ -63,13 +63,13 @@ class Population:
             if not f.metadata.get("column") or not self.n:
                 new[f.name] = value
                 continue
-            parts = value.reshape((-1, self.n, *value.shape[1:]))[picked]
+            parts = value.reshape((self.runs, self.n, *value.shape[1:]))[picked]
             refers = f.metadata["refers"]
             if refers:
                 shift = (np.arange(len(picked)) - picked) * sizes[refers]
                 shift = shift.reshape((-1,) + (1,) * (parts.ndim - 1))
                 parts = np.where(parts >= 0, parts + shift, parts)
-            new[f.name] = np.ascontiguousarray(parts.reshape((-1, *value.shape[1:])))
+            new[f.name] = np.ascontiguousarray(parts.reshape((len(picked) * self.n, *value.shape[1:])))
         return type(self)(**new)
 
 
