@@ -25,35 +25,64 @@ def shown() -> Iterator[Progress]:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.text import Text
 
-    columns = (
-        TextColumn("running"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("runs,"),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        TextColumn("left"),
-    )
+    clock = _Clock()
+
+    class Left(ProgressColumn):
+        """The remaining time, running down between one block of runs and the next."""
+
+        max_refresh = 1.0
+
+        def render(self, task: Task) -> Text:  # noqa: ARG002 - the clock knows
+            return Text(clock.words())
+
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), Left())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def tell(done: int, total: int) -> None:
+            clock.tell(done, total)
+            bar.update(task, completed=done, total=total)
+
+        yield tell
 
 
 def _lines() -> Progress:
-    started = said = time.monotonic()
+    clock = _Clock()
+    said = clock.started
 
     def tell(done: int, total: int) -> None:
         nonlocal said
-        now = time.monotonic()
-        if not 0 < done < total or now - said < LINE_SECONDS:
-            return
-        said = now
-        left = (now - started) / done * (total - done)
-        sys.stderr.write(f"{done} of {total} runs, about {duration(left)} left\n")
-        sys.stderr.flush()
+        now = clock.tell(done, total)
+        if 0 < done < total and now - said >= LINE_SECONDS:
+            said = now
+            sys.stderr.write(f"{done} of {total} runs, {clock.words()}\n")
+            sys.stderr.flush()
 
     return tell
+
+
+class _Clock:
+    """Tells how long it will take: what is left at the pace so far."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.end: float | None = None
+
+    def tell(self, done: int, total: int) -> float:
+        """Note how far it has come and return the time."""
+        now = time.monotonic()
+        if done:
+            self.end = now + (now - self.started) / done * (total - done)
+        return now
+
+    def words(self) -> str:
+        """Return the time that is left, in words."""
+        if self.end is None:
+            return ""
+        return f"about {duration(max(self.end - time.monotonic(), 0.0))} left"
 
 
 def duration(seconds: float) -> str:
