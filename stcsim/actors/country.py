@@ -32,13 +32,9 @@ class LawSpec(Spec):
     """Controls on unlisted goods by end use, with power to inform the exporter."""
     detention: bool = True
     """Power to detain a consignment on doubt."""
-    detention_working_days: float = quantity(
-        10, unit="working days", low=1, high=120, basis="reg_428_2009"
-    )
+    detention_working_days: float = quantity(10, unit="working days", low=1, high=120, basis="reg_428_2009")
     """How long customs may hold a consignment while the licensing authority answers."""
-    extension_working_days: float = quantity(
-        30, unit="working days", low=0, high=260, basis="reg_428_2009"
-    )
+    extension_working_days: float = quantity(30, unit="working days", low=0, high=260, basis="reg_428_2009")
     """How long in all where an extension is granted; not above the first when there is no extension."""
     extension: bool = True
     """Whether the hold can be extended."""

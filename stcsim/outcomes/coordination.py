@@ -10,7 +10,7 @@ from stcsim.errors import ModelError
 from stcsim.ledger import HOUR_REASONS
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
-from stcsim.processes.recognition import IDENTIFICATION, rarity, recognition_probit
+from stcsim.processes.recognition import officers_skill, rarity, recognition_probit
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import State
 
@@ -61,7 +61,7 @@ def detection_at_posts(state: State) -> F8:
     posts, s = state.posts, state.at(state.posts).screening
     share = posts.inspected_share
     selected = np.where(share > 0, ndtr(posts.targeting - ndtri(1 - np.clip(share, 1e-300, 1.0))), 0.0)
-    probit = recognition_probit(s, state.holders.competence[posts.holder, IDENTIFICATION]) - s.concealment
+    probit = recognition_probit(s, officers_skill(state)) - s.concealment
     found = posts.found / np.where(posts.inspected > 0, posts.inspected, np.inf)
     recognised = ndtr(probit - rarity(found, s.prevalence_slope, s.prevalence_reference))
     return np.asarray(selected * recognised * state.countries.law[posts.country, LAW_INDEX["export"]])

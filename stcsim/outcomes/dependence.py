@@ -1,8 +1,8 @@
 """Which groups of parameters act on a family of outcomes directly, for the assumptions behind each headline.
 
-Everything acts on everything by some way round (a seizure moves will, will moves upkeep, upkeep moves capacity).
-What counts here is direct: the processes that write what the outcome is computed from, and what these read of
-capacity, information and staff.
+Everything acts on everything by some way round (a seizure moves will, will moves upkeep, upkeep moves
+capacity). What counts here is direct: the processes that write what the outcome is computed from, and what
+these read of capacity, information and staff.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 def acts_on(group: str, family: str) -> bool:
-    """Whether the parameters of a group act directly on the outcomes of a family, as `OutcomeInfo` names it."""
+    """Whether the parameters of a group act directly on the outcomes of a family, by its label."""
     return any(family == FAMILIES[name] and group in GROUPS[name] for name in GROUPS)

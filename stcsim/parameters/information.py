@@ -36,7 +36,7 @@ class InformationParameters(Spec):
     """How many times as often an item is born in the subject's own state as in another one."""
 
     item_life: float = quantity(2.0, unit="yr", above=0, high=100, sweep=(0.5, 5.0))
-    """Mean time until an item goes stale."""
+    """Time until an item goes stale."""
 
     hours_per_item: float = quantity(2.0, unit="hours", above=0, high=1000, sweep=(0.5, 8.0))
     """Analyst hours that it takes to read an item and act on it."""

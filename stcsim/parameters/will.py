@@ -11,7 +11,7 @@ class WillParameters(Spec):
     reversion: float = quantity(0.7, unit="1/yr", low=0, high=20, sweep=(0.3, 3.0))
     """Rate at which will returns to the country's base."""
 
-    gain_engagement: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.1, 0.6))
+    gain_engagement: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.02, 0.3))
     """Share of the missing will that one high-level engagement adds."""
 
     gain_success: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.02, 0.3))

@@ -216,7 +216,16 @@ def _axes(axes: Axes, bands: Mapping[str, _Bands], limits: tuple[float, float], 
     axes.spines["left"].set_visible(False)
     frame = ("axes fraction", "axes fraction")
     axes.annotate(fit(unit, 160, 10), (0, 1), (-50, 10), frame, "offset points", color=GREY, fontsize=10)
-    axes.annotate("years" if years else "months", (1, 0), (6, -14), frame, "offset points", color=GREY, fontsize=10, va="center")
+    axes.annotate(
+        "years" if years else "months",
+        (1, 0),
+        (6, -14),
+        frame,
+        "offset points",
+        color=GREY,
+        fontsize=10,
+        va="center",
+    )
 
 
 def _end_labels(axes: Axes, ends: Sequence[tuple[float, str, str]], room: float) -> None:

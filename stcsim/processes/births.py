@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.actors.vocabulary import CATEGORIES, FATES, HANDLINGS, ORIGINS
+from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, ORIGINS
 from stcsim.draws import I8, U64, Draws, mix
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.information import bear
@@ -27,6 +27,9 @@ ORIGINATOR_SHARE = 0.2
 """Share of intelligence that its originator keeps control of. Assumed."""
 RELIABILITY = {True: 1.0, False: 0.4}
 """Mean reliability shown for a true and a false item, before noise. Assumed."""
+COLLECTED = 0.7
+"""Share of what could be collected about a front in use that is collected at the start. Assumed."""
+INVESTIGATION = COMPETENCES.index("investigation")
 WARNERS = ("civil_society", "university", "media")
 """Partners that give early warning."""
 
@@ -95,7 +98,7 @@ def _warning_share(state: State, run: I8) -> Any:
 
 
 def _front_country(state: State, row: I8, place: I8) -> U64:
-    return mix(mix(state.fronts.key[row], state.fronts.generation[row] * 0), place)
+    return mix(state.fronts.key[row], place)
 
 
 def _first_births(state: State, draws: Draws) -> None:
@@ -108,11 +111,17 @@ def _first_births(state: State, draws: Draws) -> None:
 
 
 def _collecting(state: State, row: I8) -> Any:
-    """Share of what could be collected that a holder's time and competence collect, relative to the start."""
+    """Share of what could be collected that a holder's staff, time and competence collect, 0.7 at the start.
+
+    Competence in investigation counts where the holder's role uses it, as a square root.
+    """
     holders = state.holders
+    now, start = holders.competence[row, INVESTIGATION], holders.competence_start[row, INVESTIGATION]
+    skill = np.where(start > 0, np.sqrt(now / np.where(start > 0, start, 1.0)), 1.0)
     base = np.maximum(holders.staff_base[row], 1e-9)
     staff = (holders.staff[row] + holders.added_analysts[row]) / base
-    return np.minimum(0.7 * staff * holders.available[row] / holders.available_start[row], 1.0)
+    time = holders.available[row] / holders.available_start[row]
+    return np.minimum(COLLECTED * staff * time * skill, 1.0)
 
 
 def _warner(state: State) -> I8:

@@ -24,7 +24,7 @@ def step_will(state: State, draws: Draws, when: When) -> None:
     p = state.at(countries).will
     _publicity(state, when)
     money = (countries.aid + c.upkeep_money + c.capture_money) / 1000.0
-    push = p.gain_engagement * c.principals / 4.0 + p.gain_success * countries.success
+    push = p.gain_engagement * c.principals + p.gain_success * countries.success
     push = push + p.gain_incident * countries.incidents + p.gain_money * money
     rate = p.reversion + push
     rest = (p.reversion * countries.will_base + push) / np.maximum(rate, 1e-12)

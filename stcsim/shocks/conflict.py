@@ -1,4 +1,4 @@
-"""A conflict nearby: attempts rise under its cover and patrols are elsewhere."""
+"""A conflict nearby: patrols are elsewhere, and so are the minds of those who decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stcsim.spec import quantity
 
 
 class Conflict(Shock):
-    """More of the potential attempts are tried, fewer patrols are on the border."""
+    """Fewer patrols are on the border, and less will is left for strategic trade."""
 
     name: ClassVar[str] = "conflict"
     title: ClassVar[str] = "Conflict nearby"

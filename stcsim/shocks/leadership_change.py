@@ -1,4 +1,4 @@
-"""A change of leadership: will and trust between bodies start again lower."""
+"""A change of leadership: political will starts again lower."""
 
 from __future__ import annotations
 

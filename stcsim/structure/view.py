@@ -1,4 +1,4 @@
-"""What a planner can know when it decides on arrangements: roster, law, assessed gaps, budgets, calendar.
+"""What a planner can know when it decides on arrangements: roster, law, budgets, calendar.
 
 Never the adversary, the true gaps or the ledger: a mechanism cannot be cleverer than the people who would
 run it.
@@ -67,7 +67,6 @@ class View:
     ----------
     week : weeks counted since arms branched
     recognised : pairs (observer, observed) of holders that know of each other's part
-    gaps : assessed gap in competence by holder, empty until somebody assessed
     staff_costs : what staff of each role costs a year at wage level 1
     """
 
@@ -77,7 +76,6 @@ class View:
     firm_groups: tuple[FirmGroupView, ...]
     donors: tuple[DonorView, ...]
     recognised: Container[tuple[str, str]]
-    gaps: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     staff_costs: CostParameters = field(default_factory=CostParameters)
 
     @cached_property

@@ -73,7 +73,6 @@ def reversed_view(view: View) -> View:
         view.firm_groups[::-1],
         view.donors[::-1],
         view.recognised,
-        view.gaps,
         view.staff_costs,
     )
 
