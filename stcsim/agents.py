@@ -14,7 +14,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, COMPONENTS, FAMILIES, FIRM_CLASSES, PILLARS
 from stcsim.draws import F8
-from stcsim.state.populations import HOLDER_KINDS, LAW
+from stcsim.state.populations import HOLDER_KINDS
 
 if TYPE_CHECKING:
     from typing import Self
@@ -274,12 +274,6 @@ OF_KIND: dict[str, type[Holder]] = {
 """Agents of the kinds of holders."""
 AGENT_TYPES: tuple[type[Handle], ...] = (Agency, Partner, Checkpoint, Firm, Donor, ProcurementNetwork)
 """Every type of agent, in the order in which they are made."""
-
-
-def law_of(state: State, country: str) -> dict[str, bool]:
-    """Return the law in force in a country, by topic."""
-    row = state.countries.ids.index(country)
-    return {topic: bool(state.countries.law[row, i]) for i, topic in enumerate(LAW)}
 
 
 def handles(state: State) -> Iterator[tuple[type[Handle], int, str]]:

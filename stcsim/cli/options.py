@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Annotated
@@ -58,7 +59,7 @@ class Options:
 
 
 def check_folder(folder: Path, files: tuple[str, ...]) -> None:
-    """Make sure, before anything is run, that `files` can be written into a folder, which is made.
+    """Make sure, before anything is run, that `files` can be written into a folder, there or to be made.
 
     Raises
     ------
@@ -66,18 +67,18 @@ def check_folder(folder: Path, files: tuple[str, ...]) -> None:
         they cannot
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
+        with suppress(FileNotFoundError):
+            folder.stat()
+        # What is there already, up to the folder itself; a new one is made when there is something to keep.
+        present = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+        with TemporaryFile(dir=present):
             pass
-    except FileExistsError:
-        reason = "it is a file"
+        taken = next((name for name in files if (folder / name).is_dir()), "")
+        reason = f"{taken} there is a folder" if taken else ""
+    except NotADirectoryError:
+        reason = "a file is in its place"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "no name that a folder can have"
-    else:
-        taken = next((name for name in files if (folder / name).is_dir()), "")
-        if not taken:
-            return
-        reason = f"{taken} there is a folder"
-    raise InputError(
-        [Problem("", 0, 0, "--out", f"{quote(folder)} cannot be written: {reason}", "Choose another.")]
-    )
+    if reason:
+        said = f"{quote(folder)} cannot be written: {reason}"
+        raise InputError([Problem("", 0, 0, "--out", said, "Choose another.")])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.study.block import Block
-from stcsim.study.design import Design
+from stcsim.study.design import Design, affordable_processes
 from stcsim.study.equal_cost import (
     MOST_CORRECTIONS,
     PROMISE,
@@ -99,7 +99,7 @@ def run_study(
     ----------
     design : what to run
     equal_cost : add a rival of equal cost to each arm
-    jobs : processes; as many as there are processors when not given
+    jobs : processes; when not given as many as there are processors and as memory holds
     executor : of `concurrent.futures`, used instead of processes of our own
     progress : told how many runs are finished, and of how many
     warn : told what went wrong on the way
@@ -109,7 +109,8 @@ def run_study(
     Study
         after an interrupt, with the runs that were finished before it
     """
-    workers = usable_processors() if jobs is None else jobs
+    fitting = min(usable_processors(), affordable_processes(design.scenario))
+    workers = fitting if jobs is None else jobs
     work = _Work(design, workers, executor, progress, warn)
     units = len(design.units)
     expected = sum(has_rival(arm) for arm in design.arms) if equal_cost else 0

@@ -112,6 +112,11 @@ def stack_size(scenario: ScenarioSpec, jobs: int) -> int:
     return int(max(1, min(MOST_STACKED, room // own - 1)))
 
 
+def affordable_processes(scenario: ScenarioSpec) -> int:
+    """Return how many processes fit into memory with at least one run each."""
+    return max(1, int(MEMORY_SHARE * machine_memory() // size(scenario).memory))
+
+
 def check_seed(seed: int) -> None:
     """Refuse a seed that is out of range.
 

@@ -45,19 +45,23 @@ def run_all(
             if len(under_way) >= size:
                 return
 
-    hand_out()
-    while under_way:
-        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-        broken: BrokenExecutor | None = None
-        for future in sorted(done, key=under_way.__getitem__):
-            place = under_way.pop(future)
-            try:
-                yield place, future.result()
-            except BrokenExecutor as error:
-                broken = error
-        if broken is not None:
-            raise broken
+    try:
         hand_out()
+        while under_way:
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            broken: BrokenExecutor | None = None
+            for future in sorted(done, key=under_way.__getitem__):
+                place = under_way.pop(future)
+                try:
+                    yield place, future.result()
+                except BrokenExecutor as error:
+                    broken = error
+            if broken is not None:
+                raise broken
+            hand_out()
+    finally:
+        for future in under_way:
+            future.cancel()
 
 
 def run_in_processes(

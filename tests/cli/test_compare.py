@@ -90,8 +90,10 @@ def test_a_folder_that_cannot_be_written_is_found_before_anything_is_run(
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "taken" / "runs.parquet").mkdir(parents=True)
     for folder, reason in (
-        ("file", "it is a file"),
-        ("file/below", "Not a directory"),
+        ("file", "a file is in its place"),
+        ("file/below", "a file is in its place"),
+        ("file/below/far", "a file is in its place"),
+        ("x" * 300, "File name too long"),
         ("taken", "runs.parquet there is a folder"),
     ):
         huge = ["--replications", "1000000", "--out", str(tmp_path / folder)]
@@ -99,6 +101,8 @@ def test_a_folder_that_cannot_be_written_is_found_before_anything_is_run(
         said = capsys.readouterr().err
         assert f"cannot be written: {reason}" in said
         assert len(said.splitlines()) == 2
+    assert main(["compare", "no_such_region", "--out", str(tmp_path / "new")]) == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_that_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
-from stcsim.agents import AGENT_TYPES, Agency, Checkpoint, Donor, Firm, Partner, ProcurementNetwork, law_of
+from stcsim.agents import AGENT_TYPES, Agency, Checkpoint, Donor, Firm, Partner, ProcurementNetwork
 from stcsim.errors import InputError
 from stcsim.mechanisms import MECHANISMS
 from stcsim.model import EcosystemModel
@@ -115,7 +115,6 @@ def test_firms_donors_and_networks_show_their_rows(model: EcosystemModel) -> Non
     assert set(south.wants) == {"cat_0_nuclear", "military_list"}
     south.risk[:] = 0
     assert model.state.networks.risk.any()
-    assert law_of(model.state, "B")["transit"] is False
 
 
 def test_seeds_repeat_a_run() -> None:
