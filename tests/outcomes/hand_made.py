@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from stcsim.engine.engine import Engine
 from stcsim.outcomes.tables import Tables
 from stcsim.state.events import STAGES
 from stcsim.state.state import State
+from stcsim.state.table import columns_of
 from tests.regions import small_region
 
 SPEC = small_region(counted=104)
@@ -55,7 +55,7 @@ def put(state: State, table: str, rows: list[dict[str, Any]]) -> None:
     """Add rows to an event table; what a row does not say is neutral. Names stand for their codes."""
     kept = getattr(state, table)
     for row in rows:
-        values: dict[str, Any] = {f.name: 0 for f in fields(kept) if f.name != "count"}
+        values: dict[str, Any] = {f.name: 0 for f in columns_of(kept)}
         given = {**values, **_AFTER.get(table, {}), **row}
         assert set(given) == set(values), set(given) - set(values)
         kept.append(

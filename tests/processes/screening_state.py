@@ -28,7 +28,7 @@ from stcsim.state.populations import (
     Posts,
 )
 from stcsim.state.state import Options, State, Switches, When
-from stcsim.state.table import EventTable
+from stcsim.state.table import EventTable, columns_of
 from stcsim.state.values import RunValues
 
 _DTYPES = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}
@@ -185,7 +185,7 @@ def ship(state: State, names: Sequence[str], post: Any, **given: Any) -> Any:
     post = np.broadcast_to(np.asarray(post, dtype=np.int64), n)
     run = state.posts.run[post] if state.posts.n else np.zeros(n, dtype=np.int64)
     home = state.posts.country[post] if state.posts.n else run
-    values: dict[str, Any] = {f.name: 0 for f in fields(Cases) if f.name != "count"}
+    values: dict[str, Any] = {f.name: 0 for f in columns_of(Cases)}
     values |= {
         "run": run,
         "key": seeded(keys_of(tuple(names)), state.seeds[run]),
