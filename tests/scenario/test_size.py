@@ -82,15 +82,15 @@ def test_what_cannot_be_held_is_refused_at_once(tmp_path: Path, rest: str, count
 
 
 def test_a_run_that_takes_days_is_refused() -> None:
-    firms = {"firm_class": "sme", "count": 8_000_000, "exports_per_year": 0}
-    region = {"name": "s", "countries": [{"id": "A", "firms": [firms]}]}
+    firms = {"firm_class": "sme", "count": 10_000_000, "exports_per_year": 0}
+    region = {"name": "s", "countries": [{"id": c, "firms": [firms]} for c in "AB"]}
     horizon = {"warm_up_weeks": 2000, "counted_weeks": 2600, "step_days": 1}
     few = size(ScenarioSpec.model_validate_json(json.dumps(region)))
     many = size(ScenarioSpec.model_validate_json(json.dumps({**region, "time": horizon})))
     assert refusal(few, memory=1e15) is None
     refused = refusal(many, memory=1e15)
     assert refused is not None
-    assert " h (0 holders, 8,000,000 firms" in refused[0]
+    assert " h (0 holders, 20,000,000 firms" in refused[0]
 
 
 def test_the_machine_decides(tmp_path: Path) -> None:
