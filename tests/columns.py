@@ -21,7 +21,7 @@ from stcsim.state.table import EventTable, columns_of
 Array = NDArray[Any]
 PER_HOLDER = {
     "holders": ("meetings", "recognises", "trust", "trust_base"),
-    "fronts": ("known_until", "network_known_until"),
+    "fronts": ("known_until", "network_known_until", "denied_until"),
 }
 """Columns whose second axis is the holders of the run."""
 NAMED = {("holders", "role"): "roles", ("firms", "group"): "firm_groups"}
