@@ -11,7 +11,7 @@ VENV      ?= .venv
 EXTRAS    ?= test
 JOBS      ?= 2
 DEMO_OUT  ?= demo
-DEMO_ARGS ?= --replications 10 --worlds 6 --equal-cost
+DEMO_ARGS ?= --replications 8 --worlds 5 --equal-cost
 TEST_ARGS ?=
 PYTHONS   ?= python3.11 python3.12 python3.13
 
