@@ -3,62 +3,34 @@
 1. The extending file wins. What it does not say comes from the file that it extends, ``name`` excepted.
 2. Mappings merge key by key, as deep as they go. A key set to ``null`` takes the other file's value away, so
    that the default holds.
-3. Lists of actors and arms merge by identity (table `IDENTITY`): the other file's entries in their order,
-   each merged with the entry of the same identity, then those that are new.
+3. Lists of actors and arms merge by identity (`stcsim.scenario.identity`): the other file's entries in their
+   order, each merged with the entry of the same identity, then those that are new.
 4. Every other list, and every scalar, replaces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from stcsim.scenario.identity import LISTS, entry_identity
 from stcsim.scenario.nodes import Leaf, Mapping, Node, Sequence
-
-
-def _scalar(item: Mapping, key: str) -> str:
-    found = item.items.get(key)
-    return found.value if isinstance(found, Leaf) and isinstance(found.value, str) else ""
-
-
-def _by(*keys: str) -> Callable[[Mapping], str]:
-    def identity(item: Mapping) -> str:
-        return next((value for key in keys if (value := _scalar(item, key))), "")
-
-    return identity
-
-
-def _firms(item: Mapping) -> str:
-    if given := _scalar(item, "id"):
-        return given
-    firm_class = _scalar(item, "firm_class")
-    return f"{firm_class}_{_scalar(item, 'sector') or 'general'}" if firm_class else ""
-
-
-IDENTITY: dict[str, Callable[[Mapping], str]] = {
-    "countries": _by("id"),
-    "agencies": _by("id", "role"),
-    "partners": _by("id", "kind"),
-    "checkpoints": _by("id", "kind"),
-    "stretches": _by("id", "kind"),
-    "firms": _firms,
-    "donors": _by("id"),
-    "networks": _by("id"),
-    "arms": _by("name"),
-    "priorities": _by("pillar"),
-}
-"""How entries of each list are told apart: as the roster tells actors, by id or what stands for it."""
 
 
 def identity(key: str, item: Node) -> str:
     """Return the identity of an entry of the list under `key`, empty when it has none."""
-    return IDENTITY[key](item) if key in IDENTITY and isinstance(item, Mapping) else ""
+    if not isinstance(item, Mapping):
+        return ""
+
+    def said(name: str) -> str:
+        found = item.items.get(name)
+        return found.value if isinstance(found, Leaf) and isinstance(found.value, str) else ""
+
+    return entry_identity(key, said)
 
 
 def merge(base: Node, over: Node, key: str = "") -> Node:
     """Return `base` with `over` laid on it, both under `key`; neither is changed."""
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         return _mappings(base, over)
-    if isinstance(base, Sequence) and isinstance(over, Sequence) and key in IDENTITY:
+    if isinstance(base, Sequence) and isinstance(over, Sequence) and key in LISTS:
         return _lists(base, over, key)
     return over
 

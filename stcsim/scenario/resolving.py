@@ -7,31 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from stcsim.mechanisms import Mechanism
+from stcsim.scenario.identity import LISTS, entry_identity
 from stcsim.scenario.spec import ScenarioSpec
 
 _LABELS = ("name", "title", "question", "label")
 """Keys for people: they change no run. The identity of an arm is its mechanisms, that of an actor its id."""
-_LISTS: dict[str, tuple[str, ...]] = {
-    "countries": ("id",),
-    "agencies": ("id", "role"),
-    "partners": ("id", "kind"),
-    "checkpoints": ("id", "kind"),
-    "stretches": ("id", "kind"),
-    "firms": ("id",),
-    "donors": ("id",),
-    "networks": ("id",),
-    "priorities": ("pillar",),
-    "arms": ("name",),
-}
-"""Lists of entries with an identity, and the keys that give it."""
 
 
 def entry_id(key: str, entry: dict[str, Any]) -> str:
-    """Return the identity of an entry of the list under `key`, empty when its order is all there is."""
-    found = next((str(entry[k]) for k in _LISTS.get(key, ()) if entry.get(k)), "")
-    if not found and key == "firms":
-        return f"{entry['firm_class']}_{entry['sector']}"
-    return found
+    """Return the identity of an entry of the list under `key`, empty when its place is all there is."""
+    return entry_identity(key, lambda name: str(entry.get(name) or ""))
 
 
 def resolved(spec: ScenarioSpec) -> dict[str, Any]:
@@ -56,7 +41,7 @@ def _canonical(value: Any, key: str = "") -> Any:
         return {k: _canonical(v, k) for k, v in sorted(value.items()) if k not in _LABELS}
     if isinstance(value, list):
         entries = [_canonical(entry) for entry in value]
-        if key in _LISTS and all(isinstance(entry, dict) for entry in value):
+        if key in LISTS and all(isinstance(entry, dict) for entry in value):
             named = [{**e, "id": entry_id(key, v)} for e, v in zip(entries, value, strict=True)]
             return sorted(named, key=lambda e: str(e["id"]))
         if any(isinstance(entry, dict) for entry in entries):
