@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -52,19 +51,15 @@ def test_the_table_of_groups_is_what_they_register() -> None:
         assert tuple(c.name or c.callback.__name__ for c in app.registered_commands if c.callback) == commands
 
 
-def cpu(words: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(words, env=environment(), check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def test_start_up() -> None:
-    """Processor time in multiples of an empty Python, the least of several: others use the machine too."""
-    words = [[sys.executable, "-c", "pass"], [*PROGRAM, "--help"], [*PROGRAM, "check", "reference_region"]]
-    least = [min(times) for times in zip(*([cpu(w) for w in words] for _ in range(10)), strict=True)]
-    assert least[1] <= 10 * least[0]
-    assert least[2] <= 30 * least[0]
+def test_help_loads_no_specs() -> None:
+    code = (
+        "import sys; from stcsim.cli import main; status = main(['--help']); "
+        "sys.exit(status or ' '.join({'pydantic', 'numpy', 'yaml', 'rich'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_checking_loads_nothing_numerical() -> None:
@@ -120,9 +115,7 @@ def test_a_terminal_without_these_characters(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_a_pipe_that_nobody_writes_to_is_answered_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
-    began = time.monotonic()
     done = call("check", str(tmp_path / "pipe.yaml"))
-    assert time.monotonic() - began < 20
     assert done.returncode == 2
     assert "is a pipe" in done.stderr
 
