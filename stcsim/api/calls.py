@@ -22,6 +22,7 @@ from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.cases import case_table
 from stcsim.study.comparing import Progress, Study, run_study
 from stcsim.study.design import Design, check_seed, with_baseline
+from stcsim.study.idle import idle_mechanisms
 from stcsim.study.processes import being_started
 from stcsim.study.specs import RunSpec, measure, run_engine
 from stcsim.study.tables import bodies_table, series_table
@@ -53,6 +54,7 @@ def run(
     overrides: Sequence[str] = (),
     *,
     profile: bool = False,
+    warn: Callable[[str], None] | None = None,
 ) -> SingleRun:
     """Run one arm of a scenario once.
 
@@ -63,6 +65,7 @@ def run(
     seed : names the potential world: arms of one seed share it
     overrides : settings laid on the file
     profile : measure how long each phase of a step takes, from where arms branch
+    warn : told before the run which mechanisms will do nothing; ``.notes`` of the result say it in any case
 
     Raises
     ------
@@ -72,6 +75,8 @@ def run(
     check_seed(seed)
     named = _scenario(scenario, overrides)
     chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
+    notes = idle_mechanisms(named.spec, [chosen], seed)
+    _tell(notes, warn)
     spec = RunSpec(named.spec, chosen, seed)
     engine = run_engine(spec, profile=profile)
     result = next(measure(engine, [spec], [spec.key]))
@@ -84,6 +89,7 @@ def run(
         cases=case_table(engine),
         bodies=bodies_table([result]),
         seconds=dict(engine.seconds or {}),
+        notes=notes,
     )
 
 
@@ -118,7 +124,8 @@ def compare(
     jobs : processes; as many as there are processors when not given. Results do not depend on it
     progress : told how many runs are finished, and of how many
     executor : of `concurrent.futures`, used instead of processes of our own
-    warn : told what went wrong on the way, as when a process died; Python's warnings when not given
+    warn : told before the runs which mechanisms will do nothing (notes of the comparison say it in any case),
+        and what went wrong on the way, as when a process died; Python's warnings when not given
 
     Raises
     ------
@@ -158,10 +165,18 @@ def compare(
         seed,
         equal_cost,
     )
+    idle = idle_mechanisms(spec, chosen, seed)
+    _tell(idle, warn)
     study = run_study(
         design, equal_cost=equal_cost, jobs=jobs, executor=executor, progress=progress, warn=warn
     )
-    return _result(request, study, design)
+    return _result(request, replace(study, notes=(*idle, *study.notes)), design)
+
+
+def _tell(notes: Sequence[str], warn: Callable[[str], None] | None) -> None:
+    if warn is not None:
+        for note in notes:
+            warn(note)
 
 
 def _result(request: Request, study: Study, design: Design) -> ComparisonResult:

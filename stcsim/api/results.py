@@ -47,6 +47,7 @@ class SingleRun:
     cases : one row a consignment of interest, see `stcsim.study.cases.case_table`
     bodies : hours of coordination a counted year: `arm`, `world`, `replication`, `body`, `hours`
     seconds : time by phase of a step, empty unless it was asked for
+    notes : what a reader has to know, such as mechanisms that did nothing
     """
 
     arm: str
@@ -57,6 +58,7 @@ class SingleRun:
     cases: pd.DataFrame
     bodies: pd.DataFrame
     seconds: dict[str, float]
+    notes: tuple[str, ...] = ()
 
     def __getitem__(self, outcome: str) -> float:
         """Return the value of an outcome by name."""

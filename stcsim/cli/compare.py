@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stcsim.cli.console import write
+from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
 from stcsim.cli.options import Options, Out, Seed, check_folder
 from stcsim.cli.progress import shown
@@ -111,11 +110,6 @@ def compare(
     if report is not None:
         aside(f"The report: {report}")
     aside(f"To run more: {_more(result, out)}")
-
-
-def print_aside(message: str) -> None:
-    """Write a line to stderr, which is not what was asked for but good to know."""
-    sys.stderr.write(f"{message}\n")
 
 
 def _deliver(result: ComparisonResult, form: Form, out: Path | None) -> Path | None:

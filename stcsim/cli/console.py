@@ -33,6 +33,11 @@ def write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 
+def print_aside(message: str) -> None:
+    """Write a line to stderr, which is not what was asked for but good to know."""
+    sys.stderr.write(f"{message}\n")
+
+
 def _count(number: int) -> str:
     return f"{number:,} problem{'' if number == 1 else 's'}"
 

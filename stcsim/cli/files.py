@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stcsim.cli.console import write
+from stcsim.cli.console import print_aside, write
 from stcsim.errors import InputError, Problem, quote
 
 if TYPE_CHECKING:
     from stcsim.scenario.loading import Loaded
 
+_MOST_WARNINGS = 20
 SCENARIO_HELP = "File, or name of a scenario in the library."
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=SCENARIO_HELP)]
@@ -56,7 +57,9 @@ def check(
     settings: Settings = None,
 ) -> None:
     """Check scenarios and print every problem with its line."""
+    from stcsim.scenario.arms import arm_names, resolve_arms
     from stcsim.scenario.loading import load
+    from stcsim.scenario.timing import late_mechanisms
 
     problems: list[Problem] = []
     hints: list[str] = []
@@ -69,7 +72,13 @@ def check(
             hints.append(error.hint)
             more += error.more
         else:
-            write(f"{quote(file, 200)[1:-1]}: ok ({_summary(loaded)})")
+            name, spec = quote(file, 200)[1:-1], loaded.spec
+            write(f"{name}: ok ({_summary(loaded)})")
+            late = late_mechanisms(resolve_arms(arm_names(spec), spec), spec.time.counted_weeks)
+            for warning in late[:_MOST_WARNINGS]:
+                print_aside(f"{name}: {warning}")
+            if len(late) > _MOST_WARNINGS:
+                print_aside(f"{name}: and {len(late) - _MOST_WARNINGS:,} more mechanisms come too late")
     if problems:
         raise InputError(problems, next((h for h in hints if h), ""), more)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stcsim.cli.console import write
+from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
 from stcsim.cli.options import Options, Out, Seed, check_folder
 
@@ -42,7 +42,7 @@ def run(
 
     if out is not None:
         check_folder(out, RUN_FILES)
-    result = api.run(scenario, arm, number, tuple(settings or ()), profile=profile)
+    result = api.run(scenario, arm, number, tuple(settings or ()), profile=profile, warn=print_aside)
     _print_outcomes(result)
     if profile:
         _print_seconds(result.seconds)

@@ -108,3 +108,14 @@ def test_a_folder_that_cannot_be_written_is_found_before_anything_is_run(
 def test_a_file_that_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "no_such_region"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_what_does_nothing_is_said_before_the_runs_and_in_the_result(
+    scenario: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*QUICK, "--arms", "legal_clearance", "--format", "json"]
+    assert main(["compare", scenario, *words]) == 0
+    said = capsys.readouterr()
+    line = "arm 'legal_clearance': legal_clearance would take effect in week 78"
+    assert said.err.startswith(line)
+    assert any(note.startswith(line) for note in json.loads(said.out)["notes"])

@@ -152,3 +152,12 @@ def test_schema(capsys: Captured) -> None:
     said = capsys.readouterr().out
     assert said == schema_text()
     assert json.loads(said)["title"] == "Scenario of stcsim"
+
+
+def test_checking_says_what_comes_too_late(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arm = "arms:\n  - name: late\n    mechanisms: { frontline_channel: { start: 300 } }\n"
+    path = write(tmp_path, f"{MINIMAL}time: {{ counted_weeks: 260 }}\n{arm}")
+    assert main(["check", str(path)]) == 0
+    said = capsys.readouterr()
+    assert "ok" in said.out
+    assert "arm 'late': frontline_channel would take effect in week 313" in said.err

@@ -65,3 +65,8 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(
     lines = capsys.readouterr().err.splitlines()
     assert 10 <= len(lines) <= 15
     assert lines[0] == "6 of 100 runs, about 5 min left"
+
+
+def test_a_mechanism_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(write_study(tmp_path)), "--arm", "legal_clearance"]) == 0
+    assert "legal_clearance would take effect in week 78" in capsys.readouterr().err
