@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from stcsim.analysis.comparison import compare_arms
+from stcsim.api.asking import ONE_WORLD, arm_list, check_numbers
 from stcsim.api.provenance import Request
 from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
 from stcsim.errors import InputError, ModelError, Problem
@@ -72,6 +73,7 @@ def run(
     InputError
         the scenario, the arm or the seed is none
     """
+    check_numbers(seed=seed)
     check_seed(seed)
     named = _scenario(scenario, overrides)
     chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
@@ -95,7 +97,7 @@ def run(
 
 def compare(
     scenario: Source,
-    arms: Sequence[str | ResolvedArm] | None = None,
+    arms: str | ResolvedArm | Sequence[str | ResolvedArm] | None = None,
     replications: int = 20,
     worlds: int = 0,
     pairs: int = 2,
@@ -113,10 +115,11 @@ def compare(
     Parameters
     ----------
     scenario : name in the library, path of a file, or scenario
-    arms : names of the file, mechanisms with their defaults joined by ``+``, or arms; all of the file when
-        not given. The baseline is always among them
+    arms : names of the file, mechanisms with their defaults joined by ``+``, or arms; one of these, names in
+        one text with commas between, or a list; all of the file when not given. The baseline is always among
+        them
     replications : runs of each arm under the default assumptions, at least 2
-    worlds : sampled sets of assumptions; 0 leaves them as they are
+    worlds : sampled sets of assumptions, at least 2 and for a verdict 10; 0 leaves them as they are
     pairs : runs of each arm in a sampled world, at least 2
     seed : of the study: its replications and its worlds follow from it
     overrides : settings laid on the file, such as ``countries[A].will=0.6``
@@ -139,19 +142,25 @@ def compare(
     if being_started():
         # A worker that imports the script which started it: what the script has to do is said there.
         raise SystemExit(1)
-    if jobs is not None and jobs < 1:
-        raise InputError(f"jobs has to be a whole number of at least 1, not {jobs}")
+    check_numbers(replications=replications, worlds=worlds, pairs=pairs, seed=seed)
+    if jobs is not None:
+        check_numbers(jobs=jobs)
+        if jobs < 1:
+            raise InputError(f"jobs has to be a whole number of at least 1, not {jobs}")
+    if worlds == 1:
+        raise InputError(f"worlds: {ONE_WORLD}")
     named = _scenario(scenario, overrides)
     spec = named.spec
-    names = [a for a in arms if isinstance(a, str)] if arms is not None else list(arm_names(spec))
-    given = [a for a in arms or () if isinstance(a, ResolvedArm)]
+    wanted = arm_list(arms)
+    names = [a for a in wanted if isinstance(a, str)] if wanted is not None else list(arm_names(spec))
+    given = [a for a in wanted or () if isinstance(a, ResolvedArm)]
     chosen = with_baseline([*resolve_arms(names, spec), *given])
     if len(chosen) < 2:
         said = "there is nothing to compare: name an arm beside the baseline"
         raise InputError(said, "stcsim list mechanisms")
     if len({a.name for a in chosen}) < len(chosen):
         raise InputError("two arms have one name")
-    asked = None if arms is None else tuple(a.name for a in chosen[1:])
+    asked = None if wanted is None else tuple(a.name for a in chosen[1:])
     design = Design(spec, chosen, replications, worlds, pairs, seed)
     request = Request(
         named.source,

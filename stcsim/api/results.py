@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from stcsim.pictures.picture import Picture
 
 CSV, JSON, REPORT = "comparison.csv", "comparison.json", "report.html"
+_NAMED, _NOTED = 8, 5
 OUR_FILES: tuple[str, ...] = (*FILES, CSV, JSON, REPORT, RESOLVED)
 """What a comparison writes; whatever else is in a folder is left alone."""
 RUN_FILES: tuple[str, ...] = (
@@ -33,7 +36,7 @@ RUN_FILES: tuple[str, ...] = (
 """What a single run writes."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SingleRun:
     """One run of one arm.
 
@@ -59,6 +62,9 @@ class SingleRun:
     bodies: pd.DataFrame
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join([f"<run of arm {self.arm!r}, seed {self.seed}>", *_some(self.notes)])
 
     def __getitem__(self, outcome: str) -> float:
         """Return the value of an outcome by name."""
@@ -89,7 +95,7 @@ class SingleRun:
         return folder
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ComparisonResult:
     """Arms against the baseline: the runs, what they say, and where they come from.
 
@@ -103,6 +109,17 @@ class ComparisonResult:
     request: Request
     study: Study
     comparison: Comparison
+
+    def __repr__(self) -> str:
+        found = Counter(str(word) for word in self.headlines["verdict"])
+        words = ", ".join(f"{count} {word}" for word, count in found.most_common())
+        arms = self.comparison.arms[1:]
+        named = ", ".join(arms[:_NAMED]) + (f" and {len(arms) - _NAMED} more" if len(arms) > _NAMED else "")
+        lines = [
+            f"<comparison of {self.request.scenario.name!r}: {named}, against {self.comparison.baseline}",
+            f" {len(self.runs)} runs; headlines: {words}; see .headlines, .plot(), .report()>",
+        ]
+        return "\n".join([*lines, *_some(self.comparison.notes)])
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -270,6 +287,12 @@ def outcome_rows(values: dict[str, float]) -> pd.DataFrame:
         if name in values
     ]
     return pd.DataFrame(rows, columns=["outcome", "label", "family", "unit", "better", "view", "value"])
+
+
+def _some(notes: Sequence[str]) -> list[str]:
+    """Return the first notes, a line each, and how many there are beside them."""
+    more = len(notes) - _NOTED
+    return [*(f" {note}" for note in notes[:_NOTED]), *([f" and {more} more notes"] if more > 0 else [])]
 
 
 def _write(path: Path, text: str) -> None:

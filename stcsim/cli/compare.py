@@ -19,6 +19,8 @@ from stcsim.errors import Interrupted
 if TYPE_CHECKING:
     from stcsim.api.results import ComparisonResult
 
+FEWEST_FOR_WORDS = 5
+"""Worlds below which it is said that they are few."""
 MORE_WORLDS = 10
 """Worlds that are recommended where none were run."""
 
@@ -50,10 +52,15 @@ def compare(
         str,
         typer.Option("--replications", metavar="N", help="Runs of each arm under the default assumptions."),
     ] = "20",
-    worlds: Annotated[str, typer.Option("--worlds", metavar="K", help="Sampled sets of assumptions.")] = "0",
+    worlds: Annotated[
+        str, typer.Option("--worlds", metavar="K", help="Sampled sets of assumptions: 0, or 2 and more.")
+    ] = "0",
     pairs: Annotated[
-        str, typer.Option("--pairs", metavar="N", help="Runs of each arm in a sampled set of assumptions.")
-    ] = "2",
+        str | None,
+        typer.Option(
+            "--pairs", metavar="N", help="Runs of each arm in a sampled set of assumptions, 2 or more."
+        ),
+    ] = None,
     seed: Seed = "1",
     settings: Settings = None,
     equal_cost: Annotated[
@@ -69,10 +76,24 @@ def compare(
     options = Options()
     runs = options.whole("--replications", replications, 2, 1_000_000)
     sampled = options.whole("--worlds", worlds, 0, 1_000_000)
-    each = options.whole("--pairs", pairs, 2, 1_000_000)
+    each = 2 if pairs is None else options.whole("--pairs", pairs, 2, 1_000_000)
     chance = options.whole("--seed", seed, 0)
     processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    if sampled == 1:
+        from stcsim.api.asking import ONE_WORLD
+
+        options.wrong("--worlds", ONE_WORLD)
+    if pairs is not None and not sampled and not options.problems:
+        options.wrong(
+            "--pairs",
+            "these are runs in sampled sets of assumptions, and none is asked for",
+            "Add --worlds 10.",
+        )
     options.check()
+    if 0 < sampled < FEWEST_FOR_WORDS:
+        print_aside(
+            f"--worlds: {sampled} sampled sets of assumptions are too few for a verdict; take {MORE_WORLDS}"
+        )
 
     from stcsim import api
     from stcsim.api.results import OUR_FILES

@@ -48,13 +48,20 @@ def idle_mechanisms(scenario: ScenarioSpec, arms: Sequence[ResolvedArm], seed: i
 
 
 def _reason(mechanism: Mechanism, start: View, known: View) -> str:
-    """Return why a mechanism does nothing; empty where it does something.
+    """Return why a mechanism does nothing; empty where it does something, or fails: its runs say how.
 
     Parameters
     ----------
     start : what planners know at the start
     known : the same with everybody recognised
     """
+    try:
+        return _said(mechanism, start, known)
+    except Exception:
+        return ""
+
+
+def _said(mechanism: Mechanism, start: View, known: View) -> str:
     if _works(mechanism, known):
         unmet = () if _works(mechanism, start) else mechanism.unmet(start)
         return f"is not in force at the start: it needs {_listed(unmet)}" if unmet else ""

@@ -118,10 +118,10 @@ def test_arms_may_be_put_together_by_a_program() -> None:
 
 def test_the_command_repeats_what_was_asked(path: Path) -> None:
     found = stcsim.compare(
-        path, ["channel"], 2, 1, 3, seed=7, overrides=["countries[A].will=0.7"], equal_cost=True, jobs=1
+        path, ["channel"], 2, 2, 3, seed=7, overrides=["countries[A].will=0.7"], equal_cost=True, jobs=1
     )
     assert found.provenance["command"] == (
-        f"stcsim compare {path} --arms channel --replications 2 --worlds 1 --pairs 3 --seed 7 "
+        f"stcsim compare {path} --arms channel --replications 2 --worlds 2 --pairs 3 --seed 7 "
         "--set 'countries[A].will=0.7' --equal-cost"
     )
     assert found.to_dict()["equal_cost"][0]["share"] == pytest.approx(1, abs=0.02)
@@ -132,6 +132,16 @@ def test_the_command_repeats_what_was_asked(path: Path) -> None:
     [
         ({"replications": 1}, "replications has to be a whole number of at least 2, not 1"),
         ({"worlds": -1}, "worlds has to be a whole number of at least 0"),
+        ({"worlds": 1}, "one sampled set of assumptions says nothing of their spread"),
+        ({"replications": "20"}, "replications has to be a whole number, not"),
+        ({"replications": 2.0}, "replications has to be a whole number, not"),
+        ({"worlds": None}, "worlds has to be a whole number, not"),
+        ({"pairs": [2]}, "pairs has to be a whole number, not"),
+        ({"seed": "x"}, "seed has to be a whole number, not"),
+        ({"jobs": "two"}, "jobs has to be a whole number, not"),
+        ({"jobs": True}, "jobs has to be a whole number, not"),
+        ({"arms": [3]}, "arms have to be names or arms, not"),
+        ({"arms": 3}, "arms have to be names or arms, not"),
         ({"pairs": 1}, "pairs has to be a whole number of at least 2"),
         ({"seed": -1}, "seed has to be a whole number from 0"),
         ({"jobs": 0}, "jobs has to be a whole number of at least 1"),
@@ -142,6 +152,25 @@ def test_the_command_repeats_what_was_asked(path: Path) -> None:
 def test_what_cannot_be_run_is_refused(path: Path, options: dict[str, object], said: str) -> None:
     with pytest.raises(stcsim.InputError, match=said.replace("?", r"\?")):
         stcsim.compare(path, **{"replications": 2, "jobs": 1, **options})
+
+
+def test_arms_in_one_text(path: Path) -> None:
+    one = stcsim.compare(path, "channel", replications=np.int64(2), jobs=1)
+    assert one.comparison.arms == ("baseline", "channel")
+    two = stcsim.compare(path, "channel, late_group", replications=2, jobs=1)
+    assert two.comparison.arms == ("baseline", "channel", "late_group")
+    assert two.request.arms == ("channel", "late_group")
+
+
+def test_results_are_shown_in_a_few_lines(path: Path, result: ComparisonResult) -> None:
+    shown = repr(result)
+    assert len(shown.splitlines()) < 10
+    assert max(map(len, shown.splitlines())) < 300
+    assert "'small_region': channel, late_group, against baseline" in shown
+    assert f"{len(result.runs)} runs" in shown
+    assert repr(stcsim.run(path, "channel", seed=5)) == "<run of arm 'channel', seed 5>"
+    idle = repr(stcsim.run(path, "legal_clearance"))
+    assert "would take effect in week 78" in idle
 
 
 def test_a_scenario_of_a_program_is_checked_like_a_file() -> None:
@@ -237,7 +266,7 @@ def test_hash_seeds_change_nothing(tmp_path: Path) -> None:
     program = (
         "import stcsim, hashlib; from stcsim.scenario.spec import ScenarioSpec;"
         f"s = ScenarioSpec.model_validate_json(open({str(tmp_path / 's.json')!r}).read());"
-        "r = stcsim.compare(s, ['channel+donor_coordination'], replications=2, worlds=1, jobs=1);"
+        "r = stcsim.compare(s, ['channel+donor_coordination'], replications=2, worlds=2, jobs=1);"
         "print(hashlib.sha256((r.to_json() + r.runs.to_csv() + r.series.to_csv()).encode()).hexdigest())"
     )
     found = {

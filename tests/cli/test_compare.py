@@ -64,6 +64,14 @@ def test_rivals_stand_in_the_table(scenario: str, capsys: pytest.CaptureFixture[
                 "--jobs: 0 is below the minimum 1.",
             ],
         ),
+        (
+            ["--worlds", "1"],
+            ["--worlds: one sampled set of assumptions says nothing of their spread: 0 or at"],
+        ),
+        (
+            ["--pairs", "3"],
+            ["--pairs: these are runs in sampled sets of assumptions, and none is asked for."],
+        ),
         (["--pairs", "1_0"], ["--pairs: '1_0' is not a whole number."]),
         (["--replications", "²"], ["--replications: '²' is not a whole number."]),
         (["--seed", "9" * 30], ["--seed: '" + "9" * 30 + "' is above the maximum 9007199254740991."]),
@@ -119,3 +127,8 @@ def test_what_does_nothing_is_said_before_the_runs_and_in_the_result(
     line = "arm 'legal_clearance': legal_clearance would take effect in week 78"
     assert said.err.startswith(line)
     assert any(note.startswith(line) for note in json.loads(said.out)["notes"])
+
+
+def test_few_sampled_sets_of_assumptions_are_said(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", scenario, *QUICK, "--worlds", "2", "--pairs", "2", "--arms", "channel"]) == 0
+    assert "2 sampled sets of assumptions are too few for a verdict; take 10" in capsys.readouterr().err
