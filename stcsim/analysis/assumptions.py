@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from stcsim.analysis.chance import better_share, family, long_form
 from stcsim.analysis.moments import critical_value, moments
@@ -47,6 +48,34 @@ def _relative_pairs(pairs: Pairs) -> F8:
     return np.asarray(100.0 * linear, dtype=np.float64)
 
 
+def _sides(pairs: Pairs, used: NDArray[np.bool_]) -> F8:
+    """Return -1 or 1 where every pair of every world used lies strictly on that side of 0, else 0.
+
+    Parameters
+    ----------
+    used : worlds with enough pairs, shape (worlds, arms, outcomes)
+    """
+    difference = np.where(used[:, None], pairs.difference, np.nan)
+    low = np.fmin.reduce(difference, axis=(0, 1), initial=np.inf)
+    high = np.fmax.reduce(difference, axis=(0, 1), initial=-np.inf)
+    known = np.isfinite(low) & np.isfinite(high)
+    return np.where(known, (low > 0).astype(np.float64) - (high < 0), 0.0)
+
+
+def _base_varies(pairs: Pairs) -> F8:
+    """Return 1 where the baseline has more than one value over all worlds, else 0."""
+    low = np.fmin.reduce(pairs.reference, axis=(0, 1), initial=np.inf)
+    high = np.fmax.reduce(pairs.reference, axis=(0, 1), initial=-np.inf)
+    return np.where(high > low, 1.0, 0.0)
+
+
+def _mean_base(pairs: Pairs, used: NDArray[np.bool_]) -> F8:
+    """Return the baseline's mean over the worlds used, NaN where it is not positive in one of them."""
+    base = np.where(used, pairs.base, 0.0)
+    total, count = base.sum(axis=0), used.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))
+
+
 def worlds_table(
     runs: pd.DataFrame,
     outcomes: Sequence[OutcomeInfo],
@@ -64,8 +93,12 @@ def worlds_table(
     worlds, of the expected difference), `mean_low`, `mean_high` (its interval; simultaneous for headlines),
     `mean_plain_low`, `mean_plain_high`, `between_sd` (between worlds, noise removed), `noise_sd`, `low`,
     `high` (interval that holds the expected difference of a world), `share_below` (share of the worlds whose
-    expected difference is below 0) and `share_better`, and `relative`, `relative_low`, `relative_high` (the
-    same as `mean`, `low`, `high`, in % of each world's own baseline).
+    expected difference is below 0) and `share_better`, `relative`, `relative_low`, `relative_high` (the
+    same as `mean`, `low`, `high`, in % of each world's own baseline), `relative_mean` and its intervals
+    `relative_mean_low`, `relative_mean_high`, `relative_mean_plain_low`, `relative_mean_plain_high` (`mean`
+    and its intervals in % of the baseline's mean over worlds, so that they exclude 0 exactly where those do),
+    `same_side` (-1 or 1 where every pair in every world lies strictly below or above 0, else 0) and
+    `base_varies` (1 where the baseline has more than one value).
 
     Cells with fewer than two worlds of two pairs have no row.
     """
@@ -87,6 +120,8 @@ def worlds_table(
     plain = critical_value(fitted.worlds, level) * fitted.mean_error
     is_headline = np.tile(np.isin(names, list(headline)), len(arms))
     wide = np.where(is_headline, critical_value(fitted.worlds, joint) * fitted.mean_error, plain)
+    used = np.isfinite(means).reshape(len(means), *shape)
+    per_cent = 100.0 / _mean_base(pairs, used).reshape(-1)
     flat: dict[str, F8] = {
         "mean": fitted.mean,
         "mean_low": fitted.mean - wide,
@@ -102,6 +137,13 @@ def worlds_table(
         "relative": relative.mean,
         "relative_low": relative.low,
         "relative_high": relative.high,
+        "relative_mean": per_cent * fitted.mean,
+        "relative_mean_low": per_cent * (fitted.mean - wide),
+        "relative_mean_high": per_cent * (fitted.mean + wide),
+        "relative_mean_plain_low": per_cent * (fitted.mean - plain),
+        "relative_mean_plain_high": per_cent * (fitted.mean + plain),
+        "same_side": _sides(pairs, used).reshape(-1),
+        "base_varies": _base_varies(pairs).reshape(-1),
     }
     table = long_form(pairs, {name: values.reshape(shape) for name, values in flat.items()})
     counts = np.isfinite(pairs.difference).sum(axis=1)

@@ -10,7 +10,7 @@ import pandas as pd
 from stcsim.analysis.assumptions import worlds_table
 from stcsim.analysis.chance import differences_table, levels_table
 from stcsim.analysis.pairs import arm_order, check_runs
-from stcsim.analysis.verdict import may_coincide, verdict_table
+from stcsim.analysis.verdict import ENOUGH_WORLDS, FEWEST_WORLDS, may_coincide, verdict_table
 from stcsim.errors import InputError
 from stcsim.outcomes.info import OutcomeInfo
 
@@ -133,11 +133,28 @@ def compare_arms(
         verdicts=verdict_table(differences, worlds, outcomes, tuple(chosen)),
         cell_level=cell,
         worlds_cell_level=worlds_cell,
-        notes=tuple(_notes(runs, order, baseline, differences)),
+        notes=tuple(_notes(runs, order, baseline, differences, worlds)),
     )
 
 
-def _notes(runs: pd.DataFrame, arms: Sequence[str], baseline: str, differences: pd.DataFrame) -> list[str]:
+def _few_worlds(worlds: pd.DataFrame) -> list[str]:
+    """Say what too few sampled worlds do to the words."""
+    if worlds.empty:
+        return []
+    count = int(worlds["worlds"].max())
+    if count < FEWEST_WORLDS:
+        return [f"too few sampled sets of assumptions for a verdict: {count}; use {ENOUGH_WORLDS} or more"]
+    if count < ENOUGH_WORLDS:
+        return [
+            f"few sampled sets of assumptions: {count}; with fewer than {ENOUGH_WORLDS} a verdict is "
+            "probably at most, unless every pair in every set has the same sign"
+        ]
+    return []
+
+
+def _notes(
+    runs: pd.DataFrame, arms: Sequence[str], baseline: str, differences: pd.DataFrame, worlds: pd.DataFrame
+) -> list[str]:
     """Say which pairs are missing, which intervals may be too narrow and which worlds cannot be used."""
     notes = []
     base = runs[runs["arm"] == baseline]
@@ -147,9 +164,13 @@ def _notes(runs: pd.DataFrame, arms: Sequence[str], baseline: str, differences: 
         missing = len(expected.difference(pd.MultiIndex.from_frame(own[["world", "replication"]])))
         if missing:
             notes.append(f"{arm}: {missing} of {len(expected)} pairs are missing")
-    alike = sum(may_coincide(row) for row in differences.to_dict("records"))
+    alike = [row for row in differences.to_dict("records") if may_coincide(row)]
     if alike:
-        notes.append(f"{alike} differences are the same in all of their few pairs, which may be coincidence")
+        named = [f"{row['outcome']} of {row['arm']}" for row in alike[:3]]
+        rest = len(alike) - len(named)
+        which = ", ".join(named) + (f" and {rest} more" if rest else "")
+        notes.append(f"may be coincidence, because the change is the same in each of few pairs: {which}")
+    notes += _few_worlds(worlds)
     sampled = base[base["world"] > 0]
     if sampled.empty:
         return [*notes, "assumptions were not varied: the intervals show chance alone"]

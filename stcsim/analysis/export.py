@@ -31,10 +31,17 @@ MORE_OF_WORLDS = (
     "worlds",
     "mean_low",
     "mean_high",
+    "mean_plain_low",
+    "mean_plain_high",
     "between_sd",
     "relative",
     "relative_low",
     "relative_high",
+    "relative_mean",
+    "relative_mean_low",
+    "relative_mean_high",
+    "relative_mean_plain_low",
+    "relative_mean_plain_high",
 )
 
 
@@ -52,7 +59,10 @@ def to_json(comparison: Comparison, provenance: Mapping[str, Any]) -> dict[str, 
 
     `low` and `high` are an interval of the mean in ``arms``, the interval under chance (simultaneous for
     headlines) in ``differences``, and the interval that holds the expected difference of a world in
-    ``worlds``. The baseline has no difference. What is unknown is null: NaN and infinities never appear.
+    ``worlds``, where `mean_low` and `mean_high` are the interval of the mean that decides on ``clearly`` and
+    `mean_plain_low` and `mean_plain_high` that of ``probably``; ``relative_mean...`` says the same in % of
+    the baseline's mean over worlds. The baseline has no difference. What is unknown is null: NaN and
+    infinities never appear.
 
     Parameters
     ----------

@@ -10,7 +10,12 @@ smaller question.
 - ``unclear``: everything else, also a mean over worlds whose sign is not that of the default assumptions.
 - ``no change``: the same value in every pair.
 
-An interval that is a point says ``probably`` at most while it may be coincidence (`may_coincide`).
+An interval that is a point says ``probably`` at most while it may be coincidence (`may_coincide` of pairs,
+`worlds_may_coincide` of worlds).
+
+Few worlds say little about what was not sampled, however well they agree: below `FEWEST_WORLDS` of them the
+word is ``unclear``, below `ENOUGH_WORLDS` ``probably`` at most. From `FEWEST_WORLDS` on ``clearly`` stays
+possible where every pair in every world has the same strict sign, as with the cost of a mechanism.
 
 Asking for the interval as well as for the share matters where assumptions make no difference: then all worlds
 share one expected difference, which noise puts on either side of 0, and a share alone would call nothing
@@ -28,6 +33,10 @@ from stcsim.outcomes.info import OutcomeInfo
 
 FEWEST_FOR_A_POINT = 6
 """Counts that vary can differ by the same number in a few pairs by coincidence, hardly ever in so many."""
+FEWEST_WORLDS = 5
+"""With fewer sampled worlds there is no verdict."""
+ENOUGH_WORLDS = 10
+"""From so many sampled worlds on a verdict can be clear."""
 CLEAR_SHARE = 0.95
 PROBABLE_SHARE = 0.80
 FROM_ASSUMPTIONS = "assumptions"
@@ -82,8 +91,11 @@ def verdict_table(
             plain = side_of(row["mean_plain_low"], row["mean_plain_high"])
             wide = side_of(row["mean_low"], row["mean_high"])
             share = row["share_below"] if plain < 0 else 1.0 - row["share_below"]
-            if row["mean"] * plain < 0:
+            if row["mean"] * plain < 0 or row["worlds"] < FEWEST_WORLDS:
                 plain = wide = 0
+            agreed = row["worlds"] >= ENOUGH_WORLDS or (plain != 0 and row["same_side"] == plain)
+            if not agreed or worlds_may_coincide(row):
+                wide = 0
         else:
             plain = side_of(row["plain_low"], row["plain_high"])
             wide = 0 if may_coincide(row) else side_of(row["low"], row["high"])
@@ -119,6 +131,20 @@ def may_coincide(row: Mapping[Hashable, Any]) -> bool:
     """
     same = row["pairs"] < FEWEST_FOR_A_POINT and row["sd"] == 0 and row["mean"] != 0
     return bool(same and row["variance_removed"] == 1)
+
+
+def worlds_may_coincide(row: Mapping[Hashable, Any]) -> bool:
+    """Tell whether the mean difference of an outcome that varies is the same in each sampled world by chance.
+
+    With noise in the worlds their means are equal by coincidence alone; without any, few of them may be.
+
+    Parameters
+    ----------
+    row : row of differences with the one of worlds beside it
+    """
+    point = row["mean_plain_low"] == row["mean_plain_high"] != 0
+    few = row["worlds"] < FEWEST_FOR_A_POINT and row["base_varies"] == 1
+    return bool(point and (row["noise_sd"] > 0 or few))
 
 
 def _never_changes(row: Mapping[Hashable, Any], *, varied: bool) -> bool:

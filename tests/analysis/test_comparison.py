@@ -159,7 +159,7 @@ def test_worlds_of_one_pair_are_left_out_and_told(seed_of: Seed) -> None:
 
 
 def test_worlds_that_share_chance_are_told(seed_of: Seed) -> None:
-    runs = simulated_runs(seed_of("shared chance"))
+    runs = simulated_runs(seed_of("shared chance"), worlds=10)
     assert compare(runs).notes == ()
     assert "share seeds" in compare(runs.assign(seed=runs["replication"])).notes[0]
 

@@ -55,6 +55,10 @@ def test_json_has_the_promised_shape(comparison: Comparison) -> None:
         assert worlds["pairs_per_world"] == 2
         assert isinstance(worlds["pairs_per_world"], int)
         assert worlds["low"] <= worlds["mean"] <= worlds["high"]
+        assert worlds["mean_low"] <= worlds["mean_plain_low"] <= worlds["mean"] <= worlds["mean_plain_high"]
+        share = worlds["relative_mean"] / worlds["mean"]
+        assert worlds["relative_mean_high"] == pytest.approx(share * worlds["mean_high"])
+        assert worlds["relative_mean_plain_low"] == pytest.approx(share * worlds["mean_plain_low"])
     assert document["outcomes"]["outcome_2"]["differences"]["arm_0"]["p_better"] is None
 
 

@@ -110,3 +110,63 @@ def test_arms_without_effect_are_hardly_ever_clear(worlds: int, seed_of: Seed) -
         found = compare_arms(runs_of(values, NAMES), INFOS, NAMES, bootstrap=150, seed=repetition).verdicts
         wrong += bool((found["certainty"] == "clearly").any())
     assert wrong <= 7
+
+
+def few_worlds(changes: list[float], noise: float = 0.0) -> dict[tuple[str, int], F8]:
+    """Runs whose change in each world is that given, `noise` up in one pair and down in the other."""
+    base = np.column_stack([np.arange(20.0, 28.0), np.arange(50.0, 58.0)])
+    values = {("baseline", 0): base, ("arm", 0): base - np.array([[1.0], [2.0]] * 4)}
+    for world, change in enumerate(changes, start=1):
+        own = base[:2] + 3.0 * world
+        values["baseline", world] = own
+        values["arm", world] = own + change + np.array([[noise], [-noise]])
+    return values
+
+
+def word_of(values: dict[tuple[str, int], F8]) -> tuple[str, tuple[str, ...]]:
+    found = compare_arms(runs_of(values, NAMES), INFOS, ["diversions"], bootstrap=200)
+    verdict = found.verdicts.query("outcome == 'diversions'")["certainty"].iloc[0]
+    return str(verdict), found.notes
+
+
+def test_two_worlds_that_coincide_say_nothing() -> None:
+    values = few_worlds([-1.5, -1.5], noise=0.5)
+    found = compare_arms(runs_of(values, NAMES), INFOS, ["diversions"], bootstrap=200)
+    row = found.worlds.iloc[0]
+    assert row["mean_low"] == row["mean_high"] == -1.5
+    word, notes = word_of(values)
+    assert word == "unclear"
+    assert [n for n in notes if "sampled" in n] == [
+        "too few sampled sets of assumptions for a verdict: 2; use 10 or more"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("worlds", "noise", "word"),
+    [
+        (4, 0.5, "unclear"),
+        (5, 0.5, "clearly"),  # every pair in every world is lower
+        (5, 3.0, "probably"),  # the means are lower, single pairs are not
+        (9, 3.0, "probably"),
+        (10, 3.0, "clearly"),
+    ],
+)
+def test_few_worlds_bound_the_word(worlds: int, noise: float, word: str) -> None:
+    changes = [-2.0 - 0.1 * (world % 4) for world in range(worlds)]
+    found, notes = word_of(few_worlds(changes, noise))
+    assert found == word
+    assert any(n.startswith("too few sampled sets") for n in notes) == (worlds < 5)
+    assert any(n.startswith("few sampled sets") for n in notes) == (5 <= worlds < 10)
+
+
+@pytest.mark.parametrize(
+    ("worlds", "noise", "word"), [(5, 0.0, "probably"), (6, 0.0, "clearly"), (12, 0.5, "probably")]
+)
+def test_equal_means_of_worlds_may_be_coincidence(worlds: int, noise: float, word: str) -> None:
+    assert word_of(few_worlds([-2.0] * worlds, noise))[0] == word
+
+
+def test_identical_pairs_in_few_worlds_are_no_change() -> None:
+    values = few_worlds([0.0, 0.0])
+    values["arm", 0] = values["baseline", 0]
+    assert word_of(values)[0] == "no change"
