@@ -27,8 +27,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 USAGE_STATUS = 2
 """Exit status where what the user gave is wrong."""
-INTERRUPTED_STATUS = 130
-"""Exit status where the user stopped the work."""
 
 
 def _prepare() -> None:
@@ -68,6 +66,7 @@ def application(modules: Sequence[str] = tuple(GROUPS)) -> typer.Typer:
 def _run(words: list[str]) -> int:
     """Run one command and return its exit status; what the user can mend is said without a trace."""
     from stcsim.cli.console import report
+    from stcsim.cli.stopping import INTERRUPTED_STATUS
     from stcsim.errors import InputError, Interrupted, StcsimError
 
     try:
@@ -96,15 +95,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 done, 1 failed, 2 wrong input or usage, 130 stopped by the user.
+        Exit status: 0 done, 1 failed, 2 wrong input or usage, 130 stopped by the user, 143 by SIGTERM, 129 by
+        SIGHUP.
     """
     _prepare()
 
     from stcsim.cli.console import drop_output, open_streams
+    from stcsim.cli.stopping import stopping
 
     open_streams()
     try:
-        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        with stopping() as heard:
+            status = heard.status(_run(list(sys.argv[1:] if arguments is None else arguments)))
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read has seen enough.

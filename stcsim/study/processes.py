@@ -53,7 +53,9 @@ def worker_processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
         they do not start, as in a script that starts them outside of ``if __name__ == "__main__":``
     """
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
+    with _deaf():
+        # With it the process starts that keeps account of semaphores.
+        stop = context.Event()
     with _one_thread():
         pool = ProcessPoolExecutor(jobs, context, start_worker, (os.getpid(), stop))
         try:
@@ -79,11 +81,15 @@ def being_started() -> bool:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Hold interrupts back meanwhile: processes started now never hear of them, this one does afterwards."""
+    """Hold interrupts back meanwhile: processes started now never hear of them, this one does afterwards.
+
+    Nor do they hear that their terminal is closed: their parent ends them. They have to hear SIGTERM, by
+    which a broken pool ends them.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

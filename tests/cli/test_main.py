@@ -188,3 +188,20 @@ def test_attacks_stay_within_time_and_memory(name: str, tmp_path: Path) -> None:
     assert after.ru_utime - before.ru_utime < 5
     assert len(done.stderr.encode()) + len(done.stdout.encode()) <= 20_000
     assert "Traceback" not in done.stderr
+
+
+def test_a_closed_terminal_is_nothing_under_nohup() -> None:
+    code = (
+        "import os, signal, sys, stcsim.scenario.loading as l\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "def heard(*a): os.kill(os.getpid(), signal.SIGHUP); sys.exit(7)\n"
+        "l.load = heard\n"
+        "from stcsim.cli import main; sys.exit(main(['check', 'x']))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env=environment(), check=False).returncode == 7
+
+
+def test_handlers_are_put_back() -> None:
+    before = [signal.getsignal(s) for s in (signal.SIGTERM, signal.SIGHUP)]
+    assert main(["check", "small_region"]) == 0
+    assert [signal.getsignal(s) for s in (signal.SIGTERM, signal.SIGHUP)] == before

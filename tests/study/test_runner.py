@@ -160,7 +160,18 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 
 @needs_proc
-def test_an_interrupt_leaves_what_is_finished_readable(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "whole_group", "status"),
+    [
+        (signal.SIGINT, True, 130),
+        (signal.SIGTERM, False, 143),
+        (signal.SIGTERM, True, 143),
+        (signal.SIGHUP, True, 129),
+    ],
+)
+def test_an_interrupt_leaves_what_is_finished_readable(
+    tmp_path: Path, number: signal.Signals, whole_group: bool, status: int
+) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "notes.txt").write_text("mine", encoding="utf-8")
@@ -168,11 +179,15 @@ def test_an_interrupt_leaves_what_is_finished_readable(tmp_path: Path) -> None:
     assert process.stderr is not None
     try:
         assert "runs" in process.stderr.readline()
-        # As a terminal does: every process of the group hears it.
-        os.killpg(process.pid, signal.SIGINT)
+        if whole_group:
+            # As a terminal does: every process of the group hears it.
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
         _, said = process.communicate(timeout=60)
-        assert process.returncode == 130
+        assert process.returncode == status
         assert "Traceback" not in said
+        assert "resource_tracker" not in said
         assert f"what was finished is in {out}" in said
         assert wait_until_none(process.pid, 10) == set()
     finally:
