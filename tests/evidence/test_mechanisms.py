@@ -1,0 +1,105 @@
+"""Each mechanism moves what it should by its route, and costs something; paired runs of 24 seeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from stcsim.engine.engine import Arm
+from stcsim.mechanisms import MECHANISMS
+from tests.evidence.pairs import CLEARLY, Seed, effect, seeds, standard_errors_away
+from tests.regions import at_once
+
+UP, DOWN = 1, -1
+MOVES: dict[str, dict[str, int]] = {
+    "additional_staff": {
+        "licence_days_mean": DOWN,
+        "unintentional_violations": DOWN,
+        "licit_detained": UP,
+    },
+    "capacity_capture": {"captured_share": UP, "captured_frontline": UP, "competence": UP},
+    "coordinating_entity": {
+        "stat_items_shared": UP,
+        "frontline_within_90": UP,
+        "frontline_days_restricted": DOWN,
+        "licit_false_hits": UP,
+    },
+    "donor_coordination": {"duplication_share": DOWN, "stat_people_trained": UP},
+    "ecosystem_mapping": {"recognition": UP, "captured_capacity": UP, "captured_per_thousand_usd": UP},
+    "frontline_channel": {
+        "frontline_within_90": UP,
+        "frontline_days_restricted": DOWN,
+        "list_hits": UP,
+        "evasion": DOWN,
+        "interdictions": UP,
+        "licit_false_hits": UP,
+    },
+    "industry_outreach": {
+        "awareness_sme": UP,
+        "unintentional_violations": DOWN,
+        "intangible_leaks_firms": DOWN,
+        "licence_days_mean": UP,
+        "evasion": UP,
+    },
+    "information_sharing_agreement": {
+        "stat_items_shared": UP,
+        "recognition": UP,
+        "licit_border_days": DOWN,
+        "frontline_days_restricted": DOWN,
+        "unread_share": UP,
+    },
+    "interagency_working_group": {
+        "trust": UP,
+        "recognition": UP,
+        "stat_items_shared": UP,
+        "frontline_days_restricted": DOWN,
+    },
+    "leadership_engagement": {"political_will": UP, "captured_share": UP, "licit_detained": UP},
+    "legal_clearance": {"stat_items_shared": UP},
+    "placebo_meetings": {"coordination_hours_meetings": UP, "licence_days_mean": UP},
+    "post_shipment_checks": {
+        "checks_unfavourable": UP,
+        "interdictions_prelicence": UP,
+        "diversions": DOWN,
+        "diversions_undiscovered": DOWN,
+    },
+    "training_programme": {
+        "captured_frontline": UP,
+        "competence_enforcement": UP,
+        "licit_detained": DOWN,
+        "cost_donor": UP,
+    },
+}
+"""What has to move, and which way: the route's own stock or flow, side effects, and what they lead to."""
+
+ROWS = [(name, outcome, sign) for name, moves in MOVES.items() for outcome, sign in moves.items()]
+
+
+def arm(name: str) -> Arm:
+    return (at_once(name),)
+
+
+def test_every_mechanism_is_asked() -> None:
+    assert set(MOVES) == set(MECHANISMS)
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_it_moves_what_it_should_by_its_route(name: str, seed_of: Seed) -> None:
+    found = {o: standard_errors_away(effect(arm(name), o, seeds(seed_of))) for o in MOVES[name]}
+    assert {o: round(t, 1) for o, t in found.items() if t * MOVES[name][o] < CLEARLY} == {}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_it_costs_something(name: str, seed_of: Seed) -> None:
+    spent = effect(arm(name), "total_cost", seeds(seed_of))
+    assert (spent > 0).all()
+    assert standard_errors_away(spent) > 10
+    # staff is bought with money alone, and donors' own hours are money
+    if name not in ("additional_staff", "donor_coordination"):
+        assert standard_errors_away(effect(arm(name), "coordination_hours", seeds(seed_of))) > 10
+
+
+def test_all_together_fewer_illicit_transfers_are_completed(seed_of: Seed) -> None:
+    """The system as a whole can do something about them, and honest trade pays a part of it."""
+    every = tuple(at_once(name) for name in MECHANISMS if name != "placebo_meetings")
+    assert standard_errors_away(effect(every, "diversions", seeds(seed_of))) < -5
+    assert standard_errors_away(effect(every, "licit_false_hits", seeds(seed_of))) > 5
