@@ -39,6 +39,10 @@ class Effect:
     pairs_per_world : fewest pairs among them
     world_mean, world_interval : mean over worlds and the interval that holds a world's expected difference
     world_share, world_share_interval : the same as share of each world's baseline
+    world_mean_interval : interval of the mean over worlds that the verdict comes from: the simultaneous one
+        where it is ``clearly``, else the plain one
+    world_mean_share, world_mean_share_interval : `world_mean` and that interval as share of the baseline's
+        mean over worlds
     share_better : share of worlds whose expected difference is better
     verdict : ``clearly``, ``probably``, ``unclear`` or ``no change``
     direction : ``lower`` or ``higher`` where the verdict names one, else empty
@@ -64,6 +68,9 @@ class Effect:
     world_interval: Interval
     world_share: float
     world_share_interval: Interval
+    world_mean_interval: Interval
+    world_mean_share: float
+    world_mean_share_interval: Interval
     share_better: float
     verdict: str
     direction: str
@@ -86,6 +93,12 @@ class Effect:
     def assumptions(self, relative: bool) -> Interval:
         """Interval over assumptions, NaN when these were not varied."""
         return self.world_share_interval if relative else self.world_interval
+
+    def over_worlds(self, relative: bool) -> tuple[float, Interval]:
+        """Mean over assumptions and the interval that the verdict comes from, NaN when not varied."""
+        if relative:
+            return self.world_mean_share, self.world_mean_share_interval
+        return self.world_mean, self.world_mean_interval
 
 
 @dataclass(frozen=True)
@@ -212,6 +225,8 @@ def _rows(
         outcome, arm = place
         base, level, word = own[outcome, baseline], own[outcome, arm], words[outcome, arm]
         world: Mapping[Any, Any] = varied.get((outcome, arm), {})
+        kind = "mean" if word["certainty"] == "clearly" else "mean_plain"
+        share = f"relative_{kind}"
         yield Effect(
             arm=arm,
             outcome=outcome,
@@ -233,6 +248,15 @@ def _rows(
             world_share_interval=(
                 float(world.get("relative_low", math.nan)) / 100,
                 float(world.get("relative_high", math.nan)) / 100,
+            ),
+            world_mean_interval=(
+                float(world.get(f"{kind}_low", math.nan)),
+                float(world.get(f"{kind}_high", math.nan)),
+            ),
+            world_mean_share=float(world.get("relative_mean", math.nan)) / 100,
+            world_mean_share_interval=(
+                float(world.get(f"{share}_low", math.nan)) / 100,
+                float(world.get(f"{share}_high", math.nan)) / 100,
             ),
             share_better=float(world.get("share_better", math.nan)),
             verdict=str(word["certainty"]),

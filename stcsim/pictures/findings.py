@@ -41,6 +41,13 @@ def intervals(e: Effect, relative: bool) -> str:
     return f"{text}, assumptions not varied"
 
 
+def mean_over_assumptions(e: Effect, relative: bool) -> str:
+    """Return the mean over assumptions with the interval behind the word: ``−14% (−22 to −6.0%)``."""
+    centre, ends = e.over_worlds(relative)
+    value = percent(centre) if relative else signed(centre)
+    return f"{value} ({span(*ends, relative=relative)})"
+
+
 def in_one_line(effects: Effects, e: Effect) -> str:
     """Return a row in words: ``Frontline channel clearly lower, −15% (runs …, assumptions …)``."""
     relative = effects.relative(e.outcome)

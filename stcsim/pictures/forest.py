@@ -35,9 +35,13 @@ def forest(effects: Effects) -> Picture:
         "Thick line: its 95% interval, all arms and headlines at once."
     )
     if effects.worlds:
-        marks += f" Thin line: 95% of expected differences over {effects.worlds} sampled sets of assumptions."
+        marks += (
+            f" Thin line: 95% of expected differences over {effects.worlds} sampled sets of assumptions. "
+            "The word comes from neither, but from the interval of the mean over assumptions, given in the "
+            "table and the cards."
+        )
     else:
-        marks += " Assumptions were not varied."
+        marks += " Assumptions were not varied: the word comes from runs."
     if effects.rivals:
         marks += " Hollow mark, dotted line: the same money spent on staff."
     marks += " Grey: unclear. An arrow at the edge: goes on beyond the picture."

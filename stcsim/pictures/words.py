@@ -9,6 +9,8 @@ Verdict = Literal["clearly", "probably", "unclear"]
 
 MISSING: Final = "–"
 """What stands where a number is not defined."""
+AT_MOST: Final = "−100% or more"
+"""What stands where an interval reaches below the loss of everything, which no count can."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NAMES = ((1e9, "billion"), (1e6, "million"))
 
@@ -48,12 +50,18 @@ def signed(x: float, significant: int = 3) -> str:
 def percent(x: float) -> str:
     """Return a relative difference with its sign: ``−15%``, ``+0.4%``, ``0%``; ``×13`` from tenfold on.
 
+    Below a fall by everything, where only the end of an interval can lie, it says ``−100% or more``.
+
     Parameters
     ----------
     x : share of the reference; −0.15 is a fall by 15%
     """
     if not math.isfinite(x):
         return MISSING
+    return AT_MOST if x < -1.0005 else _unbounded(x)
+
+
+def _unbounded(x: float) -> str:
     if x >= 9:
         # Two digits are all that a multiple needs.
         return f"×{number(float(f'{1 + x:.2g}'))}"
@@ -62,7 +70,7 @@ def percent(x: float) -> str:
 
 def tick(x: float) -> str:
     """Return a relative difference on an axis, without needless decimals."""
-    return percent(x).replace(".0%", "%")
+    return _unbounded(x).replace(".0%", "%")
 
 
 def _percent_number(x: float) -> str:
@@ -81,7 +89,8 @@ def span(low: float, high: float, *, relative: bool) -> str:
     if not relative:
         return f"{signed(low)} to {signed(high)}"
     first, last = percent(low), percent(high)
-    return f"{first.removesuffix('%') if last.endswith('%') else first} to {last}"
+    short = first.endswith("%") and last.endswith("%")
+    return f"{first.removesuffix('%') if short else first} to {last}"
 
 
 def verb(change: float, plural: bool = True) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.findings import intervals, size, verdict_words
+from stcsim.pictures.findings import intervals, mean_over_assumptions, size, verdict_words
 from stcsim.pictures.style import ArmStyle
 from stcsim.pictures.words import arrow, capital, number, percent, signed, span, unit_words
 from stcsim.report.html import Html, join, tag
@@ -99,7 +99,10 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
         tag(
             "dl",
             tag("div", tag("dt", "Runs"), tag("dd", runs)),
-            tag("div", tag("dt", "Assumptions"), tag("dd", assumed)),
+            tag("div", tag("dt", "Mean over assumptions"), tag("dd", mean_over_assumptions(e, relative)))
+            if e.worlds
+            else None,
+            tag("div", tag("dt", "Assumptions (95% of sets)"), tag("dd", assumed)),
             _rival_line(effects, rival, outcome) if rival is not None else None,
         ),
         tag("p", f"{number(e.level)} against {number(e.base)} {unit}", class_="level"),
@@ -109,7 +112,7 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
 
 def _rival_line(effects: Effects, rival: str, outcome: str) -> Html:
     e, relative = effects.get(rival, outcome), effects.relative(outcome)
-    words = f"{size(e, relative, '').strip()}, {e.verdict}"
+    words = f"{size(e, relative, '').strip()}, {verdict_words(e)}"
     return tag("div", tag("dt", "Staff instead"), tag("dd", words))
 
 

@@ -61,9 +61,10 @@ def brief_part(effects: Effects, costs: Picture | None) -> Html:
         points.append(tag("li", f"{costs.title}."))
     if effects.worlds:
         how = (
-            "Clearly and probably are said of the sampled assumptions: clearly when the interval of their "
-            "mean excludes "
-            "zero for all arms and headlines at once and 95% of the sets agree, probably from 80% on."
+            'Clearly and probably come from the row "mean over assumptions" of each arm: clearly when its '
+            "interval excludes zero for all arms and headlines at once and 95% of the sets agree, probably "
+            "when the plain one does and 80% agree. The range that holds 95% of the sets "
+            "is another thing and decides nothing."
         )
         note = tag("p", how, class_="small")
     else:

@@ -12,15 +12,21 @@ from rich.text import Text
 
 from stcsim.analysis.comparison import Comparison
 from stcsim.pictures.effects import Effect, Effects, effects_of
-from stcsim.pictures.findings import design, verdict_words
-from stcsim.pictures.words import capital, number, percent, signed, span
+from stcsim.pictures.findings import design, mean_over_assumptions, verdict_words
+from stcsim.pictures.words import AT_MOST, capital, number, percent, signed, span
 
-NARROWEST = 80
-"""Columns that the table needs; on a narrower terminal its lines run on."""
+USUAL = 80
+"""Columns of a plain output."""
+_TABLE = 60
+"""Columns that a table needs; with fewer each headline of an arm has lines of its own."""
 _LABEL = 15
+_NARROWEST_CELL = 16
 _WIDEST = 30
 _STYLES = {"better": "green", "worse": "red", "": "bold"}
-_ASCII = str.maketrans({"−": "-", "×": "x", "–": "-", "…": ".", "·": "|", "⁻": "-"})
+_ASCII = str.maketrans(
+    {"−": "-", "×": "x", "–": "-", "…": ".", "·": "|", "─": "-", "≤": "<", "⁻": "^-"}
+    | {high: str(low) for low, high in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+)
 
 
 def print_comparison(
@@ -35,13 +41,13 @@ def print_comparison(
     labels : names of arms for people, by name
     """
     plain = not (console.encoding or "utf-8").lower().startswith("utf")
-    for line in _lines(effects_of(comparison, labels), max(console.width, NARROWEST)):
+    for line in _lines(effects_of(comparison, labels), console.width):
         if plain:
             line.plain = line.plain.translate(_ASCII).encode("ascii", "replace").decode("ascii")
         console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
-def to_text(comparison: Comparison, width: int = NARROWEST, labels: Mapping[str, str] | None = None) -> str:
+def to_text(comparison: Comparison, width: int = USUAL, labels: Mapping[str, str] | None = None) -> str:
     """Return what `print_comparison` prints on a plain output of `width` columns."""
     sink = io.StringIO()
     console = Console(file=sink, width=width, force_terminal=False, color_system=None, legacy_windows=False)
@@ -51,9 +57,17 @@ def to_text(comparison: Comparison, width: int = NARROWEST, labels: Mapping[str,
 
 def _lines(effects: Effects, width: int) -> Iterator[Text]:
     cell = min(_WIDEST, (width - _LABEL) // len(effects.headline))
-    wide = _LABEL + cell * len(effects.headline)
     yield from (Text(row) for row in textwrap.wrap(design(effects), width))
     yield Text()
+    if width < _TABLE or cell < _NARROWEST_CELL:
+        for arm in effects.own:
+            yield from (Text(row, style="bold") for row in textwrap.wrap(effects.label(arm), width))
+            for outcome in effects.headline:
+                yield from _stack(effects, arm, outcome, width)
+            yield Text()
+        yield from _foot(effects, width)
+        return
+    wide = _LABEL + cell * len(effects.headline)
     yield from _head(effects, cell)
     yield Text("─" * wide, style="dim")
     for arm in effects.own:
@@ -76,14 +90,38 @@ def _block(effects: Effects, arm: str, cell: int) -> Iterator[Text]:
     yield _row("  change", [(_change(effects, e), _style(e)) for e in found], cell)
     yield _row("  runs", [(_span(effects, e, e.runs(_relative(effects, e))), "") for e in found], cell)
     if effects.worlds:
+        yield _row("  mean over", [(_over_worlds(effects, e)[0], "") for e in found], cell)
+        yield _row("   assumptions", [(_over_worlds(effects, e)[1], "") for e in found], cell)
         spans = [(_span(effects, e, e.assumptions(_relative(effects, e))), "") for e in found]
-        yield _row("  assumptions", spans, cell)
+        yield _row("  95% of sets", spans, cell)
     rival = effects.rival(arm)
     if rival is not None:
         others = [effects.get(rival, outcome) for outcome in effects.headline]
-        words = [(f"{_size(effects, e)} {e.verdict}", "" if e.clear else "dim") for e in others]
-        yield _row("  on staff", words, cell)
+        yield _row("  on staff", [(_size(effects, e), "" if e.clear else "dim") for e in others], cell)
+        yield _row("", [(verdict_words(e), "" if e.clear else "dim") for e in others], cell)
     yield _row("  level", [(_levels(e, cell - 1), "dim") for e in found], cell)
+
+
+def _stack(effects: Effects, arm: str, outcome: str, width: int) -> Iterator[Text]:
+    """One headline of one arm in lines of its own."""
+    e = effects.get(arm, outcome)
+    relative = _relative(effects, e)
+    lines = [
+        (f"{capital(effects.info(outcome).label)}: {verdict_words(e)}, {_change(effects, e)}", _style(e)),
+        (f"runs: {_span(effects, e, e.runs(relative))}", ""),
+    ]
+    if e.worlds:
+        lines.append((f"mean over assumptions: {mean_over_assumptions(e, relative)}", ""))
+        lines.append((f"assumptions (95% of sets): {_span(effects, e, e.assumptions(relative))}", ""))
+    rival = effects.rival(arm)
+    if rival is not None:
+        other = effects.get(rival, outcome)
+        lines.append((f"on staff: {_size(effects, other)} {verdict_words(other)}", ""))
+    lines.append((f"level: {number(e.level)} / {number(e.base)}", "dim"))
+    for i, (line, style) in enumerate(lines):
+        first = "  " if i == 0 else "    "
+        rows = textwrap.wrap(line, width, initial_indent=first, subsequent_indent="      ")
+        yield from (Text(row, style=style) for row in rows)
 
 
 def _row(label: str, cells: list[tuple[str, str]], cell: int) -> Text:
@@ -115,7 +153,14 @@ def _change(effects: Effects, e: Effect) -> str:
 
 
 def _span(effects: Effects, e: Effect, ends: tuple[float, float]) -> str:
-    return span(*ends, relative=_relative(effects, e))
+    return span(*ends, relative=_relative(effects, e)).replace(AT_MOST, "≤−100%")
+
+
+def _over_worlds(effects: Effects, e: Effect) -> tuple[str, str]:
+    """The mean over assumptions and the interval that the verdict comes from."""
+    relative = _relative(effects, e)
+    centre, ends = e.over_worlds(relative)
+    return (percent(centre) if relative else signed(centre)), _span(effects, e, ends)
 
 
 def _levels(e: Effect, room: int) -> str:
@@ -135,9 +180,11 @@ def _foot(effects: Effects, width: int) -> Iterator[Text]:
     notes.append("Level: mean of the arm / of the baseline.")
     if effects.worlds:
         notes.append(
-            f"Assumptions: {100 * effects.level:g}% of expected differences over {effects.worlds} sampled "
-            "sets of them; "
-            "the verdict comes from these."
+            "Mean over assumptions: the mean difference over "
+            f"{effects.worlds} sampled sets of them, and its interval; the verdict comes from this one "
+            "(for clearly it holds for all arms and headlines at once). "
+            f"95% of sets: where {100 * effects.level:g}% of the expected differences lie; no verdict "
+            "comes from it."
         )
     else:
         notes.append(
@@ -145,6 +192,6 @@ def _foot(effects: Effects, width: int) -> Iterator[Text]:
             "before "
             "drawing conclusions."
         )
-    notes += [f"{note}." for note in effects.notes if "not varied" not in note]
+    notes += [f"{capital(note)}." for note in effects.notes if "not varied" not in note]
     for note in notes:
         yield from (Text(row, style="dim") for row in textwrap.wrap(note, width))

@@ -50,6 +50,8 @@ def test_numbers_for_people(x: float, shown: str) -> None:
         (0.0, "0%"),
         (-1e-5, "0.0%"),
         (12.34, "×13"),
+        (-1.0, "−100%"),
+        (-1.3, "−100% or more"),
         (1.5e6, "×1.5 million"),
     ],
 )
@@ -81,6 +83,8 @@ def test_no_text_says_nan_or_infinity(x: float) -> None:
 def test_an_interval_names_percent_once() -> None:
     assert span(-0.21, -0.09, relative=True) == "−21 to −9.0%"
     assert span(-0.5, 12.0, relative=True) == "−50% to ×13"
+    assert span(-1.4, 0.2, relative=True) == "−100% or more to +20%"
+    assert tick(-1.5) == "−150%"
     assert span(-1.25, 0.4, relative=False) == "−1.25 to +0.4"
     assert span(math.nan, 0.4, relative=False) == "not defined"
 

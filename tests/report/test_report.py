@@ -159,6 +159,8 @@ def test_relative_change_and_both_intervals_stand_before_levels(tree: ElementTre
     assert found is not None
     assert found.end() < said.index(" against ")
     assert "The same money on staff:" in said
+    assert re.search(r"Mean over assumptions\s+−\d+% \(−\d+ to −[\d.]+%\)", said)
+    assert re.search(r"Staff instead\s+−[\d.]+%, (?:clearly lower|probably lower|unclear)", said)
 
 
 def test_what_is_unclear_has_no_colour_and_no_arrow(page: str) -> None:

@@ -1,13 +1,15 @@
-"""The table in the terminal: words first, both intervals, any width from 80 columns on."""
+"""The table in the terminal: words first, every interval, any width."""
 
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.console import Console
 
 from stcsim.analysis.comparison import Comparison
+from stcsim.pictures.words import percent, span
 from stcsim.report.terminal import print_comparison, to_text
 from tests.report import synthetic
 
@@ -19,7 +21,7 @@ def comparison() -> Comparison:
     )
 
 
-@pytest.mark.parametrize("width", [80, 100, 200])
+@pytest.mark.parametrize("width", [30, 45, 60, 79, 80, 100, 200])
 def test_every_line_fits(comparison: Comparison, width: int) -> None:
     lines = to_text(comparison, width, synthetic.LABELS).splitlines()
     assert max(map(len, lines)) <= width
@@ -28,13 +30,16 @@ def test_every_line_fits(comparison: Comparison, width: int) -> None:
 
 def test_words_come_before_numbers(comparison: Comparison) -> None:
     text = to_text(comparison, 80, synthetic.LABELS)
-    block = text[text.index("Coordinating entity") :].splitlines()[:7]
+    block = text[text.index("Coordinating entity") :].splitlines()[:10]
     assert [line[:15].strip() for line in block[1:]] == [
         "verdict",
         "change",
         "runs",
+        "mean over",
         "assumptions",
+        "95% of sets",
         "on staff",
+        "",
         "level",
     ]
     assert block[1].split()[1:3] in (["clearly", "lower"], ["probably", "lower"])
@@ -44,12 +49,37 @@ def test_words_come_before_numbers(comparison: Comparison) -> None:
 
 
 def test_it_says_where_verdicts_come_from(comparison: Comparison) -> None:
-    assert "sampled sets of them" in " ".join(to_text(comparison).split())
+    said = " ".join(to_text(comparison).split())
+    assert "over 5 sampled sets of them, and its interval; the verdict comes from this one" in said
+    assert said.count("Few sampled sets of assumptions: 5") == 1
     runs = synthetic.runs_of({"one": {"diversions": -0.4}}, worlds=0, replications=3)
     alone = " ".join(to_text(synthetic.comparison_of(runs)).split())
     assert "Assumptions were not varied" in alone
     assert "assumptions not varied" in alone
     assert " assumptions −" not in alone
+
+
+def test_the_interval_behind_the_word_is_printed(comparison: Comparison) -> None:
+    worlds = comparison.worlds.set_index(["outcome", "arm"]).loc["diversions", "coordinating_entity"]
+    word = comparison.verdicts.set_index(["outcome", "arm"]).loc[
+        ("diversions", "coordinating_entity"), "certainty"
+    ]
+    kind = "mean" if word == "clearly" else "mean_plain"
+    ends = [worlds[f"relative_{kind}_{side}"] / 100 for side in ("low", "high")]
+    text = to_text(comparison, 45, synthetic.LABELS)
+    block = " ".join(text[text.index("Coordinating entity") :].split())
+    shown = f"mean over assumptions: {percent(worlds['relative_mean'] / 100)} ({span(*ends, relative=True)})"
+    assert shown in block[:400]
+
+
+def test_few_columns_stack_the_headlines(comparison: Comparison) -> None:
+    text = to_text(comparison, 45, synthetic.LABELS)
+    assert "─" not in text
+    said = " ".join(text.split())
+    assert "Illicit transfers completed: " in said
+    staff = re.findall(r"on staff: \S+ (clearly|probably|unclear|no change) ?(lower|higher)?", said)
+    assert staff
+    assert all(bool(direction) == (word in ("clearly", "probably")) for word, direction in staff)
 
 
 def test_a_flipped_sign_flips_the_words() -> None:
@@ -78,4 +108,5 @@ def test_colours_only_on_a_terminal_and_plain_letters_where_needed(comparison: C
     narrow = io.TextIOWrapper(raw, encoding="ascii")
     print_comparison(comparison, Console(file=narrow, width=100))
     narrow.flush()
-    assert b"-" in raw.getvalue()
+    assert b"-" * 60 in raw.getvalue()
+    assert b"?" not in raw.getvalue()
