@@ -18,6 +18,7 @@ from stcsim.pictures.words import capital, clean, counted
 from stcsim.report.arms import arm_cards
 from stcsim.report.assumptions import assumptions_part
 from stcsim.report.closing import limits_part, provenance_part
+from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.exploratory import exploratory_part, variance_part
 from stcsim.report.html import Html, join, tag
 from stcsim.report.inputs import Assumption, Provenance, ScenarioInfo
@@ -87,10 +88,12 @@ def render(
     """Return the page; parameters as of `write_report`."""
     effects = effects_of(comparison, info.arm_labels)
     costs = plane(effects)
+    extra = extra_money(runs)
     title = clean(info.title) or capital(info.name.replace("_", " "))
     sections = [
-        ("brief", "In brief", brief_part(effects, costs)),
+        ("brief", "In brief", brief_part(effects, costs, extra)),
         ("arms", "What each arm changes", arm_cards(effects, info, arm_styles(effects.drawn))),
+        ("payers", "What it costs and who pays", optional_card(payers_part(effects, extra))),
         ("time", "Over time", time_part(effects, series, info)),
         (
             "differences",

@@ -18,6 +18,7 @@ from stcsim.pictures.series import time_series
 from stcsim.pictures.style import BASELINE, arm_styles
 from stcsim.pictures.truth import truth_and_statistics
 from stcsim.pictures.words import number, span, unit_words
+from stcsim.report.costs import money_line
 from stcsim.report.html import Child, Html, details, join, table, tag
 from stcsim.report.inputs import ScenarioInfo, SeriesInfo
 
@@ -54,9 +55,18 @@ def figure(picture: Picture, *, level: str = "h3") -> Html:
     )
 
 
-def brief_part(effects: Effects, costs: Picture | None) -> Html:
-    """Return the findings of all headlines, and how far they may be trusted."""
-    points = [tag("li", f"{across_arms(effects, outcome)}.") for outcome in effects.headline]
+def brief_part(effects: Effects, costs: Picture | None, extra: pd.DataFrame | None) -> Html:
+    """Return the findings of all headlines, and how far they may be trusted.
+
+    Parameters
+    ----------
+    costs : plane of cost and effect
+    extra : what each arm costs beyond the baseline, see `stcsim.report.costs.extra_money`
+    """
+    lines = [across_arms(effects, o) for o in effects.headline if o != COST]
+    if COST in effects.infos and effects.own:
+        lines.append(money_line(effects, extra))
+    points = [tag("li", f"{line}.") for line in lines]
     if costs is not None and effects.rivals:
         points.append(tag("li", f"{costs.title}."))
     if effects.worlds:
