@@ -69,8 +69,10 @@ def compare(
     jobs: Annotated[
         str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
     ] = None,
-    out: Out = None,
-    form: Annotated[Form, typer.Option("--format", help="What to print.")] = Form.TABLE,
+    target: Out = None,
+    style: Annotated[
+        str, typer.Option("--format", metavar="table|json|csv", help="What to print.")
+    ] = Form.TABLE.value,
 ) -> None:
     """Compare arms of a scenario with doing nothing, by paired runs."""
     options = Options()
@@ -78,6 +80,8 @@ def compare(
     sampled = options.whole("--worlds", worlds, 0, 1_000_000)
     each = 2 if pairs is None else options.whole("--pairs", pairs, 2, 1_000_000)
     chance = options.whole("--seed", seed, 0)
+    out = options.folder("--out", target)
+    form = options.choice("--format", style, Form)
     processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
     if sampled == 1:
         from stcsim.api.asking import ONE_WORLD

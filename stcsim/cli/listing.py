@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from stcsim.cli.console import write
+from stcsim.cli.options import Options
 from stcsim.errors import InputError, Problem, quote
 
 
@@ -41,11 +42,17 @@ def register(app: typer.Typer) -> None:
 
 
 def list_entries(
-    kind: Annotated[Kind, typer.Argument(help="What to list.")],
+    group: Annotated[str, typer.Argument(metavar="KIND", help=f"What to list: {', '.join(Kind)}.")],
     name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TABLE,
+    style: Annotated[
+        str, typer.Option("--format", metavar="table|json", help="How to print it.")
+    ] = Form.TABLE.value,
 ) -> None:
     """List mechanisms, shocks, outcomes, parameters or scenarios."""
+    options = Options()
+    kind = options.choice("KIND", group, Kind)
+    form = options.choice("--format", style, Form)
+    options.check()
     rows = _KINDS[kind]()
     if name is None:
         shown: Any = [{k: v for k, v in row.items() if k != "parameters"} for row in rows]
@@ -208,8 +215,14 @@ def _print_table(rows: Sequence[Row]) -> None:
         table.add_column(column, no_wrap=column == "name", overflow="fold")
     for row in rows:
         table.add_row(*(_text(row.get(column), column) for column in columns))
-    width = None if sys.stdout.isatty() else _WIDTH_OF_FILES
-    Console(markup=False, highlight=False, width=width).print(table)
+    if sys.stdout.isatty():
+        Console(markup=False, highlight=False).print(table)
+        return
+    console = Console(markup=False, highlight=False, width=_WIDTH_OF_FILES)
+    with console.capture() as captured:
+        console.print(table)
+    # What reads a pipe wants neither blank lines around the table nor blanks up to its width.
+    write("\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n"))
 
 
 def _print_entry(row: Row) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
+from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from stcsim.errors import InputError, Problem, quote
 
+Choice = TypeVar("Choice", bound=StrEnum)
 SEED_HELP = "Names the chance: equal seeds give equal numbers."
 Seed = Annotated[str, typer.Option("--seed", metavar="S", help=SEED_HELP)]
 Out = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--out", metavar="DIR", help="Folder to write into; other files there are left alone."),
 ]
 
@@ -46,6 +50,22 @@ class Options:
             return number
         return least
 
+    def choice(self, option: str, text: str, among: type[Choice]) -> Choice:
+        """Return the member that `text` says; the first where it says none, and a problem is noted."""
+        known = [member.value for member in among]
+        if text in known:
+            return among(text)
+        close = get_close_matches(text[:60], known, n=1)
+        repair = f"Did you mean '{close[0]}'?" if close else ""
+        self.wrong(option, f"{quote(text)} is not one of {_quoted(known)}", repair)
+        return next(iter(among))
+
+    def folder(self, option: str, text: str | None) -> Path | None:
+        """Return the folder that `text` names, None where none is asked for; empty text is a problem."""
+        if text is not None and not text.strip():
+            self.wrong(option, "the name of the folder is empty", "A dot is this folder.")
+        return None if text is None else Path(text)
+
     def check(self) -> None:
         """Stop where a problem was noted.
 
@@ -56,6 +76,10 @@ class Options:
         """
         if self.problems:
             raise InputError(self.problems)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def check_folder(folder: Path, files: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ def run(
     ] = "baseline",
     seed: Seed = "1",
     settings: Settings = None,
-    out: Out = None,
+    target: Out = None,
     profile: Annotated[
         bool, typer.Option("--profile", help="Print the time of each phase of a step.")
     ] = False,
@@ -35,6 +35,7 @@ def run(
     """Run one arm once and print its outcomes."""
     options = Options()
     number = options.whole("--seed", seed, 0)
+    out = options.folder("--out", target)
     options.check()
 
     from stcsim import api

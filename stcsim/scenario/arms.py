@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from stcsim.errors import InputError, Problem, quote
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.scenario.spec import ScenarioSpec
 
+_LISTED = "Arms and mechanisms: "
 BASELINE = "baseline"
 """The arm without mechanisms, which every comparison has."""
 
@@ -44,7 +45,7 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
     Raises
     ------
     InputError
-        With one problem for every name that means nothing.
+        With one problem for every name that means nothing; the first of them lists what is known.
     """
     known = sorted({*arm_names(spec), *MECHANISMS})
     problems: list[Problem] = []
@@ -52,8 +53,8 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
     for name in names:
         parts = [part.strip() for part in name.split("+")]
         wrong = _problems(parts, known)
-        problems += wrong
         if wrong:
+            problems += [p for p in wrong if p not in problems]
             continue
         whole = "+".join(parts)
         resolved = [_resolve(part, spec) for part in parts]
@@ -63,8 +64,14 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
             tuple(m for arm in resolved for m in arm.mechanisms),
         )
     if problems:
-        raise InputError(problems, "stcsim list mechanisms")
+        raise InputError(_listing_once(problems), "stcsim list mechanisms")
     return tuple(found.values())
+
+
+def _listing_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems, of which only the first that lists what is known still does."""
+    listing = [p for p in problems if p.repair.startswith(_LISTED)]
+    return [replace(p, repair="") if p in listing[1:] else p for p in problems]
 
 
 def _resolve(part: str, spec: ScenarioSpec) -> ResolvedArm:
@@ -81,7 +88,7 @@ def _problems(parts: Sequence[str], known: Sequence[str]) -> list[Problem]:
     for part in parts:
         if part not in known:
             close = get_close_matches(part, known, n=1)
-            repair = f"Did you mean '{close[0]}'?" if close else f"Arms and mechanisms: {', '.join(known)}."
+            repair = f"Did you mean '{close[0]}'?" if close else f"{_LISTED}{', '.join(known)}."
             what = (
                 f"{quote(part)} is no arm of this scenario and no mechanism" if part else "a name is missing"
             )

@@ -74,6 +74,9 @@ def test_rivals_stand_in_the_table(scenario: str, capsys: pytest.CaptureFixture[
         ),
         (["--pairs", "1_0"], ["--pairs: '1_0' is not a whole number."]),
         (["--replications", "²"], ["--replications: '²' is not a whole number."]),
+        (["--out", ""], ["--out: the name of the folder is empty. A dot is this folder."]),
+        (["--format", "xml"], ["--format: 'xml' is not one of 'table', 'json', 'csv'."]),
+        (["--arms", ","], ["arms: a name is missing. Arms and mechanisms: "]),
         (["--seed", "9" * 30], ["--seed: '" + "9" * 30 + "' is above the maximum 9007199254740991."]),
         (["--arms", "chanel"], ["no arm of this scenario and no mechanism. Did you mean 'channel'?"]),
         (["--arms", "channel,"], ["arms: a name is missing. "]),
@@ -132,3 +135,10 @@ def test_what_does_nothing_is_said_before_the_runs_and_in_the_result(
 def test_few_sampled_sets_of_assumptions_are_said(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", scenario, *QUICK, "--worlds", "2", "--pairs", "2", "--arms", "channel"]) == 0
     assert "2 sampled sets of assumptions are too few for a verdict; take 10" in capsys.readouterr().err
+
+
+def test_what_is_known_is_listed_once(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", scenario, "--arms", "qqq,,zzz"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("training_programme") == 1
+    assert all(word in said for word in ("'qqq' is no arm", "a name is missing", "'zzz' is no arm"))

@@ -98,4 +98,15 @@ def test_kinds_and_formats_are_closed(capsys: Captured) -> None:
     assert main(["list", "mechanism"]) == 2
     assert "'mechanisms'" in capsys.readouterr().err
     assert main(["list", "mechanisms", "--format", "xml"]) == 2
-    assert "xml" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("--format: 'xml' is not one of 'table', 'json'.")
+    assert "Value error" not in said
+
+
+@each
+def test_a_table_in_a_pipe_has_no_blank_edges(kind: str, capsys: Captured) -> None:
+    assert main(["list", kind]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[0] == "name"
+    assert lines[-1]
+    assert all(line == line.rstrip() for line in lines)

@@ -77,7 +77,8 @@ def test_checking_loads_nothing_numerical() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["chek", "x"], "No such command 'chek'"),
+        (["chek", "x"], "No such command 'chek'. Did you mean 'check'"),
+        (["compere", "x"], "Did you mean 'compare'"),
         (["check", "--sett", "a=1", "x"], "No such option"),
         (["check"], "Missing argument"),
         (["check", "x", "--set"], "requires an argument"),
