@@ -95,6 +95,7 @@ def time_series(
         if runs > 1
         else f"One run under default assumptions, moving mean over {SMOOTH} months."
     )
+    subtitle += " Dashed, on top: the baseline."
     if any(is_rival(a) for a in bands):
         subtitle += " Dotted: median with the same money spent on staff."
     return Picture(
@@ -174,7 +175,12 @@ def _panel(
             )
         middle = band.quantile(0.5)
         (line,) = axes.plot(
-            band.months, middle, color=style.colour, linewidth=1.6 if arm == BASELINE else 2.2
+            band.months,
+            middle,
+            color=style.colour,
+            linewidth=1.6 if arm == BASELINE else 2.2,
+            # On top, so that an arm that changes nothing does not hide it.
+            zorder=4 if arm == BASELINE else 2,
         )
         line.set_dashes(style.dashes or (1, 0))
         ends.append((float(middle[-1]), "baseline" if arm == BASELINE else labels[arm], style.colour))
@@ -286,7 +292,7 @@ def _finding(label: str, own: Sequence[str], bands: Mapping[str, _Bands], labels
         return f"{label} over time"
     found = {arm: month for arm in own if (month := _opening(bands[arm], base)) is not None}
     if not found:
-        return f"{label}: no arm parts from the baseline in nine of ten runs"
+        return f"{label}: {_nowhere(len(base.runs))}"
     parts = []
     for word, sign in (("lower", -1), ("higher", 1)):
         there = [a for a in found if math.copysign(1, _last_year(bands[a]) - _last_year(base)) == sign]
@@ -299,6 +305,13 @@ def _finding(label: str, own: Sequence[str], bands: Mapping[str, _Bands], labels
     month = round(float(np.median(list(found.values()))))
     since = "from the start" if month <= 3 else f"about month {month}"
     return f"{label}: {' and '.join(parts)} in the last year; the gap opens {since}"
+
+
+def _nowhere(runs: int) -> str:
+    """Say that no arm parts from the baseline for good, by the number of runs that this is judged by."""
+    if runs < 2:
+        return "one run cannot tell whether an arm parts from the baseline"
+    return f"no arm parts from the baseline in {f'all {runs}' if runs < 10 else 'nine of ten'} runs"
 
 
 def _in_words(group: Sequence[str], bands: Mapping[str, _Bands], labels: Mapping[str, str]) -> str:

@@ -195,6 +195,23 @@ def test_the_series_says_when_arms_part() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("runs", "told"), [(1, "one run cannot tell"), (6, "in all 6 runs"), (12, "nine of ten")]
+)
+def test_the_series_counts_the_runs_it_has(runs: int, told: str) -> None:
+    title = plot_series(synthetic.series_of({"two": {}}, replications=runs), "diversions").title
+    assert told in title
+
+
+def test_the_baseline_is_dashed_and_on_top() -> None:
+    picture = plot_series(synthetic.series_of({"one": {}}, replications=3), "diversions")
+    assert "Dashed, on top: the baseline." in picture.subtitle
+    lines = picture.panels[0].figure.axes[0].lines
+    top = max(lines, key=lambda line: line.get_zorder())
+    assert top.get_color() == arm_styles(["one"])["baseline"].colour
+    assert sum(line.get_zorder() == top.get_zorder() for line in lines) == 1
+
+
 def test_bands_are_called_a_spread_and_show_one_set_of_assumptions() -> None:
     series = synthetic.series_of({"one": {}}, replications=6)
     other = series.assign(world=1, value=1e9)
