@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import locale
 import math
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping
 
@@ -40,11 +43,21 @@ def print_comparison(
     console : where to; without colours when it is no terminal
     labels : names of arms for people, by name
     """
-    plain = not (console.encoding or "utf-8").lower().startswith("utf")
+    plain = _letters_only(console)
     for line in _lines(effects_of(comparison, labels), console.width):
         if plain:
             line.plain = line.plain.translate(_ASCII).encode("ascii", "replace").decode("ascii")
         console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def _letters_only(console: Console) -> bool:
+    """Whether only ASCII may be printed: by the output's encoding, or by the locale of a terminal.
+
+    Python writes UTF-8 in the locale C as well, where a terminal need not show it.
+    """
+    if not (console.encoding or "utf-8").lower().startswith("utf"):
+        return True
+    return console.file is sys.stdout and codecs.lookup(locale.getencoding()).name == "ascii"
 
 
 def to_text(comparison: Comparison, width: int = USUAL, labels: Mapping[str, str] | None = None) -> str:

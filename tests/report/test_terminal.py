@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import locale
 import re
 
 import pytest
@@ -110,3 +111,16 @@ def test_colours_only_on_a_terminal_and_plain_letters_where_needed(comparison: C
     narrow.flush()
     assert b"-" * 60 in raw.getvalue()
     assert b"?" not in raw.getvalue()
+
+
+@pytest.mark.parametrize(("encoding", "plain"), [("ANSI_X3.4-1968", True), ("UTF-8", False)])
+def test_the_locale_c_gets_plain_letters(
+    comparison: Comparison,
+    encoding: str,
+    plain: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(locale, "getencoding", lambda: encoding)
+    print_comparison(comparison, Console(width=100))
+    assert capsys.readouterr().out.isascii() is plain
