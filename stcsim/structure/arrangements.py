@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 Topic = Literal[
@@ -311,6 +312,7 @@ _A = TypeVar(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def _order(item: Arrangement) -> tuple[str, ...]:
     """Sorting key by kind and content; sets are sorted, for their own order differs between processes."""
     values = (getattr(item, f.name) for f in fields(item))

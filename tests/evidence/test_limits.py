@@ -19,25 +19,26 @@ PLACEBO = (at_once("placebo_meetings"),)
 VETTED, UNVETTED = ((at_once("information_sharing_agreement", vetting=v),) for v in (True, False))
 
 
-@pytest.mark.parametrize(
-    ("name", "margin"),
-    [
-        ("diversions", 0.03),
-        ("diversions_weighted", 0.04),
-        ("detection_share", 0.05),
-        ("unintentional_violations", 0.01),
-        ("captured_capacity", 0.002),
-        ("competence", 0.002),
-        ("political_will", 0.01),
-        ("frontline_days_restricted", 0.01),
-        ("licit_detained", 0.02),
-        ("stat_seizures", 0.03),
-    ],
-)
-def test_a_placebo_does_not_look_better(name: str, margin: float, seed_of: Seed) -> None:
-    """Within a share of the baseline, which is 4 standard errors of the paired difference or more."""
-    level = np.nanmean(outcomes((), seeds(seed_of))[name])
-    assert equivalent(effect(PLACEBO, name, seeds(seed_of)), margin=margin * level)
+MARGINS = {
+    "diversions": 0.03,
+    "diversions_weighted": 0.04,
+    "detection_share": 0.05,
+    "unintentional_violations": 0.01,
+    "captured_capacity": 0.002,
+    "competence": 0.002,
+    "political_will": 0.01,
+    "frontline_days_restricted": 0.01,
+    "licit_detained": 0.02,
+    "stat_seizures": 0.03,
+}
+"""Shares of the baseline: 4 standard errors of the paired difference or more."""
+
+
+def test_a_placebo_does_not_look_better(seed_of: Seed) -> None:
+    chosen = seeds(seed_of)
+    for name, margin in MARGINS.items():
+        level = np.nanmean(outcomes((), chosen)[name])
+        assert equivalent(effect(PLACEBO, name, chosen), margin=margin * level), name
 
 
 def test_a_placebo_leaves_ties_alone_and_takes_time(seed_of: Seed) -> None:

@@ -91,10 +91,13 @@ def test_a_network_that_never_tries(without: State) -> None:
     }
 
 
-@pytest.mark.parametrize("name", MECHANISMS)
-def test_a_mechanism_of_coverage_zero(name: str) -> None:
+def test_a_mechanism_of_coverage_zero() -> None:
+    """Alone, and beside all others."""
     engine = Engine.begin(spec_of(raw_region(warm_up=13, counted=26)), [4]).warm()
-    inert = at_once(name, coverage=0.0, start=5)
-    state = engine.branch([0, 0, 0, 0], [(), (inert,), ARM, (*ARM, inert)]).finish().state
-    assert differing(state.take([0]), state.take([1])) == []
-    assert differing(state.take([2]), state.take([3])) == []
+    inert = [at_once(name, coverage=0.0, start=5) for name in MECHANISMS]
+    arms = [(), ARM, *((m,) for m in inert), *((*ARM, m) for m in inert)]
+    state = engine.branch([0] * len(arms), arms).finish().state
+    baseline, others, n = state.take([0]), state.take([1]), len(inert)
+    for i, name in enumerate(MECHANISMS):
+        assert differing(baseline, state.take([2 + i])) == [], name
+        assert differing(others, state.take([2 + n + i])) == [], name
