@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stcsim.actors.vocabulary import FATES
+from stcsim.actors.vocabulary import FAMILIES, FATES
 from stcsim.state.events import LADDER
 from stcsim.state.state import State
 
@@ -19,6 +19,8 @@ def footprint(state: State) -> dict[str, NDArray[Any]]:
     found |= {f"stocks.{n}": np.array(v)[:, 0] for n, v in state.ledger.snapshots.items()}
     found["hours"] = state.ledger.hours
     found["fates"] = np.bincount(cases.col("fate"), minlength=len(FATES))
+    ended = cases.col("family") * len(FATES) + cases.col("fate")
+    found["families"] = np.bincount(ended, minlength=len(FAMILIES) * len(FATES))
     found["ladder"] = np.bincount(cases.col("ladder"), minlength=len(LADDER))
     found["licences"] = np.bincount(licences.col("outcome"), minlength=3)
     found["licence_days"] = licences.col("days").copy()

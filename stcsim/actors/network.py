@@ -18,7 +18,7 @@ class NetworkSpec(Spec):
     name: str = Field(default="", max_length=80)
     """Name for people."""
     kind: Literal["state_linked", "non_state"] = "state_linked"
-    """Whether a state stands behind it."""
+    """Whether a state stands behind it, whose demand another network may take over while it is disrupted."""
     home: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")
     """Country where most of its front companies are registered."""
     attempts: float | None = quantity(None, unit="1/yr", low=0.0, high=1e4)

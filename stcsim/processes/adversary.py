@@ -68,7 +68,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     supplier = _supplier(state, draws, run, key)
     family = draws.choose("family", 0, np.where(networks.wants[network], 0.0, -np.inf), key, _FAMILY_KEYS)
     disrupted = (networks.disrupted_until[network] > days) & state.switches.feedback
+    # behind a state-linked network stands a demand that outlives it: another may take it over
     taken_over = draws.uniform("takeover", 0, key) < p.cases.replacement_probability
+    taken_over &= networks.state_linked[network]
     # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
     strain = countries.strain[networks.home[network], DRIVE_INDEX["attempts"]]
     tried = (~disrupted | taken_over) & (draws.uniform("strained", 0, key) < strain)
