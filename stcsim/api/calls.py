@@ -14,6 +14,7 @@ from stcsim.api.asking import ONE_WORLD, arm_list, check_numbers
 from stcsim.api.provenance import Request
 from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
 from stcsim.errors import InputError, ModelError, Problem
+from stcsim.outcomes.matrix import matrix
 from stcsim.outcomes.registry import INFOS
 from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
 from stcsim.scenario.crosscheck import crosscheck
@@ -24,8 +25,9 @@ from stcsim.study.cases import case_table
 from stcsim.study.comparing import Progress, Study, run_study
 from stcsim.study.design import Design, check_seed, with_baseline
 from stcsim.study.idle import idle_mechanisms
+from stcsim.study.matrix_table import matrix_table
 from stcsim.study.processes import being_started
-from stcsim.study.specs import RunSpec, measure, run_engine
+from stcsim.study.specs import RunSpec, begin, finish, measure
 from stcsim.study.tables import bodies_table, series_table
 
 Source = str | os.PathLike[str] | ScenarioSpec
@@ -80,7 +82,9 @@ def run(
     notes = idle_mechanisms(named.spec, [chosen], seed)
     _tell(notes, warn)
     spec = RunSpec(named.spec, chosen, seed)
-    engine = run_engine(spec, profile=profile)
+    warm = begin([spec])
+    before = matrix(warm.state)
+    engine = finish(warm, spec, profile=profile)
     result = next(measure(engine, [spec], [spec.key]))
     return SingleRun(
         arm=chosen.name,
@@ -90,6 +94,7 @@ def run(
         series=series_table([result]),
         cases=case_table(engine),
         bodies=bodies_table([result]),
+        matrix=matrix_table(named.spec, before, matrix(engine.state)),
         seconds=dict(engine.seconds or {}),
         notes=notes,
     )

@@ -32,6 +32,7 @@ RUN_FILES: tuple[str, ...] = (
     "run_series.parquet",
     "run_cases.parquet",
     "run_bodies.parquet",
+    "run_matrix.csv",
 )
 """What a single run writes."""
 
@@ -49,6 +50,7 @@ class SingleRun:
     series : one row a month and name: `arm`, `world`, `replication`, `month`, `name`, `value`
     cases : one row a consignment of interest, see `stcsim.study.cases.case_table`
     bodies : hours of coordination a counted year: `arm`, `world`, `replication`, `body`, `hours`
+    matrix : measures in place where arms branch and at the end, see `stcsim.study.matrix_table.matrix_table`
     seconds : time by phase of a step, empty unless it was asked for
     notes : what a reader has to know, such as mechanisms that did nothing
     """
@@ -60,6 +62,7 @@ class SingleRun:
     series: pd.DataFrame
     cases: pd.DataFrame
     bodies: pd.DataFrame
+    matrix: pd.DataFrame
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()
 
@@ -90,8 +93,9 @@ class SingleRun:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / RUN_FILES[0], self.outcomes.to_csv(index=False, lineterminator="\n"))
-        for name, table in zip(RUN_FILES[1:], (self.series, self.cases, self.bodies), strict=True):
+        for name, table in zip(RUN_FILES[1:4], (self.series, self.cases, self.bodies), strict=True):
             write_table(folder / name, table)
+        _write(folder / RUN_FILES[4], self.matrix.to_csv(index=False, lineterminator="\n"))
         return folder
 
 

@@ -31,8 +31,11 @@ def run(
     profile: Annotated[
         bool, typer.Option("--profile", help="Print the time of each phase of a step.")
     ] = False,
+    fields: Annotated[
+        bool, typer.Option("--matrix", help="Print the matrix of measures in place instead of outcomes.")
+    ] = False,
 ) -> None:
-    """Run one arm once and print its outcomes."""
+    """Run one arm once and print its outcomes, or the matrix of measures in place before and after it."""
     options = Options()
     number = options.whole("--seed", seed, 0)
     out = options.folder("--out", target)
@@ -44,7 +47,10 @@ def run(
     if out is not None:
         check_folder(out, RUN_FILES)
     result = api.run(scenario, arm, number, tuple(settings or ()), profile=profile, warn=print_aside)
-    _print_outcomes(result)
+    if fields:
+        _print_matrix(result)
+    else:
+        _print_outcomes(result)
     if profile:
         _print_seconds(result.seconds)
     if out is not None:
@@ -70,6 +76,35 @@ def _print_outcomes(result: SingleRun) -> None:
             table.add_row(f"[bold]{family}[/bold]")
         table.add_row(f"  {row.label}", number(float(row.value)), str(row.unit))  # type: ignore[arg-type]
     Console(highlight=False).print(table)
+
+
+def _print_matrix(result: SingleRun) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    from stcsim.outcomes.matrix import CAVEAT
+
+    console = Console(highlight=False, markup=False)
+    for country, fields in result.matrix.groupby("country", sort=False):
+        table = Table(box=SIMPLE, title=f"{country}: {result.arm}, seed {result.seed}", title_justify="left")
+        table.add_column("Obligation")
+        for name in ("Law", "Enforcement"):
+            table.add_column(name, justify="center")
+        for row in fields.itertuples():
+            law = "" if row.legal == "-" else _changed(str(row.legal_before), str(row.legal))
+            table.add_row(
+                str(row.obligation), law, _changed(str(row.enforcement_before), str(row.enforcement))
+            )
+        console.print(table)
+        held = [int((fields[column] == "X").sum()) for column in ("legal", "enforcement")]
+        write(f"  recorded at the end: {held[0]} fields on law, {held[1]} on enforcement")
+    write(CAVEAT)
+
+
+def _changed(before: str, after: str) -> str:
+    """Return an entry, and what it was where it has changed."""
+    return after if before == after else f"{before or 'blank'} > {after or 'blank'}"
 
 
 def _print_seconds(seconds: dict[str, float]) -> None:

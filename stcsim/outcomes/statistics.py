@@ -6,7 +6,10 @@ direction is called better here.
 
 from __future__ import annotations
 
+import numpy as np
+
 from stcsim.draws import F8
+from stcsim.outcomes.matrix import RECORDED, UNCLEAR, matrix, readiness
 from stcsim.outcomes.outcome import outcome
 from stcsim.outcomes.tables import Tables
 from stcsim.outcomes.trade import ISSUED, REFUSED
@@ -79,3 +82,35 @@ def stat_items_shared(tables: Tables) -> F8:
     """Times that a body received an item of information from another one."""
     # the body where an item was born has received it too
     return tables.over_items("received") - tables.by_run(tables.items.run)
+
+
+def _fields(tables: Tables, column: str, entry: int) -> F8:
+    """Entries of one kind in a column of the matrix at the end, over all countries."""
+    held = getattr(matrix(tables.state), column) == entry
+    return tables.by_run(tables.state.countries.run, held.sum(axis=1).astype(np.float64))
+
+
+@outcome(label="matrix fields on law", unit="fields", better="none", view="statistics")
+def stat_matrix_legal(tables: Tables) -> F8:
+    """Fields of the legal column in which a measure is recorded at the end; no measure of what is stopped."""
+    return _fields(tables, "legal", RECORDED)
+
+
+@outcome(label="matrix fields on enforcement", unit="fields", better="none", view="statistics")
+def stat_matrix_enforcement(tables: Tables) -> F8:
+    """Fields of the enforcement column in which a measure is recorded at the end."""
+    return _fields(tables, "enforcement", RECORDED)
+
+
+@outcome(label="matrix fields unclear", unit="fields", better="none", view="statistics")
+def stat_matrix_unclear(tables: Tables) -> F8:
+    """Fields of both columns in which something is recorded and whether it is the measure is unclear."""
+    return _fields(tables, "legal", UNCLEAR) + _fields(tables, "enforcement", UNCLEAR)
+
+
+@outcome(label="index of measures in place", unit="of 100", better="none", view="statistics")
+def stat_readiness_index(tables: Tables) -> F8:
+    """Readiness index, 0 to 100, mean over countries at the end: which measures are there, by the weights."""
+    countries = tables.state.countries
+    total = tables.by_run(countries.run, readiness(tables.state, tables.weights))
+    return np.asarray(total / max(1, countries.n))

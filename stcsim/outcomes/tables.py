@@ -11,7 +11,7 @@ same, bit for bit, alone and in a stack, and a row that weighs nothing changes n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,7 @@ from stcsim.actors.vocabulary import FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8
 from stcsim.processes.information import archive
 from stcsim.processes.record import stocks
+from stcsim.scenario.readiness import ReadinessSpec
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.state.events import Discoveries
 from stcsim.state.populations import B1
@@ -52,11 +53,13 @@ class Tables:
     state : at the end of the counted time
     first : first day that counts, since the start of the warm-up
     end : day after the last one that counts
+    weights : of the readiness index
     """
 
     state: State
     first: int
     end: int
+    weights: ReadinessSpec = field(default_factory=ReadinessSpec)
 
     @classmethod
     def of(cls, spec: ScenarioSpec, state: State, day: int | None = None) -> Tables:
@@ -68,7 +71,7 @@ class Tables:
         """
         first = spec.time.warm_up_weeks * 7
         horizon = first + spec.time.counted_weeks * 7
-        return cls(state, first, horizon if day is None else min(day, horizon))
+        return cls(state, first, horizon if day is None else min(day, horizon), spec.readiness)
 
     @property
     def runs(self) -> int:

@@ -98,5 +98,9 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "stat_people_trained",
     "stat_events",
     "stat_items_shared",
+    "stat_matrix_legal",
+    "stat_matrix_enforcement",
+    "stat_matrix_unclear",
+    "stat_readiness_index",
 )
 """Every outcome by the name of its column, in the order of the registry."""

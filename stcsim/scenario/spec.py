@@ -14,6 +14,7 @@ from stcsim.actors.network import NetworkSpec
 from stcsim.actors.partner import PartnerSpec
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.parameters import Parameters
+from stcsim.scenario.readiness import ReadinessSpec
 from stcsim.shocks import SHOCKS, Shock
 from stcsim.spec import Spec, quantity
 
@@ -117,6 +118,8 @@ class ScenarioSpec(Spec):
         min_length=1,
     )
     """Outcomes that the comparison is about; all others are exploratory."""
+    readiness: ReadinessSpec = Field(default_factory=ReadinessSpec)
+    """Weights of the index of measures in place; they change no run."""
     countries: tuple[CountrySpec, ...] = Field(min_length=1, max_length=60)
     """Countries and everybody at home there."""
     partners: tuple[PartnerSpec, ...] = ()

@@ -100,14 +100,15 @@ def begin(specs: Sequence[RunSpec]) -> Engine:
     return Engine.begin(first.scenario, [s.seed for s in specs], [parameters] * len(specs)).warm()
 
 
-def run_engine(spec: RunSpec, *, profile: bool = False) -> Engine:
+def finish(warm: Engine, spec: RunSpec, *, profile: bool = False) -> Engine:
     """Return the engine of one run at its horizon; errors are raised.
 
     Parameters
     ----------
+    warm : its one run, warmed up; left as it is
     profile : whether the engine keeps the seconds by phase, from where arms branch
     """
-    engine = begin([spec]).branch([0], [spec.mechanisms])
+    engine = warm.branch([0], [spec.mechanisms])
     if profile:
         engine.seconds = {}
     return engine.finish()
@@ -148,6 +149,6 @@ def run_one(spec: RunSpec) -> RunResult:
     """Run one run by itself. Never raises: a run that fails says why in its result."""
     key = spec.key
     try:
-        return next(measure(run_engine(spec), [spec], [key]))
+        return next(measure(finish(begin([spec]), spec), [spec], [key]))
     except Exception as error:
         return failure(spec, key, error)
