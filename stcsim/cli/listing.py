@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """What can be listed."""
 
     MECHANISMS = "mechanisms"
+    CHALLENGES = "challenges"
     SHOCKS = "shocks"
     OUTCOMES = "outcomes"
     PARAMETERS = "parameters"
@@ -48,7 +49,7 @@ def list_entries(
         str, typer.Option("--format", metavar="table|json", help="How to print it.")
     ] = Form.TABLE.value,
 ) -> None:
-    """List mechanisms, shocks, outcomes, parameters or scenarios."""
+    """List mechanisms, challenges, shocks, outcomes, parameters or scenarios."""
     options = Options()
     kind = options.choice("KIND", group, Kind)
     form = options.choice("--format", style, Form)
@@ -120,6 +121,23 @@ def _mechanisms() -> list[Row]:
     ]
 
 
+def _challenges() -> list[Row]:
+    from stcsim.mechanisms import MECHANISMS
+    from stcsim.mechanisms.challenges import CHALLENGES
+
+    return [
+        {
+            "name": name,
+            "title": challenge.text,
+            "group": challenge.group,
+            "mechanisms": [m for m, kind in MECHANISMS.items() if name in kind.answers],
+            "scenario": challenge.scenario,
+            "outcomes": list(challenge.outcomes),
+        }
+        for name, challenge in CHALLENGES.items()
+    ]
+
+
 def _shocks() -> list[Row]:
     from stcsim.shocks import SHOCKS
 
@@ -183,6 +201,7 @@ def _scenarios() -> list[Row]:
 
 _KINDS: dict[Kind, Callable[[], list[Row]]] = {
     Kind.MECHANISMS: _mechanisms,
+    Kind.CHALLENGES: _challenges,
     Kind.SHOCKS: _shocks,
     Kind.OUTCOMES: _outcomes,
     Kind.PARAMETERS: _parameters,

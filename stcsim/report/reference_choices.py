@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stcsim.mechanisms import MECHANISMS, Mechanism
-from stcsim.mechanisms.challenges import ENFORCEMENT, ENGAGEMENT
+from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.outcome import FAMILIES
 from stcsim.outcomes.registry import INFOS
 from stcsim.parameters import Parameters, register
@@ -46,13 +46,22 @@ def mechanism_parameters() -> str:
 
 
 def challenges() -> str:
-    """Return the challenges and the mechanisms that claim to answer each."""
+    """Return the challenges, what claims to answer each, and where to look."""
     rows = []
-    for group, known in (("enforcement", ENFORCEMENT), ("engagement", ENGAGEMENT)):
-        for name, text in known.items():
-            answer = [m for m, kind in MECHANISMS.items() if name in kind.answers]
-            rows.append([code(name), group, text, codes(answer) or "none"])
-    return grid(["Challenge", "Group", "In words", "Mechanisms that claim to answer it"], rows)
+    for name, challenge in CHALLENGES.items():
+        answer = [m for m, kind in MECHANISMS.items() if name in kind.answers]
+        rows.append(
+            [
+                code(name),
+                challenge.group,
+                challenge.text,
+                codes(answer) or "none",
+                code(challenge.scenario),
+                codes(challenge.outcomes),
+            ]
+        )
+    head = ["Challenge", "Group", "In words", "Mechanisms that claim to answer it"]
+    return grid([*head, "Scenario that shows it", "Outcomes to look at"], rows)
 
 
 def shocks() -> str:

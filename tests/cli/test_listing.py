@@ -9,6 +9,7 @@ import pytest
 from stcsim.cli import main
 from stcsim.cli.listing import Kind
 from stcsim.mechanisms import MECHANISMS
+from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import OUTCOMES
 from stcsim.parameters import register
 from stcsim.scenario.library import names
@@ -18,6 +19,7 @@ Captured = pytest.CaptureFixture[str]
 
 KNOWN: dict[str, list[str]] = {
     "mechanisms": list(MECHANISMS),
+    "challenges": list(CHALLENGES),
     "shocks": list(SHOCKS),
     "outcomes": list(OUTCOMES),
     "parameters": [q.path for q in register()],

@@ -20,6 +20,8 @@ import pytest
 import stcsim.mechanisms
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.mechanisms.challenges import CHALLENGES
+from stcsim.scenario.library import names
+from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.sources import sources
 from stcsim.spec import QuantityInfo, quantities, texts
 from stcsim.structure.arrangements import KINDS, Arrangement, Charge, Programme, Recognition, merge
@@ -89,11 +91,16 @@ def test_answers_and_sources_are_known(kind: type[Mechanism]) -> None:
     assert bool(kind.answers) == bool(kind.sources) == (kind.name != "placebo_meetings")
 
 
-def test_every_challenge_has_one_line() -> None:
-    for name, text in CHALLENGES.items():
-        assert name.isidentifier()
-        assert name == name.lower()
-        assert 10 < len(text) <= 100
+@pytest.mark.parametrize("name", CHALLENGES)
+def test_every_challenge_says_who_answers_it_and_where_to_look(name: str) -> None:
+    challenge = CHALLENGES[name]
+    assert name.isidentifier()
+    assert name == name.lower()
+    assert 10 < len(challenge.text) <= 100
+    assert any(name in kind.answers for kind in MECHANISMS.values()), "nobody answers it"
+    assert challenge.scenario in names()
+    assert challenge.outcomes
+    assert set(challenge.outcomes) <= set(OUTCOME_NAMES)
 
 
 @each
