@@ -137,10 +137,8 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
             rows[holders.country[mine][::-1]] = mine[::-1]
         return rows
 
-    clocks = [
-        max(c.law.detention_working_days, c.law.extension_working_days * c.law.extension) for c in specs
-    ]
-    days = np.array(clocks, dtype=np.float64) * CALENDAR_DAYS_PER_WORKING_DAY
+    clock = np.array([c.law.detention_working_days for c in specs], dtype=np.float64)
+    longer = np.maximum(clock, np.array([c.law.extension_working_days for c in specs], dtype=np.float64))
     will = np.array([c.will for c in specs], dtype=np.float64)
 
     def zeros() -> F8:
@@ -150,7 +148,8 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         **identity(tuple(c.id for c in specs), seed),
         law_base=law,
         law=law.copy(),
-        detention_days=days,
+        detention_days=clock * CALENDAR_DAYS_PER_WORKING_DAY,
+        extended_days=longer * CALENDAR_DAYS_PER_WORKING_DAY,
         evidence=np.array([_EVIDENCE[c.law.evidence_abroad] for c in specs], dtype=np.int64),
         will=will,
         will_base=will.copy(),

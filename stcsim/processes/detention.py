@@ -44,9 +44,10 @@ def clock_days(state: State) -> F8:
     """Return the days that each post may hold goods on doubt, shape (posts,)."""
     posts, countries = state.posts, state.countries
     p = state.at(posts).detention
-    law = countries.detention_days[posts.country]
-    power = countries.law[posts.country, LAW_INDEX["detention"]]
-    return np.where(power, law, p.hold_without_clock_days)
+    at = posts.country
+    extends = countries.law[at, LAW_INDEX["extension"]]
+    clock = np.where(extends, countries.extended_days[at], countries.detention_days[at])
+    return np.where(countries.law[at, LAW_INDEX["detention"]], clock, p.hold_without_clock_days)
 
 
 def can_ask(state: State) -> B1:

@@ -27,6 +27,13 @@ LAW: tuple[str, ...] = (
     "refusal_has_consequence",
     "role_definition",
     "no_undercut",
+    "joint_protocol",
+    "common_terms",
+    "evidence_agreement",
+    "extradition",
+    "register_visible",
+    "licence_tiers",
+    "disclosure_credit",
 )
 """Switches of the law, the second axis of `Countries.law`."""
 LAW_INDEX: dict[str, int] = {name: i for i, name in enumerate(LAW)}
@@ -57,8 +64,9 @@ class Countries(Population):
     law: B1 = column()
     """Law in force: the scenario's, switched by mandates."""
     detention_days: F8 = column("calendar days", 0)
-    """Clock for a detained consignment where there is power to detain, extension included where the law
-    has one."""
+    """Clock for a detained consignment where there is power to detain, without an extension."""
+    extended_days: F8 = column("calendar days", 0)
+    """That clock where the law lets the hold be extended."""
     evidence: I8 = column("0 none, 1 ad hoc, 2 joint", 0, 2)
     will: F8 = column("share", 0, 1)
     will_base: F8 = column("share", 0, 1)

@@ -21,6 +21,19 @@ Topic = Literal[
     "catch_all",
     "detention",
     "intangible",
+    "export",
+    "reexport",
+    "brokering",
+    "extension",
+    "administrative_penalties",
+    "criminal_penalties",
+    "joint_protocol",
+    "common_terms",
+    "evidence_agreement",
+    "extradition",
+    "register_visible",
+    "licence_tiers",
+    "disclosure_credit",
 ]
 """Legal and procedural switches; no rate, no probability."""
 CheckKind = Literal["pre_licence", "post_shipment"]

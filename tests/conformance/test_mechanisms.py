@@ -49,6 +49,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "competences": (("inspection",),),
     "donors": (("donor_1", "donor_3"),),
     "chair": ("donor_1",),
+    "topics": (("transit", "catch_all"),),
 }
 """Other values of fields that are no quantities, by the field's name."""
 

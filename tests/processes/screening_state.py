@@ -33,6 +33,12 @@ from stcsim.state.values import RunValues
 
 _DTYPES = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}
 
+NO_LAW = (
+    *("joint_protocol", "common_terms", "evidence_agreement", "extradition"),
+    *("register_visible", "licence_tiers", "disclosure_credit"),
+)
+"""Agreements and links that nobody has without a mechanism."""
+
 
 @dataclass(frozen=True)
 class PostSpec:
@@ -99,8 +105,9 @@ def region(
         names,
         seeds,
         sizes=sizes,
-        law=np.ones((countries, len(LAW)), dtype=np.bool_),
+        law=np.tile([topic not in NO_LAW for topic in LAW], (countries, 1)),
         detention_days=14.0,
+        extended_days=14.0,
         will=1.0,
         strain=np.ones((countries, len(DRIVES))),
         applications=1000.0,

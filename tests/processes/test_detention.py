@@ -26,7 +26,7 @@ N = 20_000
 def held(seed: int, answer: float, clock: float) -> tuple[State, np.ndarray]:
     """Consignments held from day 7 on, and their rows."""
     state = region(PORT, seeds=(seed,), answer=answer)
-    state.countries.detention_days[:] = clock
+    state.countries.detention_days[:] = state.countries.extended_days[:] = clock
     rows = ship(state, [f"held/{i}" for i in range(N)], 0, due=6.0)
     hold(state, DRAWS, rows, 7.0)
     return state, rows

@@ -1,0 +1,62 @@
+"""Legislative reform: what is lacking is asked for, and drafting ends when the law is in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from stcsim.mechanisms.legislative_reform import ALL_TOPICS, LegislativeReform
+from stcsim.processes.detention import clock_days
+from stcsim.state.populations import LAW, LAW_INDEX
+from stcsim.structure.arrangements import Charge, Mandate, only
+from tests.mechanisms.views import rich_view
+from tests.regions import small_region, warmed
+
+VIEW = rich_view()
+SPEC = small_region(counted=39)
+
+
+def hours(mechanism: LegislativeReform, week: int) -> float:
+    view = replace(VIEW, week=week)
+    return sum(c.hours_per_year for c in only(Charge, mechanism.arrange(view)))
+
+
+def test_only_what_the_law_lacks_is_asked_for() -> None:
+    for c in VIEW.countries:
+        asked = {m.topic for m in only(Mandate, LegislativeReform().arrange(VIEW)) if m.country == c.id}
+        assert asked == {t for t in ALL_TOPICS if not c.law.get(t, False)}
+    held = LegislativeReform(topics=("transit",))
+    assert list(held.arrange(VIEW)) == []
+    assert held.unmet(VIEW)
+
+
+def test_drafting_ends_when_the_law_is_in_force() -> None:
+    reform = LegislativeReform(start=10, lead_time=50, countries=("A",))
+    gaps = sum(not VIEW.countries[0].law.get(t, False) for t in ALL_TOPICS)
+    after = gaps * reform.application_hours
+    assert np.isclose(hours(reform, 59), reform.drafting_hours + after)
+    assert np.isclose(hours(reform, 60), after)
+
+
+def test_the_law_of_every_run_holds_the_topics_only_after_the_lead_time() -> None:
+    engine = warmed(SPEC, (3,))
+    arms = [(LegislativeReform(lead_time=weeks),) for weeks in (0, 1000)]
+    state = engine.branch([0, 0], arms).finish().state
+    m = state.countries.n
+    topics = [LAW_INDEX[t] for t in ALL_TOPICS]
+    assert state.countries.law[:m, topics].all()
+    assert (state.countries.law[m:] == state.countries.law_base[m:]).all()
+    others = [i for i, t in enumerate(LAW) if t not in ALL_TOPICS]
+    assert (state.countries.law[:, others] == state.countries.law_base[:, others]).all()
+
+
+def test_power_to_extend_the_hold_lengthens_the_clock() -> None:
+    """Working days of the law times 7/5; where the base has no extension the first clock holds."""
+    arms = [(), (LegislativeReform(lead_time=0, topics=("extension",)),)]
+    state = warmed(SPEC, (3,)).branch([0, 0], arms).finish().state
+    days = clock_days(state).reshape(2, -1)
+    of_c = state.posts.country[: days.shape[1]] == 2
+    assert np.allclose(days[0, of_c], 10 * 7 / 5)
+    assert np.allclose(days[1, of_c], 30 * 7 / 5)
+    assert np.array_equal(days[0, ~of_c], days[1, ~of_c])
