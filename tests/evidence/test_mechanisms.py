@@ -55,7 +55,11 @@ MOVES: dict[str, dict[str, int]] = {
     },
     "leadership_engagement": {"political_will": UP, "captured_share": UP, "licit_detained": UP},
     "legal_clearance": {"stat_items_shared": UP},
-    "legislative_reform": {"stat_detentions": UP},
+    "legislative_reform": {
+        "interdictions_checkpoint": UP,
+        "diversions_third_country": DOWN,
+        "licit_detained_days": UP,
+    },
     "placebo_meetings": {"coordination_hours_meetings": UP, "licence_days_mean": UP},
     "post_shipment_checks": {
         "checks_unfavourable": UP,
