@@ -69,6 +69,7 @@ constraints:
 
 docs: $(VENV)/.has-core
 	@$(BIN)/python -m stcsim.report.reference README.md docs/*.md
+	@$(BIN)/python -m stcsim.report.mechanism_pages docs/mechanisms
 
 clean:
 	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -35,7 +35,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "activities": model.activities,
         "series": model.monthly_series,
         "mechanisms": choices.mechanisms,
-        "mechanism_parameters": choices.mechanism_parameters,
+        "mechanism_fields": choices.shared_fields,
         "challenges": choices.challenges,
         "shocks": choices.shocks,
         "parameters": choices.parameters,

@@ -14,14 +14,15 @@ from stcsim.shocks import SHOCKS
 from stcsim.sources import CONFIDENCE, sources
 from stcsim.spec import ASSUMED, Spec, quantities, texts
 
-_DATES = ("coverage", "start", "end")
+DATES = ("coverage", "start", "end")
+"""Fields that all mechanisms share."""
 
 
 def mechanisms() -> str:
     """Return every mechanism with what it claims, its route and what it needs."""
     rows = [
         [
-            code(name),
+            f"[{code(name)}](mechanisms/{name}.md)",
             kind.title,
             codes(kind.route),
             codes(kind.answers) or "none",
@@ -34,15 +35,9 @@ def mechanisms() -> str:
     return grid(head, rows)
 
 
-def mechanism_parameters() -> str:
-    """Return the fields of every mechanism, after those that all share."""
-    shared = _fields(Mechanism, only=(*_DATES, "lead_time"))
-    parts = [f"#### All mechanisms\n\n{shared}"]
-    for name, kind in MECHANISMS.items():
-        own = _fields(kind, leave_out=_DATES)
-        said = f"{first_paragraph(kind.__doc__)} Sources: {codes(kind.sources) or 'none'}."
-        parts.append(f"#### {code(name)}\n\n{said}\n\n{own}")
-    return "\n\n".join(parts)
+def shared_fields() -> str:
+    """Return the fields that all mechanisms share."""
+    return fields_of(Mechanism, only=(*DATES, "lead_time"))
 
 
 def challenges() -> str:
@@ -67,13 +62,14 @@ def challenges() -> str:
 def shocks() -> str:
     """Return every shock with its fields."""
     parts = [
-        f"#### {code(name)}\n\n{kind.title}. {first_paragraph(kind.__doc__)}\n\n{_fields(kind)}"
+        f"#### {code(name)}\n\n{kind.title}. {first_paragraph(kind.__doc__)}\n\n{fields_of(kind)}"
         for name, kind in SHOCKS.items()
     ]
     return "\n\n".join(parts)
 
 
-def _fields(kind: type[Spec], only: tuple[str, ...] = (), leave_out: tuple[str, ...] = ()) -> str:
+def fields_of(kind: type[Spec], only: tuple[str, ...] = (), leave_out: tuple[str, ...] = ()) -> str:
+    """Return the fields of a mechanism or shock with default, unit, sweep range and meaning."""
     measured = {q.path: q for q in quantities(kind)}
     rows = []
     for name, info in kind.model_fields.items():
@@ -113,7 +109,7 @@ def assumed() -> str:
     known = register()
     guesses = sum(q.basis == ASSUMED for q in known)
     swept = sum(q.basis == ASSUMED and q.sweep is not None for q in known)
-    own = [q for kind in MECHANISMS.values() for q in quantities(kind) if q.path not in _DATES]
+    own = [q for kind in MECHANISMS.values() for q in quantities(kind) if q.path not in DATES]
     doses = sum(q.basis == ASSUMED for q in own)
     return (
         f"Of the {len(known)} parameters in the register, **{guesses} are assumed**: no public figure was "

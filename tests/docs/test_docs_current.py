@@ -13,6 +13,7 @@ import typer
 
 from stcsim.cli import application
 from stcsim.errors import InputError
+from stcsim.report.mechanism_pages import pages
 from stcsim.report.reference import SECTIONS, refreshed, render
 from stcsim.sources import sources
 from tests.docs.pages import PAGES, ROOT, name_of, prose, shell_lines
@@ -31,6 +32,14 @@ def test_generated_sections_are_as_the_code_says(page: Path) -> None:
     # a new file of tests need not be told at once; one that has gone or says something else must be
     told = set(was)
     assert was == [line for line in now if line in told or "](../tests/" not in line], "run: make docs"
+
+
+def test_each_mechanism_has_its_page() -> None:
+    made = pages()
+    folder = ROOT / "docs" / "mechanisms"
+    assert {p.name for p in folder.glob("*.md")} == set(made), "run: make docs"
+    for name, text in made.items():
+        assert (folder / name).read_text(encoding="utf-8") == text, f"{name} is out of date; run: make docs"
 
 
 def test_every_section_stands_somewhere_and_is_closed() -> None:
