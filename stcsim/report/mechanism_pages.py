@@ -42,8 +42,8 @@ def page(kind: type[Mechanism]) -> str:
         "to the effect; until then, and while the prerequisite is not met, it costs and does nothing.",
         f"## What it costs\n\n{_cost(kind)}",
         f"## In a scenario\n\n```yaml\narms:\n  - name: {kind.name}\n    mechanisms:\n"
-        f"      {kind.name}: {{}}\n```\n\n`{{}}` takes all defaults. What follows can be said, beside what all "
-        f"mechanisms share ({', '.join(code(d) for d in DATES)}).\n\n{fields_of(kind, leave_out=DATES)}",
+        f"      {kind.name}: {{}}\n```\n\n`{{}}` takes all defaults. What follows can be said, beside what "
+        f"all mechanisms share ({', '.join(code(d) for d in DATES)}).\n\n{fields_of(kind, leave_out=DATES)}",
         _basis(kind),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
