@@ -25,6 +25,8 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         edge_hours=none_f,
         edge_start=np.zeros(h + 1, dtype=np.int64),
         answer_delay=np.full(k, np.inf),
+        answerer=countries.technical[posts.country] if k else none_i,
+        linked=np.zeros(k, dtype=np.bool_),
         reach_back=np.zeros(k),
         meetings=np.zeros((h, holders.n)),
         meeting_hours=np.zeros(h),

@@ -9,16 +9,14 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws
+from stcsim.engine.answers import answers_to_posts
 from stcsim.engine.plan import Plan
 from stcsim.engine.ties import ad_hoc_ties
 from stcsim.processes.rows import held
 from stcsim.state.compiled import Compiled
 from stcsim.state.state import YEAR_DAYS, State
 
-IDENTIFICATION = COMPETENCES.index("commodity_identification")
 OUTREACH = COMPETENCES.index("industry_outreach")
-HOPS_TO_POST = 3
-"""An answer reaches a post over at most this many channels."""
 
 
 def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
@@ -66,7 +64,7 @@ def _numbered(plans: Sequence[Plan]) -> I8:
 
 
 def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
-    holders, countries, n = state.holders, state.countries, state.holders.n
+    holders, n = state.holders, state.holders.n
     ties = ad_hoc_ties(state, draws)
     k = len(ties.edge_from)
     u = np.concatenate([ties.edge_from, _offset(plans, "edge_from", n)])
@@ -102,14 +100,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     rate = yearly / YEAR_DAYS * trust * share
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
-    days = _days_to_answer(
-        state, u, v, np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf), answers, arranged
-    )
-    post_holder = state.posts.holder
-    technical = countries.technical[state.posts.country] if len(post_holder) else np.zeros(0, dtype=np.int64)
-    skill = np.where(
-        technical >= 0, holders.competence_quarter[np.maximum(technical, 0), IDENTIFICATION], 0.0
-    )
+    days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)
+    asked = answers_to_posts(state, u, v, days, answers, arranged)
     meetings = _joined(plans, "meetings")
     convening = state.at(holders).coordination
     baseline = np.where(
@@ -126,8 +118,10 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         edge_crosses=home_u != home_v,
         edge_hours=np.asarray(hours, dtype=np.float64),
         edge_start=np.searchsorted(u, np.arange(len(holders.key) + 1)),
-        answer_delay=days[post_holder],
-        reach_back=skill,
+        answer_delay=asked.delay,
+        answerer=asked.answerer,
+        linked=asked.linked,
+        reach_back=asked.skill,
         meetings=meetings,
         meeting_hours=_joined(plans, "meeting_hours") + baseline,
         duty_hours=_joined(plans, "duty_hours"),
@@ -168,16 +162,6 @@ def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[
     wanted = loose + fastest
     share = np.minimum(1.0, able / np.maximum(wanted, 1e-12))
     return np.where(met, 1.0, share[u]), np.where(own, np.maximum(size[u], 1), 1).astype(np.float64)
-
-
-def _days_to_answer(state: State, u: I8, v: I8, days: F8, answers: Any, arranged: Any) -> F8:
-    """Return days from an expert's answer to each holder over arranged channels, shape (holders,)."""
-    best = np.full(len(state.holders.key), np.inf)
-    np.minimum.at(best, v[answers], days[answers])
-    best[u[answers]] = 0.0
-    for _ in range(HOPS_TO_POST - 1):
-        np.minimum.at(best, v[arranged], best[u[arranged]] + days[arranged])
-    return best
 
 
 def _clarifies(state: State, plans: Sequence[Plan]) -> F8:

@@ -16,6 +16,7 @@ from stcsim.engine.plan import Plan, make_plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
 from stcsim.mechanisms import Mechanism
 from stcsim.parameters import Parameters
+from stcsim.processes.detention import answered_share
 from stcsim.processes.hours import set_staff
 from stcsim.processes.information import recompute_rates
 from stcsim.processes.inspection import start_posts
@@ -123,6 +124,7 @@ class Engine:
         state.holders.competence_quarter[:] = state.holders.competence
         engine._refresh(-(engine.warm_up // 7))
         start_posts(state, violations_expected(state))
+        state.posts.answered[:] = state.posts.answered_start[:] = answered_share(state)
         return engine
 
     @property

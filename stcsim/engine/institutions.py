@@ -220,6 +220,8 @@ def posts_at_start(people: Roster, holders: Holders, p: Parameters, seed: int, d
         seen=np.full(n, p.adversary.risk_prior),
         doubt_hours=zeros(),
         detained=zeros(),
+        answered=zeros(),
+        answered_start=zeros(),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from stcsim.actors.vocabulary import FATES
 from stcsim.draws import F8
 from stcsim.outcomes.outcome import outcome, outcomes
-from stcsim.outcomes.tables import Tables, ratio
+from stcsim.outcomes.tables import STOPPED, Tables, ratio
 from stcsim.state.state import YEAR_DAYS
 
 STAGES: dict[str, tuple[str, str]] = {
@@ -73,6 +73,31 @@ def front_life_days(tables: Tables) -> F8:
     followed = tables.within(used) & (used <= tables.end - horizon)
     days = np.clip(known[followed] - used[followed], 0.0, horizon)
     return ratio(tables.by_run(run[followed], days), tables.by_run(run[followed]))
+
+
+@outcome(
+    label="fronts first noticed through a firm's report",
+    unit="share",
+    better="none",
+    undefined="without such fronts",
+)
+def fronts_first_reported(tables: Tables) -> F8:
+    """Share of front companies first noticed through a firm's report of a suspicious enquiry.
+
+    Over fronts a consignment of which was, for the first time, stopped or found out in the counted time.
+    """
+    stopped = tables.by_networks & tables.has_fate(STOPPED)
+    noticed = np.where(stopped, tables.case("fate_day"), tables.case("discovered"))
+    rows = np.flatnonzero(tables.by_networks & (tables.case("front") >= 0) & (noticed <= tables.end))
+    front, generation, day = tables.case("front")[rows], tables.case("generation")[rows], noticed[rows]
+    order = np.lexsort((rows, day, generation, front))
+    front, generation = front[order], generation[order]
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (front[1:] != front[:-1]) | (generation[1:] != generation[:-1])
+    rows = rows[order][first]
+    rows = rows[tables.within(noticed[rows])]
+    run, told = tables.case("run")[rows], tables.case("fate")[rows] == FATES.index("stopped_report")
+    return ratio(tables.by_run(run[told]), tables.by_run(run))
 
 
 @outcome(label="cases opened", unit="cases", better="none")

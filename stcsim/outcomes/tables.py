@@ -157,19 +157,20 @@ class Tables:
     @cached_property
     def let_through(self) -> B1:
         """Whether a consignment arrived in the counted time: completed, or released at the clock."""
-        return self.settled & self._has_fate(LET_THROUGH)
+        return self.settled & self.has_fate(LET_THROUGH)
 
     @cached_property
     def stopped(self) -> B1:
         """Whether an attempt of a network was stopped in the counted time, at any stage."""
-        return self.settled & self.by_networks & self._has_fate(STOPPED)
+        return self.settled & self.by_networks & self.has_fate(STOPPED)
 
     @cached_property
     def diverted(self) -> B1:
         """Whether a consignment is an illicit transfer of a network completed in the counted time."""
         return self.let_through & self.by_networks & self.tangible
 
-    def _has_fate(self, fates: tuple[str, ...]) -> B1:
+    def has_fate(self, fates: tuple[str, ...]) -> B1:
+        """Return whether a consignment has one of these fates, whenever it got it."""
         wanted = np.zeros(len(FATES), dtype=np.bool_)
         wanted[[FATES.index(f) for f in fates]] = True
         return np.asarray(wanted[self.case("fate")])
@@ -214,6 +215,8 @@ class Tables:
                 "days_total",
                 "unread",
                 "received",
+                "early",
+                "heard",
             )
         }
         return Discoveries(count=len(both["run"]), **both)

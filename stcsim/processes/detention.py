@@ -1,10 +1,10 @@
 """Doubt: goods are held while somebody who knows is asked, and go when the law's clock runs out first.
 
 The answer comes after an exponential time, the mean delay of the channel for answers over the working time
-that the body asked has left. The clock is the law's; without the power to detain, customs hold goods for a
-few days in practice. So a consignment is held ``min(answer, clock)``, with mean ``m (1 - exp(-c / m))``. An
-answer in time is right about a strategic good with probability ``Phi(d' - 1)``, where ``d'`` grows with the
-competence of who answers.
+that the body asked, at home or abroad, has left. The clock is the law's; without the power to detain, customs
+hold goods for a few days in practice. So a consignment is held ``min(answer, clock)``, with mean
+``m (1 - exp(-c / m))``. An answer in time is right about a strategic good with probability ``Phi(d' - 1)``,
+where ``d'`` grows with the competence of who answers.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from scipy.special import ndtr
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes.border import let_through, seize
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.rows import held
 from stcsim.state.events import STAGES
-from stcsim.state.populations import B1, LAW_INDEX
+from stcsim.state.populations import B1, LAW_INDEX, Holders
 from stcsim.state.state import State, When
 
 DETAINED = STAGES.index("detained")
@@ -29,15 +30,34 @@ REFERENCE_COMPETENCE = 0.45
 """Competence at which `detained_by_mistake` holds."""
 
 
+def working(h: Holders, available: F8) -> F8:
+    """Return each holder's working time against its full staff's, at least a hundredth, shape (holders,).
+
+    Who has lost half of its staff, or half of its time, answers half as fast.
+
+    Parameters
+    ----------
+    available : share of working time left, shape (holders,)
+    """
+    staff = np.where(h.staff_base > 0, h.staff / np.maximum(h.staff_base, 1e-300), 1.0)
+    return np.asarray(np.maximum(available * staff, LEAST_AVAILABLE))
+
+
 def answer_days(state: State) -> F8:
     """Return the mean days to a technical answer for each post, shape (posts,)."""
-    posts = state.posts
-    p = state.at(posts).detention
-    asked = state.countries.technical[posts.country]
-    available = np.where(asked >= 0, state.holders.available[asked], 1.0)
-    channel = state.compiled.answer_delay
+    p = state.at(state.posts).detention
+    channel, pace = state.compiled.answer_delay, working(state.holders, state.holders.available)
     days = np.where(np.isfinite(channel), channel, p.answer_days_without_channel)
-    return np.asarray(days / np.maximum(available, LEAST_AVAILABLE))
+    return np.asarray(days / held(pace, state.compiled.answerer, 1.0))
+
+
+def answered_share(state: State) -> F8:
+    """Return the share of doubts that are answered before the clock runs out, shape (posts,).
+
+    ``1 - exp(-c / m)`` with the clock c and the mean m of an exponential answer; none where nobody can be
+    asked.
+    """
+    return np.where(can_ask(state), -np.expm1(-clock_days(state) / answer_days(state)), 0.0)
 
 
 def clock_days(state: State) -> F8:
@@ -52,9 +72,7 @@ def clock_days(state: State) -> F8:
 
 def can_ask(state: State) -> B1:
     """Return whether anybody could answer a post's doubt, shape (posts,)."""
-    return np.asarray(
-        np.isfinite(state.compiled.answer_delay) | (state.countries.technical[state.posts.country] >= 0)
-    )
+    return np.asarray(state.compiled.answerer >= 0)
 
 
 def mean_hold(answer: F8, clock: F8) -> F8:
@@ -86,6 +104,7 @@ def hold(state: State, draws: Draws, rows: I8, day: float) -> None:
 def step_detention(state: State, draws: Draws, when: When) -> None:
     """Settle what was answered or released; comes before screening, which detains at the end of the step."""
     _clear(state, when)
+    state.posts.answered[:] = answered_share(state)
     cases = state.cases
     rows = waiting(cases, "detained", when.end)
     if not len(rows):
@@ -104,8 +123,8 @@ def step_detention(state: State, draws: Draws, when: When) -> None:
 def _clear(state: State, when: When) -> None:
     """Let the stock of detained goods clear over the step: linear, by its exact solution and mean value."""
     posts = state.posts
-    held = np.maximum(mean_hold(answer_days(state), clock_days(state)), 1e-9)
-    left = np.exp(-when.days / held)
+    mean = np.maximum(mean_hold(answer_days(state), clock_days(state)), 1e-9)
+    left = np.exp(-when.days / mean)
     # days that the stock spends in detention in this step: the integral of its exponential decay
-    state.ledger.add("detained_days", when.month, posts.run, posts.detained * held * (1 - left))
+    state.ledger.add("detained_days", when.month, posts.run, posts.detained * mean * (1 - left))
     posts.detained *= left

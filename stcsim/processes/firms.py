@@ -134,9 +134,7 @@ def register_seen(state: State) -> F8:
     """
     posts, n = state.posts, len(state.countries.key)
     declared = ~posts.stretch
-    asked = np.bincount(
-        posts.country, weights=declared & np.isfinite(state.compiled.answer_delay), minlength=n
-    )
+    asked = np.bincount(posts.country, weights=declared & state.compiled.linked, minlength=n)
     return np.asarray(asked / np.maximum(np.bincount(posts.country, weights=declared, minlength=n), 1.0))
 
 

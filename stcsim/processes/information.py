@@ -20,12 +20,13 @@ from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.processes.knowledge import note_reading
 from stcsim.state.items import Items
-from stcsim.state.populations import LAW_INDEX
+from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 OWN_NATIONAL = HANDLINGS.index("own_national")
 OPEN = HANDLINGS.index("open")
 ORIGINATOR = HANDLINGS.index("originator_controlled")
+AGENCY, PARTNER = HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")
 ROUNDING = 1e-9
 """Hazards that differ by less than this share are taken as equal."""
 READING_WEEKS = 4.0
@@ -286,7 +287,10 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
     within = (delay <= 90) & declared & old
     days = np.minimum(delay, YEAR_DAYS) * declared
     received = np.isfinite(items.received[run, :, slot])
-    unread = received & ~np.isfinite(items.read[run, :, slot])
+    read = np.isfinite(items.read[run, :, slot])
+    unread = received & ~read
+    early = (holders.kind == PARTNER)[run * holders.n + items.origin[run, slot]]
+    agencies = (read & (holders.kind == AGENCY)[: holders.n][None, :]).any(axis=1)
     state.discoveries.append(
         run=run,
         category=items.category[run, slot],
@@ -296,6 +300,8 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
         days_total=(days * old).sum(axis=1),
         unread=unread.sum(axis=1).astype(np.float64),
         received=received.sum(axis=1).astype(np.float64),
+        early=early.astype(np.float64),
+        heard=(early & agencies).astype(np.float64),
     )
 
 

@@ -10,6 +10,8 @@ from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.state.state import MONTH_DAYS, State, When
 
+ANSWERED = 0.8
+"""A post lacks answers while fewer than this share of what was answered in time at the start is."""
 PILLAR_INDEX = np.array([PILLARS.index(PILLAR_OF[c]) for c in COMPETENCES])
 
 
@@ -58,6 +60,9 @@ def stocks(state: State) -> dict[str, F8]:
         p = state.at(posts).screening
         days = p.border_days * (1 - p.alignment_saves * h.procedures_known[posts.holder])
         out["border_days"] = mean_by_run(days, weight, posts.run, runs)
+        lost = posts.answered < ANSWERED * posts.answered_start
+        declared = (~posts.stretch & (posts.traffic > 0)).astype(np.float64)
+        out["answers_lost"] = mean_by_run(lost.astype(np.float64), declared, posts.run, runs)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
     staffed = (h.staff_base > 0).reshape(runs, h.n)
     tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)

@@ -30,6 +30,7 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "detection_share",
     "list_hits",
     "front_life_days",
+    "fronts_first_reported",
     "cases_opened",
     "cases_lost",
     "warnings",
@@ -71,6 +72,9 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "frontline_within_90",
     "frontline_days_restricted",
     "unread_share",
+    "early_warnings",
+    "early_warnings_heard",
+    "answers_lost_weeks",
     "consistency",
     "recognition",
     "trust",
@@ -103,4 +107,3 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "stat_matrix_unclear",
     "stat_readiness_index",
 )
-"""Every outcome by the name of its column, in the order of the registry."""

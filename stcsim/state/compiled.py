@@ -26,8 +26,10 @@ class Compiled:
     edge_vetted : whether items are vetted on the way
     edge_crosses : whether it crosses a border
     edge_hours : hours of the sender per exchange
-    answer_delay : days to a determination's answer for each post, inf without a channel for answers, shape
-        (posts,)
+    answer_delay : days over the channel from who answers to each post, inf without a channel for answers,
+        shape (posts,)
+    answerer : row of the holder that each post asks, at home or abroad, -1 where nobody, shape (posts,)
+    linked : whether a channel for answers leads to a body at home, shape (posts,)
     reach_back : competence in commodity identification of who answers, shape (posts,)
     meetings : expected joint meetings a year of the holder with holder j of its run, shape (holders, n)
     meeting_hours : hours a year in convenings, the baseline load of meetings included, shape (holders,)
@@ -58,6 +60,8 @@ class Compiled:
     edge_hours: F8
     edge_start: I8
     answer_delay: F8
+    answerer: I8
+    linked: B1
     reach_back: F8
     meetings: F8
     meeting_hours: F8

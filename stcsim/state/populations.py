@@ -203,6 +203,10 @@ class Posts(Population):
     """Hours that last week's doubts and false listings took."""
     detained: F8 = column("consignments", 0)
     """Consignments detained now, honest ones included."""
+    answered: F8 = column("share", 0, 1)
+    """Share of doubts answered in time now."""
+    answered_start: F8 = column("share", 0, 1)
+    """Share of doubts answered in time at the start."""
 
 
 @dataclass

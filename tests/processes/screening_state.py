@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS, WAYS
-from stcsim.draws import keys_of, seeded
+from stcsim.draws import I8, keys_of, seeded
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
@@ -165,19 +165,26 @@ def region(
         ),
         donors=population(Donors, (), seeds),
         items=Items.empty(runs, len(bodies), 4),
-        compiled=compiled(runs, countries, len(bodies), len(k.key), answer),
+        compiled=compiled(runs * countries, c.technical[k.country].copy(), answer),
         ledger=Ledger(runs, weeks // 4, len(h.key)),
         **tables,
     )
 
 
-def compiled(runs: int, countries: int, holders: int, posts: int, answer: float) -> Compiled:
-    """Return a structure without edges; answers take `answer` days and are given at competence .45."""
-    made = {f.name: np.zeros(0) for f in fields(Compiled)}
-    n = runs * countries
+def compiled(countries: int, answerer: I8, answer: float) -> Compiled:
+    """Return a structure without edges; answers take `answer` days and are given at competence .45.
+
+    Parameters
+    ----------
+    countries : of all runs
+    answerer : row of the holder that each post asks, shape (posts,)
+    """
+    made: dict[str, Any] = {f.name: np.zeros(0) for f in fields(Compiled)}
+    posts = len(answerer)
     made |= {"answer_delay": np.full(posts, answer), "reach_back": np.full(posts, 0.45)}
+    made |= {"answerer": answerer, "linked": np.ones(posts, dtype=np.bool_)}
     for name in ("prelicence", "postshipment", "prelicence_hours", "postshipment_hours"):
-        made[name] = np.zeros(n)
+        made[name] = np.zeros(countries)
     return Compiled(**made)
 
 

@@ -104,8 +104,9 @@ def test_doubt_needs_somebody_to_ask_and_costs_next_weeks_hours(asked: str) -> N
     )
     state = region((PostSpec("port", traffic=100.0, inspectors=50.0),), parameters=unsure)
     if asked != "authority":
-        state.countries.technical[:] = -1
+        state.compiled.answerer[:] = -1
     if asked == "channel":
+        state.compiled.answerer[:] = 0
         state.compiled.answer_delay[:] = 9.0
     rows = ship(state, [str(i) for i in range(10)], 0, due=1.0)
     step_screening(state, DRAWS, week(0))
