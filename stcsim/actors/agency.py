@@ -50,6 +50,23 @@ ANALYST_SHARE: dict[str, float] = {"intelligence": 0.5, "customs_headquarters": 
 """Share of a role's staff who read and analyse; 0.1 for the others. Assumed."""
 
 
+INTEREST_OF_AGENCIES: dict[str, float] = {
+    "licensing_authority": 0.5,
+    "trade_ministry": 0.2,
+    "customs_headquarters": 0.5,
+    "intelligence": 0.8,
+    "law_enforcement": 0.8,
+    "prosecutor": 0.7,
+    "border_guard": 0.7,
+    "foreign_affairs": 0.6,
+    "defence": 0.8,
+    "technical_authority": 0.6,
+    "regulator": 0.5,
+    "legislature": 0.5,
+}
+"""What a role looks to: 0 the burden on trade, 1 the effectiveness of control. Assumed."""
+
+
 class AgencySpec(Spec):
     """One agency."""
 
@@ -63,5 +80,7 @@ class AgencySpec(Spec):
     """Staff who do strategic trade control."""
     authority: float = quantity(0.5, unit="share", low=0.0, high=1.0, sweep=(0.2, 0.8))
     """Leadership's buy-in: how readily what was learnt is put to use."""
+    interest: float | None = quantity(None, unit="share", low=0.0, high=1.0, sweep=(0.0, 1.0))
+    """What it looks to: 0 the burden on trade, 1 the effectiveness of control; its role's when not given."""
     competence: float | None = quantity(None, unit="share", low=0.05, high=0.95)
     """Mean competence at the start; the country's when not given."""

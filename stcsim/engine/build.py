@@ -47,6 +47,9 @@ def build(
     roles = tuple(sorted({h.role for h in people.holders}))
     holders = holders_at_start(people, p, roles, seed, draws)
     countries = countries_at_start(people, holders, roles, seed)
+    for relation in spec.relations:
+        pair = countries.ids.index(relation.source), countries.ids.index(relation.target)
+        countries.willing[pair] = relation.willingness
     posts = posts_at_start(people, holders, p, seed, draws)
     set_capacity(people, holders, countries, p, chosen, draws)
     firms = firms_at_start(people, p, seed, draws)

@@ -98,6 +98,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     yearly = YEAR_DAYS / delay
     share, hub_size = _senders_share(state, u, yearly, hub, met)
     rate = yearly / YEAR_DAYS * trust * share
+    rate = rate * _willing(state, u, v)
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
     days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)
@@ -142,6 +143,18 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         national_money=np.array([q.national_money for q in plans]),
         donor_money=np.array([q.donor_money for q in plans]),
     )
+
+
+def _willing(state: State, u: I8, v: I8) -> F8:
+    """Return how willing the sender's country is to share with the receiver's, shape (E,).
+
+    1 at home and with international bodies.
+    """
+    countries = state.countries
+    home, other = state.holders.country[u], state.holders.country[v]
+    between = (home >= 0) & (other >= 0)
+    pair = np.where(between, home, 0), np.where(between, other, 0) % countries.n
+    return np.where(between, countries.willing[pair], 1.0)
 
 
 def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[F8, F8]:

@@ -11,6 +11,7 @@ import numpy as np
 from stcsim.draws import F8, Draws
 from stcsim.engine.build import build
 from stcsim.engine.compile import apply_plans
+from stcsim.engine.consensus import Agreement, concerned, weeks_to_agree
 from stcsim.engine.phases import PHASES
 from stcsim.engine.plan import Plan, make_plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
@@ -25,7 +26,8 @@ from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, Switches, When, stack
-from stcsim.structure.arrangements import Arrangement, Channel
+from stcsim.structure.arrangements import Arrangement, Channel, Charge
+from stcsim.structure.view import View
 
 Arm = tuple[Mechanism, ...]
 QUARTER_DAYS = 91
@@ -89,6 +91,7 @@ class Engine:
         self.seconds: dict[str, float] | None = None
         """Seconds by phase, filled where profiling is asked for."""
         self._known: list[_Known | None] = [None] * state.runs
+        self._agreed = [Agreement(self.counted_week) for _ in range(state.runs)]
         self._charged: list[set[tuple[str, str]]] = [set() for _ in range(state.runs)]
         self._turns = {0} | self._shock_turns()
         for arm in self.arms:
@@ -206,8 +209,10 @@ class Engine:
 
     def _plan(self, run: int, week: int) -> Plan:
         state, n = self.state, self.state.holders.n
-        chosen = active(self.arms[run], week) if week >= 0 else ()
         known = self._known[run]
+        if week >= 0 and self.arms[run]:
+            self._agree(run, week)
+        chosen = active(self.arms[run], week, self._agreed[run].due) if week >= 0 else ()
         same = known is not None and known.mechanisms == chosen
         # a run that is stacked with others is not asked again because something turns in one of them
         if known is not None and same and self.day % QUARTER_DAYS:
@@ -215,10 +220,43 @@ class Engine:
         seen = state.holders.recognises[run * n : (run + 1) * n].tobytes() if chosen else b""
         if known is not None and same and known.recognised == seen:
             return known.plan
-        wanted = in_force(chosen, self.directory.view(state, run, week), self.mute) if chosen else frozenset()
+        wanted: frozenset[Arrangement] = frozenset()
+        if chosen:
+            view = self.directory.view(state, run, week)
+            wanted = in_force(chosen, view, self.mute)
+            self._count_agreements(run, week, view)
         plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])
         self._known[run] = _Known(chosen, seen, plan)
         return plan
+
+    def _agree(self, run: int, week: int) -> None:
+        """Set when mechanisms decided by now take effect; those that wait are asked again each quarter."""
+        state, known = self.state, self._known[run]
+        heads = known.plan.principals if known is not None else np.zeros(state.countries.n)
+
+        def delay(mechanism: Mechanism) -> float:
+            wanted = mechanism.arrange(self.directory.view(state, run, week))
+            bodies = concerned(wanted, state, run, self.directory.names)
+            return weeks_to_agree(state, run, bodies, heads)
+
+        agreement = self._agreed[run]
+        agreement.settle(self.arms[run], week, self.day % QUARTER_DAYS == 0, delay)
+        self._turns |= set(agreement.due.values())
+
+    def _count_agreements(self, run: int, week: int, view: View) -> None:
+        """Count the mechanisms that take effect now and the weeks that each waited for consensus."""
+
+        def works(mechanism: Mechanism) -> bool:
+            found = in_force([(mechanism, True)], view, self.mute)
+            return any(not isinstance(item, Charge) for item in found)
+
+        waited = self._agreed[run].newly(self.arms[run], week, works)
+        one = np.zeros(self.state.runs)
+        one[run] = 1.0
+        month = (self.day - self.warm_up) // 28
+        if waited:
+            self.state.ledger.add_runs("adopted", month, one * len(waited))
+            self.state.ledger.add_runs("consensus_weeks", month, one * sum(waited))
 
     def _scenario_channels(self) -> list[Arrangement]:
         """Standing exchanges that the scenario file names."""

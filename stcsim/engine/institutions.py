@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from stcsim.actors.agency import ANALYST_SHARE, COMPETENCES_OF
+from stcsim.actors.agency import ANALYST_SHARE, COMPETENCES_OF, INTEREST_OF_AGENCIES
 from stcsim.actors.checkpoint import CheckpointSpec, StretchSpec
+from stcsim.actors.partner import INTEREST_OF_PARTNERS
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws, mix
 from stcsim.engine.identity import identity
 from stcsim.parameters import Parameters
 from stcsim.processes import capacity
-from stcsim.scenario.roster import Roster
+from stcsim.scenario.roster import HolderEntry, Roster
 from stcsim.state.populations import DRIVES, HOLDER_KINDS, LAW, Countries, Holders, Posts
 from stcsim.state.state import Switches
 
@@ -74,6 +75,7 @@ def holders_at_start(
         added_analysts=zeros.copy(),
         added_liaison=zeros.copy(),
         authority=np.array([getattr(h.spec, "authority", 0.5) for h in entries]),
+        interest=np.array([interest_of(h) for h in entries], dtype=np.float64),
         analyst_share=np.array([ANALYST_SHARE.get(h.role, 0.1) for h in entries]),
         uses=uses,
         latent=cube.copy(),
@@ -99,6 +101,14 @@ def holders_at_start(
         false_listings=zeros.copy(),
         procedures_known=zeros.copy(),
     )
+
+
+def interest_of(holder: HolderEntry) -> float:
+    """Return what an agency or partner looks to, its role's where it says nothing; others follow orders."""
+    given: float | None = getattr(holder.spec, "interest", None)
+    if given is not None:
+        return given
+    return INTEREST_OF_AGENCIES.get(holder.role, INTEREST_OF_PARTNERS.get(holder.role, 0.5))
 
 
 def _traffic(spec: CheckpointSpec, key: np.uint64, p: Parameters, draws: Draws) -> float:
@@ -160,6 +170,7 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         recruitable=np.array([c.vulnerability.recruitable for c in specs], dtype=np.float64),
         insider=np.array([c.vulnerability.insider_share for c in specs], dtype=np.float64),
         transit_flow=np.array([c.vulnerability.transit_flow for c in specs], dtype=np.float64),
+        willing=np.ones((n, n)),
         success=zeros(),
         incidents=zeros(),
         aid=zeros(),

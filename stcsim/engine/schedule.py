@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,7 +93,10 @@ class Directory:
 
 
 def turning_points(mechanisms: Iterable[Mechanism]) -> set[int]:
-    """Return the weeks after branching in which something starts, takes effect or ends."""
+    """Return the weeks after branching in which something starts, is ready or ends.
+
+    What needs consensus takes effect later than it is ready; that week is known once it has been decided.
+    """
     weeks: set[int] = set()
     for m in (m for m in mechanisms if m.coverage > 0):
         weeks |= {m.start, m.start + m.lead_time}
@@ -102,11 +105,18 @@ def turning_points(mechanisms: Iterable[Mechanism]) -> set[int]:
     return weeks
 
 
-def active(mechanisms: Sequence[Mechanism], week: int) -> tuple[tuple[Mechanism, bool], ...]:
-    """Return the mechanisms decided and not ended, and whether the lead time of each is over."""
+def active(
+    mechanisms: Sequence[Mechanism], week: int, due: Mapping[int, int]
+) -> tuple[tuple[Mechanism, bool], ...]:
+    """Return the mechanisms decided and not ended, and whether each is in effect.
+
+    Parameters
+    ----------
+    due : week in which each takes effect, lead time and consensus over, by place in `mechanisms`
+    """
     return tuple(
-        (m, week >= m.start + m.lead_time)
-        for m in mechanisms
+        (m, week >= due[place])
+        for place, m in enumerate(mechanisms)
         if m.coverage > 0 and m.start <= week and (m.end is None or week < m.end)
     )
 

@@ -148,6 +148,14 @@ def centralisation(tables: Tables) -> F8:
     return np.where(size > 2, gaps / np.maximum((size - 1) * (size - 2), 1.0), np.nan)
 
 
+@outcome(
+    label="weeks until consensus", unit="weeks", better="lower", undefined="where no mechanism took effect"
+)
+def consensus_weeks(tables: Tables) -> F8:
+    """Weeks that mechanisms waited, after their lead time, until the bodies concerned agreed; mean."""
+    return ratio(tables.total("consensus_weeks"), tables.total("adopted"))
+
+
 def hours_by_holder(tables: Tables) -> F8:
     """Return the hours that each holder spent on coordinating in the counted time, shape (holders,)."""
     return np.asarray(tables.state.ledger.hours.sum(axis=1))

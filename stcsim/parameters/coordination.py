@@ -26,6 +26,10 @@ class CoordinationParameters(Spec):
     """Hours of the sender for one item to one receiver; one dispatch of a hub to all its members counts
     once."""
 
+    consensus_weeks: float = quantity(26.0, unit="weeks", low=0, high=520, sweep=(0.0, 104.0))
+    """Weeks by which consensus delays a mechanism where the bodies concerned want the opposite of each other
+    and do not trust each other."""
+
     baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
     """Convenings a year in which every holder takes part without any mechanism."""
 

@@ -132,6 +132,20 @@ def _outside_countries(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
             yield Finding(f"{path}.target", "the sender itself", repair="Name somebody else.")
         yield from _repeated(channel.categories, f"{path}.categories")
         yield from _repeated(channel.handling, f"{path}.handling")
+    yield from _relations(spec, known)
+
+
+def _relations(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
+    said: set[tuple[str, str]] = set()
+    for i, relation in enumerate(spec.relations):
+        path = f"relations[{i}]"
+        yield from _reference(relation.source, f"{path}.source", known.countries, "country")
+        yield from _reference(relation.target, f"{path}.target", known.countries, "country")
+        if relation.source == relation.target:
+            yield Finding(f"{path}.target", "the same country", relation.target, repair="Name another one.")
+        if (relation.source, relation.target) in said:
+            yield Finding(f"{path}.target", "this pair stands here twice", repair="Name it once.")
+        said.add((relation.source, relation.target))
 
 
 def _chosen(spec: Spec, path: str, known: _Known) -> Iterator[Finding]:

@@ -79,6 +79,7 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "recognition",
     "trust",
     "centralisation",
+    "consensus_weeks",
     "coordination_hours",
     "coordination_hours_meetings",
     "coordination_hours_duties",

@@ -12,6 +12,7 @@ from stcsim.actors.country import CountrySpec
 from stcsim.actors.donor import DonorSpec
 from stcsim.actors.network import NetworkSpec
 from stcsim.actors.partner import PartnerSpec
+from stcsim.actors.relation import RelationSpec
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.parameters import Parameters
 from stcsim.scenario.readiness import ReadinessSpec
@@ -130,6 +131,8 @@ class ScenarioSpec(Spec):
     """Procurement networks."""
     channels: tuple[ChannelSpec, ...] = ()
     """Standing exchanges beyond the ad hoc ties that the register draws."""
+    relations: tuple[RelationSpec, ...] = ()
+    """Pairs of countries of which one is less than willing to share with the other."""
     shocks: ShockSet = Field(default_factory=ShockSet)
     """What befalls the region, dated."""
     arms: tuple[ArmSpec, ...] = ()

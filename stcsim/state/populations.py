@@ -77,6 +77,8 @@ class Countries(Population):
     recruitable: F8 = column("multiple", 0)
     insider: F8 = column("share", 0, 1)
     transit_flow: F8 = column("share", 0, 1)
+    willing: F8 = column("share", 0, 1)
+    """willing[row, j]: how willing the country is to share with country j of its run, shape (rows, m)."""
     success: F8 = column("1/yr", 0)
     """Publicised seizures a year, with fading memory."""
     incidents: F8 = column("1/yr", 0)
@@ -130,6 +132,8 @@ class Holders(Population):
     added_liaison: F8 = column("FTE", 0)
     authority: F8 = column("share", 0, 1)
     """Leadership's buy-in at this holder."""
+    interest: F8 = column("share", 0, 1)
+    """0 where the burden on trade counts alone, 1 where the effectiveness of control does."""
     analyst_share: F8 = column("share", 0, 1)
     uses: B1 = column()
     """Competences that the holder's role uses, shape (rows, 9)."""

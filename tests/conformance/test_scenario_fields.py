@@ -17,6 +17,7 @@ from stcsim.actors.donor import DonorSpec, PrioritySpec
 from stcsim.actors.firm import FirmsSpec
 from stcsim.actors.network import NetworkSpec
 from stcsim.actors.partner import PartnerSpec
+from stcsim.actors.relation import RelationSpec
 from stcsim.engine.engine import Engine
 from stcsim.shocks import SHOCKS
 from stcsim.spec import Spec
@@ -41,6 +42,7 @@ PLACES: dict[type[Spec], Callable[[Raw], list[Raw]]] = {
     PrioritySpec: lambda raw: raw["donors"][0]["priorities"],
     NetworkSpec: lambda raw: raw["networks"],
     ChannelSpec: lambda raw: raw["channels"],
+    RelationSpec: lambda raw: raw["relations"],
 }
 """Where entries of each kind stand in a file."""
 SHOCK: Raw = {"at_week": 2, "weeks": 20}
@@ -78,6 +80,8 @@ OTHER: dict[tuple[type, str], Any] = {
     (ChannelSpec, "target"): "C/law_enforcement",
     (ChannelSpec, "categories"): ["lists"],
     (ChannelSpec, "handling"): ["open", "commercial", "own_national", "originator_controlled"],
+    (RelationSpec, "source"): "C",
+    (RelationSpec, "target"): "C",
     (PrioritySpec, "pillar"): "interagency_international",
     (PrioritySpec, "weight"): 0.0,
 }
@@ -98,6 +102,7 @@ def cases() -> Iterator[Any]:
 def raw_file(attempt: int) -> Raw:
     raw = eventful_region(13, 13 * (1 + attempt))
     raw["shocks"] = {}
+    raw["relations"] = [{"source": "A", "target": "B", "willingness": 0.5}]
     raw["countries"][1]["law"]["extension"] = False
     raw["countries"][1]["stretches"][0]["patrols"] = 0.9
     return raw
