@@ -1,15 +1,52 @@
-"""The activity catalogue: what a capacity-building programme can deliver.
+"""The activity catalogue: what a capacity-building programme can deliver, read from ``catalogue.csv``.
 
-An activity raises named components of one or more competences of the holders that attend. Modality, seats,
-cost and dose are data; what becomes of a dose is the capacity process.
+An activity raises named components of one or more competences of the holders that attend. Modality, mode,
+level, cost and audience are data; what becomes of a dose is the capacity process.
 """
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, cast, get_args
 
-Modality = Literal["in_person", "workshop", "equipment", "consultation", "e_learning", "outreach"]
+from stcsim.actors.agency import ROLES
+from stcsim.actors.modality import MODALITIES, ModalityName
+from stcsim.actors.partner import PARTNER_KINDS
+from stcsim.actors.vocabulary import COMPETENCES, PILLARS
+
+Level = Literal["local", "national", "regional"]
+"""Whom it reaches: the posts of one district, a whole country, or several countries at once."""
+Mode = Literal["any", "air", "land", "sea", "rail"]
+"""Mode of transport of the posts that it is for."""
+
+COMPONENT_WEIGHTS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
+    {
+        "course": (1.0, 0.3, 1.0, 0.0),
+        "knowledge": (1.0, 0.2, 0.3, 0.0),
+        "practices": (0.3, 1.0, 0.3, 0.0),
+        "tools": (0.0, 0.0, 0.2, 1.0),
+        "awareness": (1.0, 0.0, 0.0, 0.0),
+        "none": (0.0, 0.0, 0.0, 0.0),
+    }
+)
+"""What an activity is mainly about, as weights of knowledge, practices, skills and tools. Assumed."""
+
+AT_BORDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "any": ("air", "land", "sea", "rail", "postal", "river", "green", "blue_river", "blue_sea"),
+        "air": ("air",),
+        "land": ("land", "green"),
+        "sea": ("sea", "river", "blue_sea", "blue_river"),
+        "rail": ("rail",),
+    }
+)
+"""Kinds of posts and stretches that an activity for a mode of transport reaches; ``sea`` is all on water."""
+
+_AUDIENCES = frozenset((*ROLES, *PARTNER_KINDS, "post", "stretch", "firms"))
 
 
 @dataclass(frozen=True)
@@ -21,9 +58,11 @@ class Activity:
     name : identifier
     pillar : core area of assistance
     competences : competences it raises; a course covers several, the dose is shared out
-    components : weights of knowledge, practices, skills, tools, shape (4,)
+    component : what it is mainly about, a key of `COMPONENT_WEIGHTS`
+    audiences : roles (agency roles, partner kinds), ``post``, ``stretch`` or ``firms`` that it suits
+    level : whom it reaches at once
+    mode : mode of transport of the posts it is for
     modality : how it is delivered
-    audiences : roles (agency roles, partner kinds or ``post``) that it suits
     cost_factor : cost relative to the register's cost of an event (of a set of equipment for ``equipment``)
     hours : hours of each participant
     """
@@ -31,308 +70,97 @@ class Activity:
     name: str
     pillar: str
     competences: tuple[str, ...]
-    components: tuple[float, float, float, float]
-    modality: Modality
+    component: str
     audiences: tuple[str, ...]
-    cost_factor: float = 1.0
-    hours: float = 32.0
+    level: Level
+    mode: Mode
+    modality: ModalityName
+    cost_factor: float
+    hours: float
+
+    @property
+    def components(self) -> tuple[float, float, float, float]:
+        """Weights of knowledge, practices, skills and tools."""
+        return COMPONENT_WEIGHTS[self.component]
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What tells it from every other: no two activities are alike in all of these."""
+        return (self.competences, self.component, self.audiences, self.level, self.mode, self.modality)
+
+    def wrong(self) -> str:
+        """Return what is wrong with it in words, empty where nothing is."""
+        for word, known, given in (
+            ("pillar", PILLARS, (self.pillar,)),
+            ("competence", COMPETENCES, self.competences),
+            ("component", tuple(COMPONENT_WEIGHTS), (self.component,)),
+            ("audience", _AUDIENCES, self.audiences),
+            ("level", get_args(Level), (self.level,)),
+            ("mode", get_args(Mode), (self.mode,)),
+            ("modality", MODALITIES, (self.modality,)),
+        ):
+            for name in given:
+                if name not in known:
+                    return f"{name!r} is no {word}"
+        if bool(self.competences) != any(self.components):
+            return "it has to teach something about its competences, and nothing without any"
+        if self.mode != "any" and not set(self.audiences) <= {"post", "stretch"}:
+            return f"mode {self.mode!r} concerns posts and stretches only"
+        if not (self.cost_factor > 0 and self.hours > 0):
+            return "cost and hours have to be positive"
+        return ""
 
 
-_KS = (1.0, 0.3, 1.0, 0.0)
-_K = (1.0, 0.2, 0.3, 0.0)
-_P = (0.3, 1.0, 0.3, 0.0)
-_T = (0.0, 0.0, 0.2, 1.0)
-_POST = ("post", "border_guard", "stretch")
-_HQ = ("customs_headquarters", "law_enforcement", "intelligence")
+def validated(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    """Return a catalogue whose entries are right, with names and kinds that occur once.
 
-CATALOGUE: tuple[Activity, ...] = (
-    Activity(
-        "legal_gap_analysis",
-        "legal_regulatory",
-        ("legal_framework",),
-        _K,
-        "consultation",
-        ("legislature", "trade_ministry", "licensing_authority", "foreign_affairs"),
-        0.8,
-        40,
-    ),
-    Activity(
-        "regulatory_drafting_workshop",
-        "legal_regulatory",
-        ("legal_framework",),
-        _P,
-        "workshop",
-        ("trade_ministry", "licensing_authority", "regulator", "prosecutor"),
-        0.9,
-        32,
-    ),
-    Activity(
-        "prosecutor_seminar",
-        "legal_regulatory",
-        ("legal_framework", "investigation"),
-        _KS,
-        "workshop",
-        ("prosecutor", "law_enforcement"),
-        0.9,
-        24,
-    ),
-    Activity(
-        "licensing_officer_course",
-        "licensing",
-        ("licensing_review",),
-        _KS,
-        "in_person",
-        ("licensing_authority",),
-        1.0,
-        40,
-    ),
-    Activity(
-        "licensing_procedures_advice",
-        "licensing",
-        ("licensing_review",),
-        _P,
-        "consultation",
-        ("licensing_authority",),
-        0.8,
-        40,
-    ),
-    Activity(
-        "licensing_software",
-        "licensing",
-        ("licensing_review",),
-        _T,
-        "equipment",
-        ("licensing_authority",),
-        1.5,
-        24,
-    ),
-    Activity(
-        "end_use_verification_course",
-        "licensing",
-        ("end_use_verification",),
-        _KS,
-        "in_person",
-        ("licensing_authority", "intelligence", "technical_authority"),
-        1.0,
-        32,
-    ),
-    Activity(
-        "end_use_visit_practice",
-        "licensing",
-        ("end_use_verification",),
-        _P,
-        "consultation",
-        ("licensing_authority", "technical_authority"),
-        1.0,
-        32,
-    ),
-    Activity(
-        "risk_targeting_course",
-        "enforcement",
-        ("risk_targeting",),
-        _KS,
-        "in_person",
-        ("customs_headquarters", "post"),
-        1.0,
-        32,
-    ),
-    Activity(
-        "risk_management_system",
-        "enforcement",
-        ("risk_targeting",),
-        _T,
-        "equipment",
-        ("customs_headquarters", "post"),
-        1.5,
-        24,
-    ),
-    Activity(
-        "risk_profile_practice",
-        "enforcement",
-        ("risk_targeting",),
-        _P,
-        "workshop",
-        ("customs_headquarters", "post"),
-        0.9,
-        24,
-    ),
-    Activity(
-        "commodity_identification_training",
-        "enforcement",
-        ("commodity_identification",),
-        _KS,
-        "in_person",
-        ("post", "customs_headquarters", "technical_authority", "defence", "regulator"),
-        1.0,
-        24,
-    ),
-    Activity(
-        "commodity_reference_tools",
-        "enforcement",
-        ("commodity_identification",),
-        _T,
-        "equipment",
-        ("post", "customs_headquarters", "technical_authority"),
-        0.7,
-        16,
-    ),
-    Activity(
-        "identification_procedures",
-        "enforcement",
-        ("commodity_identification",),
-        _P,
-        "workshop",
-        ("post", "customs_headquarters"),
-        0.8,
-        24,
-    ),
-    Activity(
-        "inspection_techniques_course", "enforcement", ("inspection",), _KS, "in_person", _POST, 1.0, 32
-    ),
-    Activity("detection_equipment", "enforcement", ("inspection",), _T, "equipment", _POST, 1.0, 16),
-    Activity(
-        "inspection_procedures",
-        "enforcement",
-        ("inspection", "commodity_identification"),
-        _P,
-        "workshop",
-        _POST,
-        0.9,
-        24,
-    ),
-    Activity(
-        "frontline_enforcement_course",
-        "enforcement",
-        ("commodity_identification", "inspection", "risk_targeting"),
-        _KS,
-        "in_person",
-        ("post", "customs_headquarters"),
-        1.1,
-        40,
-    ),
-    Activity(
-        "investigation_course",
-        "enforcement",
-        ("investigation",),
-        _KS,
-        "in_person",
-        (*_HQ, "prosecutor"),
-        1.0,
-        40,
-    ),
-    Activity(
-        "case_management_practice",
-        "enforcement",
-        ("investigation",),
-        _P,
-        "consultation",
-        ("law_enforcement", "prosecutor"),
-        0.9,
-        32,
-    ),
-    Activity(
-        "forensic_tools",
-        "enforcement",
-        ("investigation",),
-        _T,
-        "equipment",
-        ("law_enforcement", "intelligence"),
-        1.0,
-        24,
-    ),
-    Activity(
-        "industry_outreach_course",
-        "government_industry",
-        ("industry_outreach",),
-        _KS,
-        "workshop",
-        ("licensing_authority", "trade_ministry"),
-        0.9,
-        24,
-    ),
-    Activity(
-        "outreach_materials",
-        "government_industry",
-        ("industry_outreach",),
-        _T,
-        "equipment",
-        ("licensing_authority", "trade_ministry"),
-        0.4,
-        8,
-    ),
-    Activity(
-        "compliance_programme_guidance",
-        "government_industry",
-        ("industry_outreach",),
-        _P,
-        "consultation",
-        ("licensing_authority", "trade_ministry"),
-        0.8,
-        24,
-    ),
-    Activity(
-        "interagency_seminar",
-        "interagency_international",
-        ("coordination",),
-        _KS,
-        "workshop",
-        (
-            "licensing_authority",
-            "trade_ministry",
-            "customs_headquarters",
-            "intelligence",
-            "law_enforcement",
-            "prosecutor",
-            "border_guard",
-            "foreign_affairs",
-            "defence",
-            "technical_authority",
-            "regulator",
-        ),
-        0.9,
-        24,
-    ),
-    Activity(
-        "joint_procedures_exercise",
-        "interagency_international",
-        ("coordination",),
-        _P,
-        "workshop",
-        ("licensing_authority", "customs_headquarters", "intelligence", "law_enforcement", "foreign_affairs"),
-        1.1,
-        32,
-    ),
-    Activity(
-        "secure_communication",
-        "interagency_international",
-        ("coordination",),
-        _T,
-        "equipment",
-        ("licensing_authority", "customs_headquarters", "intelligence", "law_enforcement"),
-        0.8,
-        8,
-    ),
-    Activity(
-        "firm_outreach_seminar",
-        "government_industry",
-        (),
-        (0.0, 0.0, 0.0, 0.0),
-        "outreach",
-        ("firms",),
-        0.3,
-        8,
-    ),
-    Activity(
-        "meeting_without_content",
-        "interagency_international",
-        (),
-        (0.0, 0.0, 0.0, 0.0),
-        "workshop",
-        (),
-        0.5,
-        16,
-    ),
-)
+    Raises
+    ------
+    ValueError : naming the activity and what is wrong with it
+    """
+    names: set[str] = set()
+    kinds: dict[tuple[object, ...], str] = {}
+    found = tuple(activities)
+    for activity in found:
+        wrong = activity.wrong()
+        if not wrong and activity.name in names:
+            wrong = "there are two of this name"
+        if not wrong and activity.kind in kinds:
+            wrong = f"it is the same as {kinds[activity.kind]}"
+        if wrong:
+            raise ValueError(f"activity {activity.name}: {wrong}")
+        names.add(activity.name)
+        kinds[activity.kind] = activity.name
+    return found
+
+
+def read_catalogue(path: Path) -> tuple[Activity, ...]:
+    """Return the activities of a file with one line each; lists within a field are separated by spaces.
+
+    Raises
+    ------
+    ValueError : where an entry is wrong
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        return validated(_activity(row) for row in csv.DictReader(lines))
+
+
+def _activity(row: dict[str, str]) -> Activity:
+    return Activity(
+        name=row["name"],
+        pillar=row["pillar"],
+        competences=tuple(row["competences"].split()),
+        component=row["component"],
+        audiences=tuple(row["audiences"].split()),
+        level=cast(Level, row["level"]),
+        mode=cast(Mode, row["mode"]),
+        modality=cast(ModalityName, row["modality"]),
+        cost_factor=float(row["cost_factor"]),
+        hours=float(row["hours"]),
+    )
+
+
+CATALOGUE: tuple[Activity, ...] = read_catalogue(Path(__file__).with_name("catalogue.csv"))
 """Kinds of activity. ``meeting_without_content`` is the placebo of the evidence tests."""
 
 ACTIVITY: dict[str, Activity] = {a.name: a for a in CATALOGUE}

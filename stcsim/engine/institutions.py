@@ -82,6 +82,8 @@ def holders_at_start(
         captured=cube.copy(),
         academy=cube.copy(),
         dose=cube.copy(),
+        capture_shift=cube.copy(),
+        met=np.zeros((n, n)),
         institutionalised=np.full(n, p.capacity.institutionalised),
         plan=np.zeros((n, len(COMPETENCES))),
         competence=np.zeros((n, len(COMPETENCES))),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stcsim.actors.activity import ACTIVITY, CATALOGUE
+from stcsim.actors.modality import MODALITY, Factor
 from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, HANDLINGS
 from stcsim.draws import F8, I8
 from stcsim.parameters import Parameters
@@ -250,19 +251,25 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
             events += [a.events_per_year] * len(bodies)
             donor += [payer] * len(bodies)
             continue
-        money = a.events_per_year * p.donors.event_cost * kind.cost_factor
+        way = MODALITY[kind.modality]
+        money = a.events_per_year * p.donors.event_cost * kind.cost_factor * _factor(p, way.cost)
         if payer >= 0:
             plan.donor_money += money
         else:
             plan.national_money += money
         firms = sum(names.group_sizes[g] for g in groups)
-        if kind.modality == "outreach" and firms:
-            plan.outreach_seats[groups] += a.events_per_year * p.donors.seats / firms
+        if "firms" in kind.audiences and firms:
+            seats = p.donors.seats * _factor(p, way.seats) * _factor(p, way.dose)
+            plan.outreach_seats[groups] += a.events_per_year * seats / firms
     plan.programme_holder = np.array(holder, dtype=np.int64)
     plan.programme_activity = np.array(activity, dtype=np.int64)
     plan.programme_group = np.array(group, dtype=np.int64)
     plan.programme_events = np.array(events, dtype=np.float64)
     plan.programme_donor = np.array(donor, dtype=np.int64)
+
+
+def _factor(p: Parameters, given: Factor) -> float:
+    return float(getattr(p.modalities, given)) if isinstance(given, str) else given
 
 
 def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> None:

@@ -16,6 +16,7 @@ from stcsim.parameters.donors import DonorParameters
 from stcsim.parameters.firms import FirmParameters
 from stcsim.parameters.information import InformationParameters
 from stcsim.parameters.licensing import LicensingParameters
+from stcsim.parameters.modalities import ModalityParameters
 from stcsim.parameters.screening import ScreeningParameters
 from stcsim.parameters.trust import TrustParameters
 from stcsim.parameters.will import WillParameters
@@ -33,6 +34,7 @@ __all__ = [
     "FirmParameters",
     "InformationParameters",
     "LicensingParameters",
+    "ModalityParameters",
     "Parameters",
     "ScreeningParameters",
     "TrustParameters",
@@ -49,6 +51,9 @@ class Parameters(Spec):
 
     donors: DonorParameters = DonorParameters()
     """What donors see, pay and deliver."""
+
+    modalities: ModalityParameters = ModalityParameters()
+    """What the way of delivering an activity does to it."""
 
     information: InformationParameters = InformationParameters()
     """How items arise, travel, are read and go stale."""

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.actors.activity import CATALOGUE
+from stcsim.actors.activity import AT_BORDER, CATALOGUE
 from stcsim.actors.vocabulary import COMPETENCES, PILLARS
-from stcsim.draws import F8, I8, U64, keys_of
+from stcsim.draws import F8, I8, U64, keys_of, mix
+from stcsim.processes.modalities import factors
 from stcsim.processes.rows import sums
 from stcsim.state import State
 from stcsim.state.populations import B1, HOLDER_KINDS
@@ -21,12 +22,22 @@ PILLAR: I8 = np.array([PILLARS.index(a.pillar) for a in CATALOGUE])
 HOURS: F8 = np.array([a.hours for a in CATALOGUE], dtype=np.float64)
 EQUIPMENT: B1 = np.array([a.modality == "equipment" for a in CATALOGUE])
 COST_FACTOR: F8 = np.array([a.cost_factor for a in CATALOGUE])
+LOCAL: B1 = np.array([a.level == "local" for a in CATALOGUE])
+REGIONAL: B1 = np.array([a.level == "regional" for a in CATALOGUE])
+DISTRICTS = 3
+"""A local activity reaches one in so many of the bodies that it suits, others in the quarters after.
+Assumed."""
 
+TAUGHT_IN: I8 = np.full((ACTIVITIES, max(len(a.competences) for a in CATALOGUE)), -1)
+"""Pairs of activity and competence (indices into `TAUGHT`) of each activity, -1 beyond, shape (A, most)."""
+_EACH: I8 = np.arange(ACTIVITIES)
 _TAUGHT = [(i, COMPETENCES.index(c)) for i, a in enumerate(CATALOGUE) for c in a.competences]
 TAUGHT_BY: I8 = np.array([i for i, _ in _TAUGHT])
 """Activities of the pairs of activity and competence that it raises, sorted, shape (pairs,)."""
 TAUGHT: I8 = np.array([c for _, c in _TAUGHT])
 """Their competences, shape (pairs,)."""
+for _k, (_i, _) in enumerate(_TAUGHT):
+    TAUGHT_IN[_i, np.argmax(TAUGHT_IN[_i] < 0)] = _k
 WEIGHT: F8 = np.array([np.array(CATALOGUE[i].components) / len(CATALOGUE[i].competences) for i, _ in _TAUGHT])
 """Share of an activity's dose that each component of the competence gets: a course that covers several
 competences shares it out, shape (pairs, 4)."""
@@ -44,14 +55,16 @@ HOSTS: tuple[str, ...] = (
 def suits(roles: tuple[str, ...]) -> B1:
     """Return whether the audience of an activity names holders of a kind and role, shape (kinds, roles, A).
 
-    Posts and stretches are named as such, agencies and partners by their role.
+    Posts and stretches are named as such, where they serve its mode of transport; agencies and partners by
+    their role.
     """
     made = np.zeros((len(HOLDER_KINDS), len(roles), ACTIVITIES), dtype=np.bool_)
     for a, activity in enumerate(CATALOGUE):
         for k, kind in enumerate(HOLDER_KINDS):
             for r, role in enumerate(roles):
-                named = kind if kind in ("post", "stretch") else role
-                made[k, r, a] = named in activity.audiences
+                border = kind in ("post", "stretch")
+                named = (kind if border else role) in activity.audiences
+                made[k, r, a] = named and (not border or role in AT_BORDER[activity.mode])
     return made
 
 
@@ -83,6 +96,17 @@ def price(equipment: Any, event_cost: Any, equipment_cost: Any, factor: Any) -> 
     return np.asarray(factor * np.where(equipment, equipment_cost, event_cost))
 
 
+def visited(key: U64, activity: I8, quarter: int) -> B1:
+    """Return whether an activity comes to a body in a quarter: always, or in turn where it is a local one.
+
+    Parameters
+    ----------
+    key, activity : of the bodies and of what they would attend, of one shape
+    """
+    turn = (mix(key, ACTIVITY_KEYS[activity]) >> np.uint64(32)).astype(np.int64) + quarter
+    return np.asarray(~LOCAL[activity] | (turn % DISTRICTS == 0))
+
+
 def share_of_unit(equipment: Any, seats: Any, attending: F8, units: F8) -> F8:
     """Return how far one event serves each unit that attends: seats over people, or one set over units.
 
@@ -102,10 +126,12 @@ class Audiences:
     """What donors can offer, one option per country and activity, and who would come.
 
     The option of activity `a` in the country of row `c` is ``c * ACTIVITIES + a``; all runs together have N.
+    A regional activity is held in the country of its option and attended from all countries of the run.
 
     Parameters
     ----------
-    holder, activity : pairs of holder and activity that it would attend, shape (n,)
+    holder, activity : pairs of holder and activity that it would attend, shape (n,); for a regional activity
+        one for each country that may be its host
     option : option of each pair, shape (n,)
     attending, units : people and holders of each option, shape (N,)
     share : how far one event serves each holder, shape (N,)
@@ -123,12 +149,13 @@ class Audiences:
     spread: F8
 
 
-def audiences(state: State, size: F8) -> Audiences:
+def audiences(state: State, size: F8, quarter: int = 0) -> Audiences:
     """Return who can be reached by what: staffed, suited, known to a host, and using what is taught.
 
     Parameters
     ----------
     size : people of each holder, shape (holders,)
+    quarter : ordinal, by which local activities go round
     """
     holders = state.holders
     open_to = (holders.country >= 0) & (size > 0) & known_to_hosts(state)
@@ -137,25 +164,40 @@ def audiences(state: State, size: F8) -> Audiences:
     for activity, competence in _TAUGHT:
         used[:, activity] |= holders.uses[:, competence]
     holder, activity_ = np.nonzero(suited & used)
-    option = holders.country[holder] * ACTIVITIES + activity_
+    comes = visited(holders.key[holder], activity_, quarter)
+    holder, activity_ = holder[comes], activity_[comes]
+    hosts = np.where(REGIONAL[activity_], state.countries.n, 1)
+    first = np.where(
+        REGIONAL[activity_], holders.run[holder] * state.countries.n, holders.country[holder]
+    ) - np.append(0, np.cumsum(hosts)[:-1])
+    holder, activity_ = np.repeat(holder, hosts), np.repeat(activity_, hosts)
+    place = np.repeat(first, hosts) + np.arange(len(holder))
+    option = place * ACTIVITIES + activity_
+    # Nobody hosts a regional activity that has no audience of its own.
+    own = np.zeros(len(state.countries.key) * ACTIVITIES, dtype=np.bool_)
+    own[holders.country[holder] * ACTIVITIES + activity_] = True
+    hosted = own[option]
+    holder, activity_, option = holder[hosted], activity_[hosted], option[hosted]
     total = len(state.countries.key) * ACTIVITIES
     attending, units = sums(option, size[holder], total), sums(option, np.ones(len(option)), total)
     kinds = len(HOLDER_KINDS)
     of_kind = sums(option * kinds + holders.kind[holder], np.ones(len(option)), total * kinds)
-    equipment = np.tile(EQUIPMENT, len(state.countries.key))
-    p = state.at(state.countries).donors
+    activities = np.tile(_EACH, len(state.countries.key))
+    equipment = EQUIPMENT[activities]
+    at = state.values.at(np.repeat(state.countries.run, ACTIVITIES))
+    p = at.donors
     return Audiences(
         holder=holder,
         activity=activity_,
         option=option,
         attending=attending,
         units=units,
-        share=share_of_unit(equipment, per_option(p.seats), attending, units),
+        share=share_of_unit(equipment, p.seats * factors(at, activities, "seats"), attending, units),
         cost=price(
             equipment,
-            per_option(p.event_cost),
-            per_option(p.equipment_cost),
-            np.tile(COST_FACTOR, len(state.countries.key)),
+            p.event_cost,
+            p.equipment_cost,
+            COST_FACTOR[activities] * factors(at, activities, "cost"),
         ),
         spread=of_kind.reshape(total, kinds) / np.maximum(units, 1.0)[:, None],
     )

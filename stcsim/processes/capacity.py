@@ -93,7 +93,8 @@ def rates_now(state: State, *, aided: bool = True) -> Rates:
         to_latent, to_captured = np.zeros_like(own), own + given
     else:
         q = captured_at_once(p, holders.plan.reshape(-1).take(pairs), support)
-        to_captured = q[:, None] * given
+        shifted = given + of_pairs(holders.capture_shift, pairs) if aided else given
+        to_captured = np.minimum(q[:, None] * shifted, given)
         to_latent = own + given - to_captured
     capture = np.repeat(p.capture_rate * support, 4).reshape(-1, 4)
     return Rates(pairs, rows, p, to_latent, to_captured, capture, decay_latent, decay_captured)

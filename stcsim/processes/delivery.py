@@ -18,7 +18,9 @@ from stcsim.processes.audiences import (
     price,
     share_of_unit,
     suits,
+    visited,
 )
+from stcsim.processes.modalities import factors
 from stcsim.processes.perception import lessons
 from stcsim.processes.rows import sums
 from stcsim.state import State
@@ -75,23 +77,37 @@ def of_plans(state: State, offered: Audiences, taken: B1, size: F8) -> Deliverie
     donors, run = state.donors, state.holders.run[offered.holder]
     within = offered.option % (state.countries.n * ACTIVITIES)
     entry, local = np.nonzero(taken.reshape(state.runs, donors.n, -1)[run, :, within])
-    holder, option = offered.holder[entry], offered.option[entry]
     donor = run[entry] * donors.n + local
-    ones = np.ones(len(entry))
+    # To a regional event a donor invites from the countries that it works in.
+    country = state.holders.country[offered.holder[entry]]
+    asked = donors.works_in[donor, country % max(1, state.countries.n)]
+    entry, local, donor, country = entry[asked], local[asked], donor[asked], country[asked]
+    holder, option, activity = offered.holder[entry], offered.option[entry], offered.activity[entry]
+    number, event = np.unique(option * max(1, donors.n) + local, return_inverse=True)
+    at = state.values.at(run[entry])
+    ones, people = np.ones(len(entry)), size[holder]
+    attending, units = sums(event, people, len(number)), sums(event, ones, len(number))
+    seats = at.donors.seats * factors(at, activity, "seats")
     return Deliveries(
-        event=option * donors.n + local,
+        event=event,
         holder=holder,
-        activity=offered.activity[entry],
+        activity=activity,
         donor=donor,
         events=ones,
-        share=offered.share[option],
+        share=share_of_unit(EQUIPMENT[activity], seats, attending[event], units[event]),
         fit=ones,
-        cost=offered.cost[option] * (size[holder] / offered.attending[option]),
-        home=ones,
+        cost=offered.cost[option] * (people / attending[event]),
+        home=from_home(event, country, people, len(state.countries.key)) / attending[event],
     )
 
 
-def of_programmes(state: State, size: F8) -> Deliveries:
+def from_home(event: I8, country: I8, people: F8, countries: int) -> F8:
+    """Return, for each row, the people of its event that come from its country (-1: of no country)."""
+    national = event * (countries + 1) + country + 1
+    return sums(national, people, (int(event.max(initial=-1)) + 1) * (countries + 1))[national]
+
+
+def of_programmes(state: State, size: F8, quarter: int = 0) -> Deliveries:
     """Return what programmes of mechanisms deliver in a quarter to the holders that they name.
 
     Each event of a programme is shared over all its holders, so a programme for many posts reaches each of
@@ -99,27 +115,29 @@ def of_programmes(state: State, size: F8) -> Deliveries:
     """
     c, holders = state.compiled, state.holders
     manned = size[c.programme_holder] > 0
+    manned &= visited(holders.key[c.programme_holder], c.programme_activity, quarter)
     holder, activity = c.programme_holder[manned], c.programme_activity[manned]
     events = c.programme_events[manned] / QUARTERS
     _, group = np.unique(c.programme_group[manned], return_inverse=True)
     people = size[holder]
     programmes = int(group.max(initial=-1)) + 1
     attending, units = sums(group, people, programmes), sums(group, np.ones(len(group)), programmes)
-    national = group * (len(state.countries.key) + 1) + holders.country[holder] + 1
-    compatriots = sums(national, people, programmes * (len(state.countries.key) + 1))
-    p = state.values.at(holders.run[holder]).donors
+    at = state.values.at(holders.run[holder])
+    p = at.donors
     suited = suits(state.roles)[holders.kind[holder], holders.role[holder], activity]
-    cost = price(EQUIPMENT[activity], p.event_cost, p.equipment_cost, COST_FACTOR[activity])
+    factor = COST_FACTOR[activity] * factors(at, activity, "cost")
+    cost = price(EQUIPMENT[activity], p.event_cost, p.equipment_cost, factor)
+    seats = p.seats * factors(at, activity, "seats")
     return Deliveries(
         event=group,
         holder=holder,
         activity=activity,
         donor=c.programme_donor[manned],
         events=events,
-        share=share_of_unit(EQUIPMENT[activity], p.seats, attending[group], units[group]),
+        share=share_of_unit(EQUIPMENT[activity], seats, attending[group], units[group]),
         fit=np.where(suited, 1.0, UNSUITED),
         cost=cost * events * (people / attending[group]),
-        home=compatriots[national] / attending[group],
+        home=from_home(group, holders.country[holder], people, len(state.countries.key)) / attending[group],
     )
 
 
@@ -142,27 +160,63 @@ def absorbed(state: State, given: Deliveries) -> F8:
     return np.where(place >= 0, full, 1.0)
 
 
-def dose_rates(state: State, given: Deliveries, absorbing: F8) -> F8:
-    """Return the dose rates that the quarter's deliveries amount to, 1/yr, shape (holders, 9, 4).
+def dose_rates(state: State, given: Deliveries, absorbing: F8) -> tuple[F8, F8]:
+    """Return the dose rates of the quarter's deliveries and how modality shifts them, each (holders, 9, 4).
 
-    ``D = gain * fit * min(1, seats / people) * min(1, A / load)`` per event, shared out over the activity's
-    competences and weighted by its components; spread evenly over the quarter.
+    ``D = gain * fit * dose * min(1, seats / people) * min(1, A / load)`` per event, shared out over the
+    activity's competences and weighted by its components; spread evenly over the quarter, 1/yr. The shift is
+    ``D (c - 1)`` with ``c`` the modality's factor of capture: the share captured at once is taken of ``D c``.
 
     Parameters
     ----------
     absorbing : how much of each delivery is absorbed, shape (rows,)
     """
     holders = state.holders
-    gain: Any = state.values.at(holders.run[given.holder]).capacity.gain_per_seat
+    at = state.values.at(holders.run[given.holder])
+    gain: Any = at.capacity.gain_per_seat * factors(at, given.activity, "dose")
     dose = gain * given.fit * given.share * given.events * absorbing * QUARTERS
+    more = factors(at, given.activity, "capture") - 1.0
     learnt = lessons(state, given.holder, given.activity)
     cells = holders.dose.shape[1] * holders.dose.shape[2]
     components = holders.dose.shape[2]
     cell = given.holder[learnt.entry] * cells + TAUGHT[learnt.taught] * components
-    where = cell[:, None] + np.arange(components)[None, :]
+    where = (cell[:, None] + np.arange(components)[None, :]).reshape(-1)
     weights = dose[learnt.entry][:, None] * WEIGHT[learnt.taught]
-    found = sums(where.reshape(-1), weights.reshape(-1), len(holders.key) * cells)
-    return found.reshape(holders.dose.shape)
+    shifts = weights * more[learnt.entry][:, None]
+    size = len(holders.key) * cells
+    rates, shift = sums(where, weights.reshape(-1), size), sums(where, shifts.reshape(-1), size)
+    return rates.reshape(holders.dose.shape), shift.reshape(holders.dose.shape)
+
+
+def meeting_rates(state: State, given: Deliveries, attending: F8) -> F8:
+    """Return the joint meetings a year that the quarter's events amount to, shape (holders, n).
+
+    Two bodies meet as often as both send somebody, each event counting with its modality's ties. Posts meet
+    those of other countries only: at home they serve one chain of command.
+
+    Parameters
+    ----------
+    attending : people of each holder at the delivery, shape (rows,)
+    """
+    holders, n = state.holders, state.holders.n
+    ties = factors(state.values.at(holders.run[given.holder]), given.activity, "ties")
+    border = holders.kind[given.holder] >= HOLDER_KINDS.index("post")
+    shared = (given.home < 1.0) | ~border
+    rows = np.flatnonzero((ties > 0) & (attending > 0) & shared)
+    rows = rows[np.argsort(given.event[rows], kind="stable")]
+    per_event = np.unique(given.event[rows], return_counts=True)[1]
+    size = np.repeat(per_event, per_event)
+    first = np.repeat(np.cumsum(per_event) - per_event, per_event)
+    mine = np.repeat(np.arange(len(rows)), size)
+    theirs = np.repeat(first, size) + np.arange(len(mine)) - np.repeat(np.cumsum(size) - size, size)
+    a, b = rows[mine], rows[theirs]
+    u, v = given.holder[a], given.holder[b]
+    apart = (u != v) & ~(border[a] & border[b] & (holders.country[u] == holders.country[v]))
+    a, b, u, v = a[apart], b[apart], u[apart], v[apart]
+    events = np.maximum(given.events[a], 1e-12)
+    sent = np.minimum(attending[a] / events, 1.0) * np.minimum(attending[b] / events, 1.0)
+    met = sums(u * n + v % max(1, n), ties[a] * given.events[a] * sent * QUARTERS, len(holders.key) * n)
+    return met.reshape(-1, n) if n else np.zeros((0, 0))
 
 
 def collided(given: Deliveries) -> B1:

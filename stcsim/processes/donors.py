@@ -14,6 +14,7 @@ from stcsim.processes.delivery import (
     absorbed,
     collided,
     dose_rates,
+    meeting_rates,
     of_plans,
     of_programmes,
 )
@@ -33,18 +34,20 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     if not when.quarter_starts:
         return
     size = people(state)
-    given = of_programmes(state, size)
+    given = of_programmes(state, size, when.quarter)
     hosting: F8 = np.zeros(len(state.holders.key))
     if len(state.donors.key):
         active = state.donors.active_from <= when.day
         _receive(state, active)
-        offered = audiences(state, size)
+        offered = audiences(state, size, when.quarter)
         taken = _plan(state, draws, when, offered, size, active)
         given = of_plans(state, offered, taken, size).joined(given)
         hosting = _hosting(state, active, size)
     absorbing = absorbed(state, given)
-    state.holders.dose[:] = dose_rates(state, given, absorbing)
-    _record(state, when, given, size[given.holder] * given.share * given.events * absorbing, hosting)
+    attending = size[given.holder] * given.share * given.events * absorbing
+    state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
+    state.holders.met[:] = meeting_rates(state, given, attending)
+    _record(state, when, given, attending, hosting)
 
 
 def _receive(state: State, active: B1) -> None:

@@ -18,13 +18,14 @@ from stcsim.processes.audiences import (
     ACTIVITY_KEYS,
     PILLAR,
     TAUGHT,
-    TAUGHT_BY,
+    TAUGHT_IN,
     WEIGHT,
     Audiences,
     per_option,
 )
 from stcsim.processes.capacity import captured_at_once, rates_now
 from stcsim.processes.competence import competence, effective
+from stcsim.processes.modalities import factors
 from stcsim.processes.rows import as_column, sums
 from stcsim.state import State, When
 from stcsim.state.populations import B1
@@ -46,10 +47,10 @@ class Lessons:
 
 def lessons(state: State, holder: I8, activity: I8) -> Lessons:
     """Return what holders that attend an activity learn there: the competences that they use."""
-    entry, which = np.nonzero(
-        (activity[:, None] == TAUGHT_BY[None, :]) & state.holders.uses[holder][:, TAUGHT]
-    )
-    return Lessons(entry, which)
+    taught = TAUGHT_IN[activity]
+    used = state.holders.uses[holder[:, None], TAUGHT[taught]] & (taught >= 0)
+    entry, place = np.nonzero(used)
+    return Lessons(entry, taught[entry, place])
 
 
 def gaps(state: State, offered: Audiences, learnt: Lessons, size: F8) -> F8:
@@ -69,13 +70,16 @@ def gains(state: State, offered: Audiences, learnt: Lessons) -> F8:
     which = TAUGHT[learnt.taught]
     p = state.values.at(holders.run[holder]).capacity
     latent, captured = holders.latent[holder, which], holders.captured[holder, which]
-    dose = (p.gain_per_seat * offered.share[option])[:, None] * WEIGHT[learnt.taught]
+    at, activity = state.values.at(holders.run[holder]), offered.activity[learnt.entry]
+    given = p.gain_per_seat * offered.share[option] * factors(at, activity, "dose")
+    dose = given[:, None] * WEIGHT[learnt.taught]
     new = -np.expm1(-dose) * (1 - latent - captured)
     if state.switches.capture == "immediate":
         q = np.ones(len(holder))
     else:
         support = sustainment.leadership(state) * sustainment.funding(state)
         q = captured_at_once(p, holders.plan[holder, which], support[holder])
+        q = np.minimum(q * factors(at, activity, "capture"), 1.0)
     phi = as_column(p.latent_use)
     e = effective(latent, captured, phi)
     more = e + (q[:, None] + phi * (1 - q[:, None])) * new
@@ -134,13 +138,21 @@ def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8,
     learnt = lessons(state, offered.holder, offered.activity)
     wrong = errors(state, draws, when)
     need = gaps(state, offered, learnt, size).reshape(countries.runs, -1)[donors.run] + wrong
+    # Whoever plans knows that an hour online is worth less than one in person.
+    activities = np.tile(np.arange(ACTIVITIES), countries.n)
+    weight_of = factors(state.values.at(donors.run[:, None]), activities[None, :], "dose")
+    need = need * weight_of
     if (donors.assessed & active).any():
         p = state.at(countries).donors
         repeats = np.maximum(assessors(state, active) - 1, 0)
         lost = (1 - (1 - p.candour_loss) ** repeats).reshape(countries.runs, countries.n)
         lost = np.repeat(lost, ACTIVITIES, axis=1)[donors.run]
-        gain = gains(state, offered, learnt) / np.maximum(offered.cost, 1e-9)
-        seen = gain.reshape(countries.runs, -1)[donors.run] * (1 + lost * wrong)
+        gain = gains(state, offered, learnt).reshape(countries.runs, -1)[donors.run]
+        # Money and experts are both scarce: an event takes its cost and one of the experts' turns.
+        experts = state.at(donors).donors.experts_events_per_quarter
+        turn = donors.balance / np.maximum(experts, 1e-9)
+        price = offered.cost.reshape(countries.runs, -1)[donors.run] + turn[:, None]
+        seen = gain / np.maximum(price, 1e-9) * (1 + lost * wrong)
         need = np.where(donors.assessed[:, None], seen, need)
     weight = np.where(donors.shared_priorities[:, None], 1.0, donors.priority)[:, PILLAR]
     open_to = np.repeat(donors.works_in & active[:, None], ACTIVITIES, axis=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.draws import F8, I8
-from stcsim.processes.audiences import ACTIVITIES
+from stcsim.processes.audiences import ACTIVITIES, REGIONAL
 from stcsim.state.populations import B1
 
 
@@ -62,7 +62,7 @@ def commit(
             load * joint[:, None, None],
         )
         taken[each, who] = chosen
-        known |= chosen & joint[:, None]
+        known |= _wherever(chosen) & joint[:, None]
         load += added * joint[:, None, None]
     return taken.reshape(-1, options)
 
@@ -83,6 +83,14 @@ def _fill(score: F8, cost: F8, spread: F8, money: F8, experts: F8, room: F8, loa
         run, option = each[picks], best[picks]
         chosen[run, option] = True
         left[run, option] = 0.0
+        wide = REGIONAL[option % ACTIVITIES]
+        left.reshape(runs, -1, ACTIVITIES)[run[wide], :, option[wide] % ACTIVITIES] = 0.0
         money[run] -= cost[run, option]
         experts[run] -= 1
         added[run, option // ACTIVITIES] += spread[run, option] > 0
+
+
+def _wherever(chosen: B1) -> B1:
+    """Return what is chosen, a regional activity in every country that might have been its host."""
+    each = chosen.reshape(len(chosen), -1, ACTIVITIES)
+    return np.asarray((each | (each.any(axis=1, keepdims=True) & REGIONAL)).reshape(chosen.shape))

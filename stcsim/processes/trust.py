@@ -1,6 +1,7 @@
 """Trust on ties, and clarity of roles: both grow by meeting and fall back without.
 
-``dT/dt = eta m (1 - T) - delta (T - T0)`` with m joint meetings a year: most is gained where no tie was.
+``dT/dt = eta m (1 - T) - delta (T - T0)`` with m joint meetings a year, those at the quarter's
+activities included: most is gained where no tie was.
 Clarity of roles between customs and law enforcement follows the same law with the meetings in which both
 sit; a mandate that defines roles holds it at its ceiling.
 """
@@ -38,7 +39,7 @@ def step_trust(state: State, draws: Draws, when: When) -> None:
     p = state.at(holders).trust
     if when.quarter_ends:
         # trust acts when the network is compiled, each quarter: the quarter that ends is solved in one piece
-        gain, back = _column(p.gain) * c.meetings, _column(p.reversion)
+        gain, back = _column(p.gain) * (c.meetings + holders.met), _column(p.reversion)
         holders.trust[:] = trust_after(holders.trust, holders.trust_base, gain, back, 91 / 364)
     q = state.at(countries).trust
     defined = countries.law[:, LAW_INDEX["role_definition"]]

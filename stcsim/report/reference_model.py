@@ -156,6 +156,8 @@ def activities() -> str:
                 codes(a.competences),
                 weights,
                 a.modality,
+                a.level,
+                a.mode,
                 f"{a.cost_factor:g}",
                 f"{a.hours:g}",
             ]
@@ -166,6 +168,8 @@ def activities() -> str:
         "Competences",
         "Weights of components",
         "Modality",
+        "Level",
+        "Mode",
         "Cost factor",
         "Hours a person",
     ]

@@ -145,6 +145,11 @@ class Holders(Population):
     """Own yearly dose that holds the starting level steady, shape (rows, 9, 4)."""
     dose: F8 = column("1/yr", 0)
     """Dose rate of this quarter's activities, shape (rows, 9, 4)."""
+    capture_shift: F8 = column("1/yr")
+    """What modality adds to the dose of which a share is captured at once (below 0: takes), shape (rows, 9,
+    4)."""
+    met: F8 = column("1/yr", 0)
+    """Joint meetings a year with holder j of the run at this quarter's activities, shape (rows, n)."""
     institutionalised: F8 = column("share", 0, 1)
     plan: F8 = column("share", 0, 1)
     """How far a capture plan with follow-up is carried out, shape (rows, 9)."""

@@ -1,0 +1,33 @@
+"""What the modality of an activity makes of its dose, capture, seats, cost and ties, per activity and run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.actors.activity import CATALOGUE
+from stcsim.actors.modality import MODALITIES, MODALITY
+from stcsim.draws import F8, I8
+from stcsim.parameters import Parameters
+
+WAY: I8 = np.array([MODALITIES.index(a.modality) for a in CATALOGUE])
+"""Modality of each activity of the catalogue, shape (A,)."""
+
+
+def factors(p: Parameters, activity: I8, what: str) -> F8:
+    """Return a factor of the modality of each activity, shape of `activity`.
+
+    Parameters
+    ----------
+    p : parameters, numbers or one value per activity given
+    activity : indices into CATALOGUE
+    what : ``dose``, ``capture``, ``seats``, ``cost`` or ``ties``
+    """
+    way = WAY[activity]
+    found = np.ones(way.shape)
+    for i, name in enumerate(MODALITIES):
+        terms: Any = getattr(MODALITY[name], what)
+        value = getattr(p.modalities, terms) if isinstance(terms, str) else terms
+        found = np.where(way == i, value, found)
+    return found
