@@ -213,5 +213,6 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     raw["shocks"] = {
         "budget_cut": {"at_week": 20, "weeks": 8},
         "conflict": {"at_week": 26, "weeks": 8, "country": "C"},
+        "false_tip_wave": {"at_week": 1, "weeks": 8, "country": "A"},
     }
     return raw

@@ -98,7 +98,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     yearly = YEAR_DAYS / delay
     share, hub_size = _senders_share(state, u, yearly, hub, met)
     rate = yearly / YEAR_DAYS * trust * share
-    rate = rate * _willing(state, u, v)
+    rate = rate * _willing(state, u, v) * holders.exchange[u] * holders.exchange[v]
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
     days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)

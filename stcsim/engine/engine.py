@@ -15,6 +15,7 @@ from stcsim.engine.consensus import Agreement, concerned, weeks_to_agree
 from stcsim.engine.phases import PHASES
 from stcsim.engine.plan import Plan, make_plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
+from stcsim.engine.strike import destroy, strain
 from stcsim.mechanisms import Mechanism
 from stcsim.parameters import Parameters
 from stcsim.processes.detention import answered_share
@@ -24,7 +25,6 @@ from stcsim.processes.inspection import start_posts
 from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock
-from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, Switches, When, stack
 from stcsim.structure.arrangements import Arrangement, Channel, Charge
 from stcsim.structure.view import View
@@ -164,6 +164,8 @@ class Engine:
         """Take one step."""
         when = When(self.day, self.days, self.warm_up)
         week = self.counted_week
+        if when.day % 7 == 0:
+            destroy(self.state, self.shocks, week)
         fresh = all(k is None for k in self._known)
         turns = when.day % 7 == 0 and week in self._turns
         if fresh or turns or when.day % QUARTER_DAYS == 0:
@@ -186,12 +188,12 @@ class Engine:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
     def _shock_turns(self) -> set[int]:
-        return {w for s in self.shocks for w in (s.at_week, s.at_week + s.weeks)}
+        return {w for s in self.shocks for w in s.turns()}
 
     def _refresh(self, week: int) -> None:
         """Ask mechanisms, apply shocks, compile the structure, and set the hazards of information anew."""
         state = self.state
-        self._strain(week)
+        strain(state, self.shocks, week)
         set_staff(state)
         plans = [self._plan(r, week) for r in range(state.runs)]
         apply_plans(state, self.draws, plans)
@@ -270,15 +272,3 @@ class Engine:
                 for u, v in ends
             ]
         return out
-
-    def _strain(self, week: int) -> None:
-        """Multiply the factors of the shocks in force."""
-        countries = self.state.countries
-        countries.strain[:] = 1.0
-        for shock in self.shocks:
-            if not shock.at_week <= week < shock.at_week + shock.weeks:
-                continue
-            for strain in shock.strains():
-                first = countries.ids.index(strain.country) if strain.country else 0
-                rows = slice(first, None, countries.n if strain.country else 1)
-                countries.strain[rows, DRIVE_INDEX[strain.drive]] *= strain.factor

@@ -69,6 +69,8 @@ def holders_at_start(
         country=country,
         staff_base=staff,
         staff=staff.copy(),
+        manning=np.ones(n),
+        exchange=np.ones(n),
         added_inspectors=zeros.copy(),
         added_officers=zeros.copy(),
         added_investigators=zeros.copy(),
@@ -179,6 +181,7 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         caseload=zeros(),
         clarity=zeros(),
         strain=np.ones((n, len(DRIVES))),
+        tips=zeros(),
         backlog=zeros(),
         load_noise=zeros(),
         staff_noise=zeros(),
@@ -235,6 +238,7 @@ def posts_at_start(people: Roster, holders: Holders, p: Parameters, seed: int, d
         detained=zeros(),
         answered=zeros(),
         answered_start=zeros(),
+        waved=zeros(),
     )
 
 

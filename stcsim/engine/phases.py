@@ -20,6 +20,7 @@ from stcsim.processes import (
     licensing,
     record,
     screening,
+    tips,
     trust,
     will,
 )
@@ -170,6 +171,14 @@ PHASES: tuple[Phase, ...] = (
         "refusals by mistake become false denials",
         ("licences",),
         ("items", "holders", "ledger"),
+    ),
+    Phase(
+        "tips",
+        tips.step_tips,
+        "false tips that a shock brings reach customs",
+        ("countries",),
+        ("items", "holders", "ledger"),
+        "each calendar week",
     ),
     Phase(
         "lists",

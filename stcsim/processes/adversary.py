@@ -10,6 +10,7 @@ for that. It never reads what authorities know.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,27 @@ def step_attempts(state: State, draws: Draws, when: When) -> None:
     for rows, ordinals, days in due_events(
         draws, "attempt", networks.key, networks.next_attempt, networks.attempts, networks.rate, when.end
     ):
-        _attempt(state, draws, when, rows, mix(networks.key[rows], ordinals), days)
+        key = mix(networks.key[rows], ordinals)
+        _attempt(state, draws, when, rows, key, days)
+        for again, more in _further(state, draws, rows, key):
+            _attempt(state, draws, when, rows[again], more, days[again])
+
+
+FURTHER = 1 << 20
+"""First ordinal of the occasions that a strain above 1 adds to an occasion, apart from all other ordinals."""
+
+
+def _further(state: State, draws: Draws, network: I8, key: U64) -> Iterator[tuple[B1, U64]]:
+    """Yield which occasions a strain above 1 brings once more, and the keys of what is added.
+
+    With strain s each occasion has ``s - 1`` further ones in the mean, on the same day; the others stay as
+    they are.
+    """
+    strain = state.countries.strain[state.networks.home[network], DRIVE_INDEX["attempts"]]
+    for j in range(int(np.ceil(strain.max(initial=1.0))) - 1):
+        again = draws.uniform("further", j, key) < strain - 1 - j
+        if again.any():
+            yield again, mix(key[again], FURTHER + j)
 
 
 def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days: F8) -> None:
@@ -179,6 +200,8 @@ def _choose(state: State, draws: Draws, network: I8, supplier: I8, front: I8, ke
         omega = _column(p.hearsay_weight)
         declared = _SEEN_AT_POSTS[options.way]
         risk = np.where(declared[None, :], (1 - omega) * risk + omega * seen, risk)
+    if state.switches.adversary != "none" and state.switches.feedback:
+        risk = np.minimum(risk * _at_option(state, run, "wariness"), 1.0)
     risk = np.where(options.way[None, :] == WAYS.index("wait"), 0.0, risk)
     sharp = _column(p.choice_intensity) * (
         BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0
@@ -220,7 +243,18 @@ def _pull(state: State, run: I8) -> F8:
     recruit = np.log(np.maximum(state.countries.recruitable.reshape(-1, n)[run][:, home], 1e-9))
     transit = state.countries.transit_flow.reshape(-1, n)[run][:, home]
     pull = np.where(options.way[None, :] == WAYS.index("unaware_firm"), recruit, 0.0)
-    return np.asarray(np.where(options.way[None, :] == WAYS.index("third_country"), transit, pull))
+    pull = np.where(options.way[None, :] == WAYS.index("third_country"), transit, pull)
+    for way, drive in (("third_country", "transit"), ("open_stretch", "passage")):
+        easier = np.log(_at_option(state, run, drive))
+        pull = pull + np.where(options.way[None, :] == WAYS.index(way), easier, 0.0)
+    return np.asarray(pull)
+
+
+def _at_option(state: State, run: I8, drive: str) -> F8:
+    """Return the strain on a drive of the country of each option, 1 where it has none, shape (n, options)."""
+    options, n = state.options, state.countries.n
+    strain = state.countries.strain[:, DRIVE_INDEX[drive]].reshape(-1, n)[run]
+    return np.where(options.country[None, :] >= 0, strain[:, np.maximum(options.country, 0)], 1.0)
 
 
 def _apply(state: State, draws: Draws, rows: I8) -> None:

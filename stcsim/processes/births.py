@@ -34,13 +34,14 @@ WARNERS = ("civil_society", "university", "media")
 """Partners that give early warning."""
 
 
-def _shown(state: State, draws: Draws, run: I8, key: U64, truth: Any) -> Any:
+def shown(state: State, draws: Draws, run: I8, key: U64, truth: Any) -> Any:
+    """Return the reliability that holders are shown: noisy around the mean of true or of false items."""
     p = state.values.at(run).information
     mean = np.where(truth, RELIABILITY[True], RELIABILITY[False])
     return mean + np.asarray(p.reliability_noise) * draws.normal("reliability", 0, key)
 
 
-def _caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
+def caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
     """Own-national where the subject is at home in the origin's state and its law keeps such data in."""
     country = state.holders.country[origin]
     law = state.countries.law_base[np.maximum(country, 0), LAW_INDEX["shares_data_on_nationals"]] | (
@@ -145,7 +146,7 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
     home = fronts.country[front] % state.countries.n
     kept = draws.uniform("originator", 0, key) < ORIGINATOR_SHARE
     police = state.holders.kind[origin] == 0
-    handling = np.where(kept & police, ORIGINATOR, _caveat(state, origin, home, OPEN))
+    handling = np.where(kept & police, ORIGINATOR, caveat(state, origin, home, OPEN))
     bear(
         state,
         draws,
@@ -159,7 +160,7 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
         home=home,
         truth=truth,
         handling=handling,
-        reliability=_shown(state, draws, run, key, truth),
+        reliability=shown(state, draws, run, key, truth),
         day=day,
         key=key,
     )
@@ -217,8 +218,8 @@ def _from_cases(
         origin=origin,
         home=home,
         truth=truth,
-        handling=_caveat(state, origin, home, handling),
-        reliability=_shown(state, draws, run, key, truth) + 0.5,
+        handling=caveat(state, origin, home, handling),
+        reliability=shown(state, draws, run, key, truth) + 0.5,
         day=np.minimum(day, float(when.end)),
         key=key,
     )
@@ -252,8 +253,8 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
         origin=origin,
         home=home,
         truth=truth,
-        handling=_caveat(state, origin, home, COMMERCIAL),
-        reliability=_shown(state, draws, run, key, truth),
+        handling=caveat(state, origin, home, COMMERCIAL),
+        reliability=shown(state, draws, run, key, truth),
         day=decided[rows],
         key=key,
     )

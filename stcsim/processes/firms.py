@@ -22,7 +22,7 @@ from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
-from stcsim.state.populations import B1, LAW_INDEX
+from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
 
 THRESHOLD_PEERS = 0.5
@@ -117,12 +117,14 @@ def compliance_of(state: State) -> F8:
         | countries.law[:, LAW_INDEX["criminal_penalties"]]
     )
     fine = np.where(penalties[home], p.fine_multiple, 0.0)
+    feared = countries.strain[:, DRIVE_INDEX["deterrence"]]
+    hurry = countries.strain[:, DRIVE_INDEX["hurry"]]
     score = (
         p.compliance_constant
-        + countries.perceived_detection[home] * fine / p.margin
+        + np.minimum(countries.perceived_detection * feared, 1.0)[home] * fine / p.margin
         + p.norm * (peers - 0.5)
         + p.protection * register_seen(state)[home]
-        - p.burden_per_30_days * countries.licence_days[home] / 30.0
+        - p.burden_per_30_days * countries.licence_days[home] / 30.0 * hurry[home]
     )
     return np.asarray(1 / (1 + np.exp(-score)))
 

@@ -38,7 +38,7 @@ def set_staff(state: State) -> None:
     holders = state.holders
     home = np.maximum(holders.country, 0)
     strain = np.where(holders.country >= 0, state.countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
-    holders.staff[:] = holders.staff_base * strain
+    holders.staff[:] = holders.staff_base * strain * holders.manning
 
 
 def added_staff(state: State) -> F8:

@@ -37,7 +37,8 @@ def inspection_hours(state: State) -> F8:
     p = state.at(posts)
     strain = countries.strain[posts.country]
     will = np.minimum(countries.will[posts.country] * strain[:, DRIVE_INDEX["will"]], 1.0)
-    staff = posts.inspectors * strain[:, DRIVE_INDEX["staff"]] + holders.added_inspectors[posts.holder]
+    own = posts.inspectors * strain[:, DRIVE_INDEX["staff"]] * holders.manning[posts.holder]
+    staff = own + holders.added_inspectors[posts.holder]
     a_year = p.coordination.hours_per_fte * staff * holders.available[posts.holder]
     hours = a_year * p.screening.strategic_share * will / WEEKS - posts.doubt_hours
     return np.where(posts.stretch, 0.0, np.maximum(hours, 0.0))

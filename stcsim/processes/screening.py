@@ -163,7 +163,9 @@ def _examined(state: State, rows: I8, listed: B1, u: F8) -> tuple[B1, B1]:
     """
     cases = state.cases
     post = cases.post[rows]
-    open_ = (u[_INSIDER] >= state.countries.insider[state.posts.country[post]]) & may_stop(state, rows)
+    bought = state.countries.insider[state.posts.country]
+    bought = bought + (1 - bought) * state.posts.waved
+    open_ = (u[_INSIDER] >= bought[post]) & may_stop(state, rows)
     found = open_ & (u[_RECOGNISE] < recognition(state, rows, listed))
     share = state.values.at(cases.run[rows]).detention.doubt_share * left_visible(state, rows, listed)
     doubt = open_ & ~found & (u[_DOUBT] < share) & can_ask(state)[post]

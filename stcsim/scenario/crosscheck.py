@@ -50,6 +50,8 @@ class _Known:
     donors: Names
     sectors: Names
     holders: Names
+    posts: Names
+    bodies: Names
 
 
 def _known(spec: ScenarioSpec) -> _Known:
@@ -63,6 +65,8 @@ def _known(spec: ScenarioSpec) -> _Known:
         {d.id: f"donors[{i}].id" for i, d in enumerate(spec.donors)},
         sectors,
         {h.id: h.path for h in holder_entries(spec)},
+        {h.id: h.path for h in holder_entries(spec) if h.kind in ("post", "stretch")},
+        {h.role: h.path for h in holder_entries(spec) if h.kind == "agency"} | {"post": ""},
     )
 
 
@@ -156,6 +160,8 @@ def _chosen(spec: Spec, path: str, known: _Known) -> Iterator[Finding]:
         "donors": (known.donors, "donor"),
         "chair": (known.donors, "donor"),
         "sectors": (known.sectors, "sector"),
+        "post": (known.posts, "checkpoint or stretch"),
+        "body": (known.bodies, "kind of body"),
     }
     for name in type(spec).model_fields:
         value = getattr(spec, name)

@@ -1,7 +1,8 @@
 """What a shock is: something dated that befalls the ecosystem, the same in every arm of one seed.
 
-A shock, like a mechanism, changes structure and exogenous drives, never an outcome. It answers with
-`Strain`s: dated multipliers on a closed list of drives.
+A shock, like a mechanism, changes structure and exogenous drives, never an outcome. It answers in a closed
+vocabulary: multipliers on drives of countries (`Strain`), what it leaves of a body (`Impairment`), what it
+destroys once (`Damage`), whom it has bought (`Insider`), and false tips (`Tips`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,34 @@ from typing import Any, ClassVar, Literal
 from stcsim.spec import Spec, quantity
 
 Drive = Literal[
-    "attempts", "trade", "applications", "upkeep", "training_money", "staff", "will", "trust", "patrols"
+    "attempts",
+    "trade",
+    "applications",
+    "upkeep",
+    "training_money",
+    "staff",
+    "will",
+    "trust",
+    "patrols",
+    "hurry",
+    "deterrence",
+    "wariness",
+    "passage",
+    "transit",
 ]
-"""What a shock may strain: exogenous drives and resources."""
+"""What a shock may strain: exogenous drives and resources.
+
+``attempts``: potential attempts of networks at home there; ``trade``: declared consignments;
+``applications``: the work that licence applications make; ``upkeep``, ``training_money``, ``staff``,
+``patrols``: resources; ``will``: political will as it acts; ``trust``: clarity to which roles return;
+``hurry``: what waiting for a licence costs firms; ``deterrence``: detection as firms believe in it;
+``wariness``: risk that networks feel at the country's borders; ``passage``: odds of going over its open
+stretches; ``transit``: odds of going through it on the way from elsewhere.
+"""
 
 REGISTRY: dict[str, type[Shock]] = {}
+STEP_WEEKS = 4
+"""What recovers does so in steps of four weeks: structure is compiled at dates that all runs share."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +51,52 @@ class Strain:
     drive: Drive
     country: str
     factor: float
+
+
+@dataclass(frozen=True)
+class Impairment:
+    """What is left of bodies while the shock lasts: shares of staff, and of the pace of their exchanges.
+
+    ``body`` is an agency's role, ``post`` for all checkpoints and stretches, or empty for all of the country.
+    """
+
+    country: str
+    body: str
+    staff: float = 1.0
+    exchange: float = 1.0
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Shares of what bodies have of the four components of capacity that are lost once, at the strike."""
+
+    country: str
+    body: str
+    knowledge: float = 0.0
+    practices: float = 0.0
+    skills: float = 0.0
+    tools: float = 0.0
+
+
+@dataclass(frozen=True)
+class Insider:
+    """Share of the inspections of a post (of a country's posts when empty) that is waved through."""
+
+    country: str
+    post: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Tips:
+    """False tips about honest parties that reach a country's customs (or intelligence) a year."""
+
+    country: str
+    per_year: float
+
+
+Answer = Strain | Impairment | Insider | Tips
+"""What holds while a shock lasts."""
 
 
 class Shock(Spec):
@@ -48,6 +118,23 @@ class Shock(Spec):
         if cls.name:
             REGISTRY[cls.name] = cls
 
-    def strains(self) -> Iterable[Strain]:
-        """Return what it strains while it lasts."""
+    def strains(self) -> Iterable[Answer]:
+        """Return what it strains, impairs or brings while it lasts, as at the strike."""
         raise NotImplementedError
+
+    def damages(self) -> Iterable[Damage]:
+        """Return what it destroys at the strike."""
+        return ()
+
+    def left(self, weeks: int) -> float:  # noqa: ARG002
+        """Return the share of its strength that is left so many weeks after the strike."""
+        return 1.0
+
+    def turns(self) -> Iterable[int]:
+        """Return the weeks in which what it strains changes."""
+        yield self.at_week
+        yield self.at_week + self.weeks
+
+    def in_force(self, week: int) -> bool:
+        """Return whether it lasts in a week after arms branch."""
+        return self.at_week <= week < self.at_week + self.weeks

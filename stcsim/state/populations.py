@@ -48,6 +48,11 @@ DRIVES: tuple[str, ...] = (
     "will",
     "trust",
     "patrols",
+    "hurry",
+    "deterrence",
+    "wariness",
+    "passage",
+    "transit",
 )
 """What shocks strain, the second axis of `Countries.strain`."""
 DRIVE_INDEX: dict[str, int] = {name: i for i, name in enumerate(DRIVES)}
@@ -91,6 +96,8 @@ class Countries(Population):
     """Clarity of roles between customs and law enforcement."""
     strain: F8 = column("multiple", 0)
     """Factors of the shocks in force, shape (rows, len(DRIVES))."""
+    tips: F8 = column("1/yr", 0)
+    """False tips a year that a shock brings."""
     backlog: F8 = column("applications", 0)
     """Applications waiting beyond their handling."""
     load_noise: F8 = column("log")
@@ -125,6 +132,10 @@ class Holders(Population):
     staff_base: F8 = column("FTE", 0)
     staff: F8 = column("FTE", 0)
     """Staff now: base, strained by shocks, plus posts added by arrangements."""
+    manning: F8 = column("share", 0, 1)
+    """Share of its own staff that shocks leave it."""
+    exchange: F8 = column("share", 0, 1)
+    """Pace of its exchanges that shocks leave it."""
     added_inspectors: F8 = column("FTE", 0)
     added_officers: F8 = column("FTE", 0)
     added_investigators: F8 = column("FTE", 0)
@@ -216,6 +227,8 @@ class Posts(Population):
     """Share of doubts answered in time now."""
     answered_start: F8 = column("share", 0, 1)
     """Share of doubts answered in time at the start."""
+    waved: F8 = column("share", 0, 1)
+    """Share of inspections of illicit consignments that a shock's insider waves through."""
 
 
 @dataclass

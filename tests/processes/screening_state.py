@@ -123,6 +123,8 @@ def region(
         available=1.0,
         staff=10.0,
         staff_base=10.0,
+        manning=1.0,
+        exchange=1.0,
         competence=np.full((len(bodies), len(COMPETENCES)), competence),
     )
     holder = np.concatenate([f + 2 + np.arange(len(posts)) for f in first])
