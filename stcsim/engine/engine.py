@@ -12,6 +12,7 @@ from stcsim.draws import F8, Draws
 from stcsim.engine.build import build
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.consensus import Agreement, concerned, weeks_to_agree
+from stcsim.engine.exits import set_exits
 from stcsim.engine.phases import PHASES
 from stcsim.engine.plan import Plan, make_plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
@@ -86,7 +87,9 @@ class Engine:
         self.draws = Draws()
         self.warm_up = spec.time.warm_up_weeks * 7
         self.days = int(spec.time.step_days)
-        self.directory = Directory.of(roster(spec))
+        people = roster(spec)
+        self.directory = Directory.of(people)
+        self._donors = people.donors
         self.shocks: tuple[Shock, ...] = spec.all_shocks()
         self.seconds: dict[str, float] | None = None
         """Seconds by phase, filled where profiling is asked for."""
@@ -194,6 +197,7 @@ class Engine:
         """Ask mechanisms, apply shocks, compile the structure, and set the hazards of information anew."""
         state = self.state
         strain(state, self.shocks, week)
+        set_exits(state, self._donors, self.shocks, week, self.warm_up)
         set_staff(state)
         plans = [self._plan(r, week) for r in range(state.runs)]
         apply_plans(state, self.draws, plans)

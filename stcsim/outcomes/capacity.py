@@ -14,6 +14,7 @@ from stcsim.actors.vocabulary import FIRM_CLASSES, PILLARS
 from stcsim.draws import F8
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
+from stcsim.processes.audiences import PILLAR as PILLAR_OF_ACTIVITY
 from stcsim.processes.record import PILLAR_INDEX
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS
@@ -31,6 +32,7 @@ PILLAR_WORDS: dict[str, str] = {
     "government_industry": "work with industry",
     "interagency_international": "inter-agency and international work",
 }
+WEEK_DAYS = 7.0
 DAYS_AFTER_AID = 2 * YEAR_DAYS
 """How long after the last activity a body is asked what is left."""
 
@@ -149,6 +151,63 @@ def captured_per_thousand_usd(tables: Tables) -> F8:
     activities, rows = tables.state.activities, tables.delivered
     money = tables.by_run(activities.run[rows], activities.cost[rows])
     return ratio(_captured_by(tables, everybody)[0], money)
+
+
+@outcome(label="national money given up where aid flows", unit="share", better="lower")
+def national_money_displaced(tables: Tables) -> F8:
+    """Share of national money for use and upkeep that has given way to aid, mean over months."""
+    return tables.mean_stock("displaced")
+
+
+@outcome(label="upkeep of equipment that is funded", unit="share", better="higher")
+def upkeep_funded(tables: Tables) -> F8:
+    """Funded share of the upkeep of tools, whoever pays, mean over bodies and the ends of months."""
+    return tables.mean_stock("upkeep_funded")
+
+
+@outcome(label="use of what is learnt that is funded", unit="share", better="higher")
+def use_funded(tables: Tables) -> F8:
+    """Funded share of what using acquired capacity costs, whoever pays, mean over bodies and months."""
+    return tables.mean_stock("use_funded")
+
+
+@outcome(label="countries that graduated", unit="countries", better="higher")
+def graduated_countries(tables: Tables) -> F8:
+    """Countries whose captured capacity has held for a year without the aid that they had."""
+    countries = tables.state.countries
+    return tables.by_run(countries.run[np.isfinite(countries.graduated)])
+
+
+@outcome(
+    label="week of graduation",
+    unit="weeks",
+    better="lower",
+    undefined="where no country graduated",
+)
+def graduation_week(tables: Tables) -> F8:
+    """Week after the start of the counted time in which countries graduated, mean; below 0 before it."""
+    countries = tables.state.countries
+    done = np.isfinite(countries.graduated)
+    weeks = (countries.graduated[done] - tables.first) / WEEK_DAYS
+    return ratio(tables.by_run(countries.run[done], weeks), tables.by_run(countries.run[done]))
+
+
+@outcome(
+    label="pillars in which a country is aided", unit="pillars", better="higher", undefined="without aid"
+)
+def pillars_covered(tables: Tables) -> F8:
+    """Pillars, of five, in which donors held an activity, mean over countries and years with any."""
+    state, rows = tables.state, tables.delivered
+    activities, holders, countries = state.activities, state.holders, state.countries
+    home = holders.country[activities.holder[rows]]
+    rows = rows[(home >= 0) & (activities.donor[rows] >= 0)]
+    home = holders.country[activities.holder[rows]]
+    year = ((activities.day[rows] - tables.first) // YEAR_DAYS).astype(np.int64)
+    place = year * len(countries.key) + home
+    aided = np.unique(place) % max(1, len(countries.key))
+    covered = np.unique(place * len(PILLARS) + PILLAR_OF_ACTIVITY[activities.activity[rows]]) // len(PILLARS)
+    covered = covered % max(1, len(countries.key))
+    return ratio(tables.by_run(countries.run[covered]), tables.by_run(countries.run[aided]))
 
 
 @outcome(label="awareness of small firms", unit="share", better="higher", undefined="without such firms")

@@ -41,3 +41,16 @@ class DonorParameters(Spec):
 
     graduation_level: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.35, 0.7))
     """Captured capacity that a country has to hold for a year without aid in order to graduate."""
+
+    crowding_out: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.0, 0.7))
+    """Share of the national money for using capacity and for upkeep that gives way to aid where aid pays for
+    nearly everything; where it pays half, half of this."""
+
+    crowding_rate: float = quantity(1.0, unit="1/yr", low=0, high=20, sweep=(0.4, 3.0))
+    """Rate at which national money gives way to aid that is expected to last: about a budget cycle."""
+
+    recovery_rate: float = quantity(0.3, unit="1/yr", low=0, high=20, sweep=(0.1, 1.0))
+    """Rate at which national money comes back after aid has ended, or once its end is announced."""
+
+    handover_years: float = quantity(2.0, unit="yr", low=0, high=20, sweep=(0.5, 5.0))
+    """How long donors that hand over go on paying for upkeep and use after they stopped their activities."""

@@ -79,13 +79,13 @@ def captured_at_once(p: CapacityParameters, plan: F8, support: F8) -> F8:
 
 
 def rates_now(state: State, *, aided: bool = True) -> Rates:
-    """Return the rates in force; without aid, those of the academy alone."""
+    """Return the rates in force; without aid, those of the academies and national money alone."""
     holders = state.holders
     pairs, rows = pairs_of(holders)
     p = state.values.at(holders.run.take(rows)).capacity
-    support = (sustainment.leadership(state) * sustainment.funding(state)).take(rows)
+    support = (sustainment.leadership(state) * sustainment.funding(state, aided=aided)).take(rows)
     decay_latent, decay_captured = decay_rates(
-        p, holders.institutionalised.take(rows), sustainment.upkeep(state).take(rows)
+        p, holders.institutionalised.take(rows), sustainment.upkeep(state, aided=aided).take(rows)
     )
     own = of_pairs(holders.academy, pairs)
     given = of_pairs(holders.dose, pairs) if aided else np.zeros_like(own)

@@ -8,6 +8,7 @@ import numpy as np
 
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes.audiences import HOURS, Audiences, audiences, people
+from stcsim.processes.crowding import step_crowding
 from stcsim.processes.delivery import (
     QUARTERS,
     Deliveries,
@@ -18,6 +19,7 @@ from stcsim.processes.delivery import (
     of_plans,
     of_programmes,
 )
+from stcsim.processes.graduation import giving, hand_over, step_graduation
 from stcsim.processes.perception import assessors, scores
 from stcsim.processes.planning import commit, turns
 from stcsim.processes.rows import sums
@@ -36,37 +38,44 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     size = people(state)
     given = of_programmes(state, size, when.quarter)
     hosting: F8 = np.zeros(len(state.holders.key))
+    paid: F8 = np.zeros((0, state.countries.n))
     if len(state.donors.key):
-        active = state.donors.active_from <= when.day
-        _receive(state, active)
+        step_crowding(state, 1 / QUARTERS)
+        step_graduation(state, when.day)
+        gives = giving(state, when.day)
+        _receive(state, gives)
+        paid = hand_over(state, when.day, 1 / QUARTERS)
         offered = audiences(state, size, when.quarter)
-        taken = _plan(state, draws, when, offered, size, active)
+        taken = _plan(state, draws, when, offered, size, gives)
         given = of_plans(state, offered, taken, size).joined(given)
-        hosting = _hosting(state, active, size)
+        hosting = _hosting(state, gives, size)
     absorbing = absorbed(state, given)
     attending = size[given.holder] * given.share * given.events * absorbing
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
     state.holders.met[:] = meeting_rates(state, given, attending)
-    _record(state, when, given, attending, hosting)
+    _record(state, when, given, attending, hosting, paid)
 
 
-def _receive(state: State, active: B1) -> None:
-    """A quarter of the yearly budget, strained by shocks in the countries that the donor works in."""
+def _receive(state: State, gives: B1) -> None:
+    """A quarter of the yearly budget, strained by shocks in the countries that the donor works in.
+
+    The part for a country that the donor has left is saved.
+    """
     donors, countries = state.donors, state.countries
     strain = countries.strain[:, DRIVE_INDEX["training_money"]].reshape(countries.runs, -1)[donors.run]
     total, number = np.zeros(len(donors.key)), np.zeros(len(donors.key))
     for c in range(countries.n):
-        total += strain[:, c] * donors.works_in[:, c]
+        total += strain[:, c] * gives[:, c]
         number += donors.works_in[:, c]
-    donors.balance += active * donors.budget / QUARTERS * total / np.maximum(number, 1.0)
+    donors.balance += donors.budget / QUARTERS * total / np.maximum(number, 1.0)
 
 
-def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, active: B1) -> B1:
+def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, gives: B1) -> B1:
     donors, countries, runs = state.donors, state.countries, state.runs
     room: Any = np.broadcast_to(state.at(countries).capacity.absorption, countries.key.shape)
     experts: Any = state.at(donors).donors.experts_events_per_quarter
     taken = commit(
-        scores(state, draws, when, offered, size, active),
+        scores(state, draws, when, offered, size, gives),
         offered.cost.reshape(runs, -1),
         offered.spread.reshape(runs, -1, offered.spread.shape[1]),
         donors.balance,
@@ -81,18 +90,21 @@ def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, 
     return taken
 
 
-def _hosting(state: State, active: B1, size: F8) -> F8:
+def _hosting(state: State, gives: B1, size: F8) -> F8:
     """Hours of the quarter in which holders answer assessments, for each competence that they use."""
     holders = state.holders
-    separate = np.append(assessors(state, active), 0.0)[holders.country]
+    separate = np.append(assessors(state, gives), 0.0)[holders.country]
     hours = state.at(holders).donors.assessment_hours / QUARTERS
     used = np.bincount(np.nonzero(holders.uses)[0], minlength=len(holders.key))
     return np.asarray(hours * separate * used * (size > 0))
 
 
-def _record(state: State, when: When, given: Deliveries, attending: F8, hosting: F8) -> None:
-    """Add rows of activities, hours of participants and hosts, and money."""
-    holders = state.holders
+def _record(state: State, when: When, given: Deliveries, attending: F8, hosting: F8, handed_over: F8) -> None:
+    """Add rows of activities, hours of participants and hosts, and money.
+
+    National budgets count on aid of donors whose end they do not know of, and not on what is handed over.
+    """
+    holders, countries, donors = state.holders, state.countries, state.donors
     courses = sums(given.holder, attending * HOURS[given.activity], len(holders.key))
     holders.course_hours[:] = (courses + hosting) * QUARTERS
     run: I8 = holders.run[given.holder]
@@ -110,7 +122,16 @@ def _record(state: State, when: When, given: Deliveries, attending: F8, hosting:
     paid = given.donor >= 0
     at_home = paid & (holders.country[given.holder] >= 0)
     home, cost = holders.country[given.holder[at_home]], given.cost[at_home]
-    state.countries.aid[:] = sums(home, cost, len(state.countries.key)) * QUARTERS
+    total = len(countries.key)
+    countries.aid[:] = sums(home, cost, total) * QUARTERS
+    countries.counted_on[:] = 0.0
+    if donors.n:
+        lasts = when.day < donors.announces[given.donor[at_home], home % countries.n]
+        countries.counted_on[:] = sums(home[lasts], cost[lasts], total) * QUARTERS
+        for d in range(donors.n):
+            countries.aid += handed_over[d :: donors.n].reshape(-1) * QUARTERS
+        each = donors.run.repeat(countries.n)
+        state.ledger.add("cost_donor", when.month, each, handed_over.reshape(-1))
     for name, rows in (("cost_donor", paid), ("cost_national", ~paid)):
         state.ledger.add(name, when.month, run[rows], given.cost[rows])
     state.ledger.spend("assessment", when.month, slice(None), hosting)

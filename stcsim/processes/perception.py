@@ -23,8 +23,9 @@ from stcsim.processes.audiences import (
     Audiences,
     per_option,
 )
-from stcsim.processes.capacity import captured_at_once, rates_now
+from stcsim.processes.capacity import captured_at_once
 from stcsim.processes.competence import competence, effective
+from stcsim.processes.graduation import closed
 from stcsim.processes.modalities import factors
 from stcsim.processes.rows import as_column, sums
 from stcsim.state import State, When
@@ -109,14 +110,14 @@ def errors(state: State, draws: Draws, when: When) -> F8:
     )
 
 
-def assessors(state: State, active: B1) -> F8:
+def assessors(state: State, gives: B1) -> F8:
     """Return how many separate assessments the hosts of each country answer, shape (countries,).
 
     Donors that share plans or priorities share one assessment; every other assessing donor makes its own.
     """
     donors, countries = state.donors, state.countries
     share = donors.sees_commitments | donors.shared_priorities
-    there = donors.works_in & (donors.assessed & active)[:, None]
+    there = gives & donors.assessed[:, None]
     found = np.zeros((countries.runs, countries.n))
     together = np.zeros((countries.runs, countries.n), dtype=np.bool_)
     for d in range(donors.n):
@@ -126,13 +127,13 @@ def assessors(state: State, active: B1) -> F8:
     return (found + together).reshape(-1)
 
 
-def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8, active: B1) -> F8:
+def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8, gives: B1) -> F8:
     """Return how much each donor wants each option, shape (donors, options of a run); 0 where not at all.
 
     Parameters
     ----------
     size : people of each holder, shape (holders,)
-    active : whether a donor gives now, shape (donors,)
+    gives : which donor gives in which country now, shape (donors, countries of a run)
     """
     donors, countries = state.donors, state.countries
     learnt = lessons(state, offered.holder, offered.activity)
@@ -142,9 +143,9 @@ def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8,
     activities = np.tile(np.arange(ACTIVITIES), countries.n)
     weight_of = factors(state.values.at(donors.run[:, None]), activities[None, :], "dose")
     need = need * weight_of
-    if (donors.assessed & active).any():
+    if (gives & donors.assessed[:, None]).any():
         p = state.at(countries).donors
-        repeats = np.maximum(assessors(state, active) - 1, 0)
+        repeats = np.maximum(assessors(state, gives) - 1, 0)
         lost = (1 - (1 - p.candour_loss) ** repeats).reshape(countries.runs, countries.n)
         lost = np.repeat(lost, ACTIVITIES, axis=1)[donors.run]
         gain = gains(state, offered, learnt).reshape(countries.runs, -1)[donors.run]
@@ -155,26 +156,7 @@ def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8,
         seen = gain / np.maximum(price, 1e-9) * (1 + lost * wrong)
         need = np.where(donors.assessed[:, None], seen, need)
     weight = np.where(donors.shared_priorities[:, None], 1.0, donors.priority)[:, PILLAR]
-    open_to = np.repeat(donors.works_in & active[:, None], ACTIVITIES, axis=1)
-    reached = (offered.units > 0) & ~per_option(graduated(state))
+    open_to = np.repeat(gives, ACTIVITIES, axis=1)
+    reached = (offered.units > 0) & ~per_option(closed(state))
     open_to = open_to & reached.reshape(countries.runs, -1)[donors.run]
     return np.asarray(np.where(open_to, np.maximum(need * np.tile(weight, countries.n), 0.0), 0.0))
-
-
-def graduated(state: State) -> B1:
-    """Return the countries that donors leave: captured capacity would hold for a year without aid.
-
-    The mean captured share of what their holders use, a year from now under the academies alone, reaches the
-    level for graduation (and would stay there, since without aid it moves towards its rest).
-    """
-    holders = state.holders
-    rates = rates_now(state, aided=False)
-    captured = rates.after(holders, 1.0)[1]
-    country = holders.country[rates.rows]
-    mean = (captured[:, 0] + captured[:, 1] + captured[:, 2] + captured[:, 3]) / 4
-    at_home = (country >= 0) & (holders.staff[rates.rows] > 0)
-    total = len(state.countries.key)
-    held = sums(country[at_home], mean[at_home], total)
-    pairs = np.bincount(country[at_home], minlength=total)
-    level = state.at(state.countries).donors.graduation_level
-    return np.asarray((pairs > 0) & (held >= level * pairs))

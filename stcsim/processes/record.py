@@ -8,6 +8,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
+from stcsim.processes import sustainment
 from stcsim.state.state import MONTH_DAYS, State, When
 
 ANSWERED = 0.8
@@ -41,10 +42,14 @@ def stocks(state: State) -> dict[str, F8]:
         "competence": _held(h.competence, used, h.run, runs),
         "tools_idle": _idle_tools(state, used),
         "will": mean_by_run(c.will, _at_work(state), c.run, runs),
+        "displaced": mean_by_run(c.displaced, _at_work(state), c.run, runs),
         "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
         "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
     }
+    at_home = used.sum(axis=1) * (h.country >= 0)
+    out["upkeep_funded"] = mean_by_run(sustainment.upkeep(state), at_home, h.run, runs)
+    out["use_funded"] = mean_by_run(sustainment.funding(state), at_home, h.run, runs)
     for k, pillar in enumerate(PILLARS):
         mine = used * np.equal(PILLAR_INDEX, k)[None, :]
         out[f"competence_{pillar}"] = _held(h.competence, mine, h.run, runs)

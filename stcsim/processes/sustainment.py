@@ -28,22 +28,20 @@ def leadership(state: State) -> F8:
     return np.minimum(state.holders.authority * of_holders(_moved(state, weight), state.holders.country), 1.0)
 
 
-def funding(state: State) -> F8:
+def funding(state: State, *, aided: bool = True) -> F8:
     """Return the funded share of what using acquired capacity costs, shape (holders,).
 
-    Outside money adds the share of the need that it covers. Using what a unit has learnt in one competence
-    for a year is taken to cost as much as its seats in one event (assumed).
+    Outside money adds the share of the need that it covers; donors that are leaving pay a share of what is
+    missing then, unless it is asked what holds without aid.
     """
-    share = state.countries.funding
+    share = _kept(state, state.countries.funding)
     money = state.compiled.capture_money
     if money.any():
-        p = state.at(state.countries)
-        need = p.donors.event_cost * p.capacity.unit_staff / p.donors.seats * _in_use(state)
-        share = share + money / np.maximum(need, 1e-9)
-    return of_holders(np.minimum(share, 1.0), state.holders.country)
+        share = share + money / np.maximum(_cost_of_use(state), 1e-9)
+    return of_holders(_paid(state, share, aided), state.holders.country)
 
 
-def upkeep(state: State) -> F8:
+def upkeep(state: State, *, aided: bool = True) -> F8:
     """Return the funded share of the upkeep of tools, shape (holders,).
 
     The country's share, moved by will and strained by shocks; outside money adds the share of what replacing
@@ -54,11 +52,51 @@ def upkeep(state: State) -> F8:
     share = (
         countries.upkeep * countries.strain[:, DRIVE_INDEX["upkeep"]] * _moved(state, p.will.upkeep_weight)
     )
+    share = _kept(state, share)
     money = state.compiled.upkeep_money
     if money.any():
-        need = p.donors.equipment_cost / p.capacity.tool_life * _in_use(state, tools=True)
-        share = share + money / np.maximum(need, 1e-9)
-    return of_holders(np.minimum(share, 1.0), state.holders.country)
+        share = share + money / np.maximum(_cost_of_upkeep(state), 1e-9)
+    return of_holders(_paid(state, share, aided), state.holders.country)
+
+
+def national_money(state: State) -> F8:
+    """Return what a country budgets for use and upkeep where no aid flows, thousand USD/yr, (countries,)."""
+    countries = state.countries
+    return np.asarray(countries.funding * _cost_of_use(state) + countries.upkeep * _cost_of_upkeep(state))
+
+
+def missing_money(state: State) -> F8:
+    """Return what use and upkeep cost more than what the country pays now, thousand USD/yr, (countries,)."""
+    countries = state.countries
+    use, upkeep = _kept(state, countries.funding), _kept(state, countries.upkeep)
+    return np.asarray((1 - use) * _cost_of_use(state) + (1 - upkeep) * _cost_of_upkeep(state))
+
+
+def _kept(state: State, share: Any) -> F8:
+    """A share that national money pays, without what has given way to aid."""
+    return np.asarray(share * (1 - state.countries.displaced))
+
+
+def _paid(state: State, share: F8, aided: bool) -> F8:
+    """A funded share, with what donors pay that are leaving where aid counts, at most 1."""
+    paid = np.minimum(share, 1.0)
+    return np.asarray(paid + state.countries.handed_over * (1 - paid)) if aided else paid
+
+
+def _cost_of_use(state: State) -> F8:
+    """What using all that is learnt costs, thousand USD/yr, shape (countries,).
+
+    Using what a unit has learnt in one competence for a year is taken to cost as much as its seats in one
+    event (assumed).
+    """
+    p = state.at(state.countries)
+    return np.asarray(p.donors.event_cost * p.capacity.unit_staff / p.donors.seats * _in_use(state))
+
+
+def _cost_of_upkeep(state: State) -> F8:
+    """What replacing the tools that fail costs, thousand USD/yr, shape (countries,)."""
+    p = state.at(state.countries)
+    return np.asarray(p.donors.equipment_cost / p.capacity.tool_life * _in_use(state, tools=True))
 
 
 def _moved(state: State, weight: Any) -> F8:

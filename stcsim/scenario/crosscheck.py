@@ -118,6 +118,8 @@ def _outside_countries(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
         yield from _references(donor.countries, f"{path}.countries", known.countries, "country")
         yield from _repeated(donor.countries, f"{path}.countries")
         yield from _repeated((p.pillar for p in donor.priorities), f"{path}.priorities")
+        if donor.active_until_week is not None and donor.active_until_week <= donor.active_from_week:
+            yield Finding(f"{path}.active_until_week", "ends before it begins", repair="Give a later week.")
         if donor.priorities and not any(p.weight for p in donor.priorities):
             yield Finding(f"{path}.priorities", "all weights are zero", repair="Give a pillar some weight.")
     for i, network in enumerate(spec.networks):
@@ -158,6 +160,7 @@ def _chosen(spec: Spec, path: str, known: _Known) -> Iterator[Finding]:
         "countries": (known.countries, "country"),
         "country": (known.countries, "country"),
         "donors": (known.donors, "donor"),
+        "donor": (known.donors, "donor"),
         "chair": (known.donors, "donor"),
         "sectors": (known.sectors, "sector"),
         "post": (known.posts, "checkpoint or stretch"),

@@ -45,6 +45,22 @@ STEP_WEEKS = 4
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """A donor (each when empty) leaves a country (all when empty) when the shock strikes, until it is over.
+
+    Parameters
+    ----------
+    notice_weeks : weeks before, in which its hosts know
+    hands_over : whether it goes on paying for upkeep and use for a time
+    """
+
+    donor: str
+    country: str
+    notice_weeks: int
+    hands_over: bool
+
+
+@dataclass(frozen=True)
 class Strain:
     """A multiplier on one drive of one country (all when empty) while the shock lasts."""
 
@@ -124,6 +140,10 @@ class Shock(Spec):
 
     def damages(self) -> Iterable[Damage]:
         """Return what it destroys at the strike."""
+        return ()
+
+    def withdrawals(self) -> Iterable[Withdrawal]:
+        """Return which donors leave while it lasts."""
         return ()
 
     def left(self, weeks: int) -> float:  # noqa: ARG002

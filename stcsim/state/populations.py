@@ -90,6 +90,18 @@ class Countries(Population):
     """Diversions found out a year, with fading memory."""
     aid: F8 = column("thousand USD/yr", 0)
     """Assistance that donors pay for in this quarter."""
+    counted_on: F8 = column("thousand USD/yr", 0)
+    """The part of it that the national budget expects to last."""
+    displaced: F8 = column("share", 0, 1)
+    """Share of the national money for use and upkeep that has given way to aid."""
+    handed_over: F8 = column("share", 0, 1)
+    """Share of what is missing of that money which donors pay that are leaving."""
+    holding_since: F8 = column("days")
+    """Day since which captured capacity has held without aid, inf where it does not."""
+    handover_until: F8 = column("days")
+    """Day until which donors pay upkeep in a country that began to hold under aid; -inf in others."""
+    graduated: F8 = column("days")
+    """Day on which the country graduated, inf before."""
     caseload: F8 = column("cases", 0)
     """Open cases of law enforcement."""
     clarity: F8 = column("share", 0, 1)
@@ -316,6 +328,12 @@ class Donors(Population):
     balance: F8 = column("thousand USD")
     """Money not yet committed."""
     active_from: F8 = column("days")
+    leaves: F8 = column("days")
+    """Day on which it leaves each country, inf where no end is set, shape (rows, countries)."""
+    announces: F8 = column("days")
+    """Day from which each country knows that it will leave, inf before, shape (rows, countries)."""
+    hands_over: B1 = column()
+    """Whether it goes on paying upkeep and use for a time after it left, shape (rows, countries)."""
     sees_commitments: B1 = column()
     shared_priorities: B1 = column()
     assessed: B1 = column()

@@ -46,7 +46,7 @@ PLACES: dict[type[Spec], Callable[[Raw], list[Raw]]] = {
 }
 """Where entries of each kind stand in a file."""
 SHOCK: Raw = {"at_week": 2, "weeks": 20}
-SHOCKED: dict[str, list[Any]] = {"country": ["B"], "post": ["B/sea"], "body": ["post"]}
+SHOCKED: dict[str, list[Any]] = {"country": ["B"], "post": ["B/sea"], "body": ["post"], "donor": ["east"]}
 """Other values for fields of shocks that tell none by themselves."""
 
 
@@ -75,6 +75,7 @@ OTHER: dict[tuple[type, str], Any] = {
     (DonorSpec, "priorities"): [{"pillar": "legal_regulatory"}],
     (DonorSpec, "countries"): ["C"],
     (DonorSpec, "active_from_week"): 18,
+    (DonorSpec, "active_until_week"): 14,
     (NetworkSpec, "wanted"): ["manpads"],
     (NetworkSpec, "home"): "A",
     (FirmsSpec, "sector"): "lasers",
@@ -105,6 +106,7 @@ def raw_file(attempt: int) -> Raw:
     raw = eventful_region(13, 13 * (1 + attempt))
     raw["shocks"] = {}
     raw["relations"] = [{"source": "A", "target": "B", "willingness": 0.5}]
+    raw["donors"][1]["active_until_week"] = 20
     raw["countries"][1]["law"]["extension"] = False
     raw["countries"][1]["stretches"][0]["patrols"] = 0.9
     return raw

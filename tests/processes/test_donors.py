@@ -11,7 +11,8 @@ import pytest
 from stcsim.actors.activity import CATALOGUE
 from stcsim.processes.audiences import audiences, people
 from stcsim.processes.donors import step_donors
-from stcsim.processes.perception import assessors, errors, gains, graduated, lessons, scores
+from stcsim.processes.graduation import holds
+from stcsim.processes.perception import assessors, errors, gains, lessons, scores
 from stcsim.state import State, When
 from stcsim.state.populations import DRIVE_INDEX
 from tests.processes.capacity_region import DRAWS, NAMES, assumed, gained, region, weeks
@@ -128,7 +129,7 @@ def test_a_donor_gives_from_its_first_day_in_its_countries_on_its_pillars() -> N
 def test_shared_priorities_cover_every_pillar() -> None:
     state = region(donors=2)
     state.donors.priority[:] = [0.0, 0.0, 1.0, 0.0, 0.0]
-    size, active = people(state), np.ones(2, dtype=np.bool_)
+    size, active = people(state), np.ones((2, 2), dtype=np.bool_)
     offered = audiences(state, size)
     narrow = scores(state, DRAWS, When(0, 7, 0), offered, size, active) > 0
     state.donors.shared_priorities[:] = True
@@ -197,7 +198,7 @@ def test_assessments_take_the_hosts_hours_once_where_they_are_shared() -> None:
 
 def test_assessments_that_nobody_shares_lose_candour() -> None:
     state = region(donors=3)
-    active = np.ones(3, dtype=np.bool_)
+    active = np.ones((3, 2), dtype=np.bool_)
     state.donors.assessed[:] = [True, True, False]
     assert assessors(state, active).tolist() == [2.0, 2.0]
     state.donors.shared_priorities[:] = True
@@ -231,18 +232,18 @@ def test_errors_have_the_spread_and_the_common_part_that_is_assumed() -> None:
 
 def test_a_country_graduates_when_captured_capacity_outlasts_aid() -> None:
     state = region(donors=1)
-    assert not graduated(state).any()
+    assert not holds(state).any()
     home = state.holders.country == 0
     state.holders.captured[home] = 0.7 * state.holders.uses[home][:, :, None]
     state.holders.latent[home] = 0.0
-    assert graduated(state).tolist() == [True, False]
+    assert holds(state).tolist() == [True, False]
     state.holders.dose[:] = 9.0
-    assert graduated(state).tolist() == [True, False]
+    assert holds(state).tolist() == [True, False]
     step_donors(state, DRAWS, When(0, 7, 0))
     assert set(state.holders.country[state.activities.col("holder")]) == {1}
     state.holders.captured[home] = 0.505 * state.holders.uses[home][:, :, None]
     state.holders.academy[home] = 0.0
-    assert not graduated(state).any()
+    assert not holds(state).any()
 
 
 def test_stacked_runs_are_aided_like_single_ones() -> None:
