@@ -203,17 +203,19 @@ def page(study: Study, results: pd.DataFrame) -> str:
         answers.append(_answer(challenge, five, labels, best))
     costs = results["cost_per_year"]
     said = _wrapped(
-        f"""Practitioners named five challenges first and proposed five responses. Here each challenge is made
-        the binding one in `{study.scenario}` by settings, and each response costs the same: {study.budget:,.0f}
-        thousand USD a year more than doing nothing (realised: {costs.min():,.0f} to {costs.max():,.0f}). Its
-        numbers are moved within their sweep ranges until it does; what a response cannot absorb within them
-        is spent on staff. The settings, the levers and the pairing of challenges and responses stood in
-        [study.yaml](../experiments/challenge_response/study.yaml) before the first run."""
+        f"""Practitioners named five challenges first and proposed five responses.
+        Here each challenge is made the binding one in `{study.scenario}` by settings, and each
+        response costs the same: {study.budget:,.0f} thousand USD a year more than doing nothing
+        (realised: {costs.min():,.0f} to {costs.max():,.0f}).
+        Its numbers are moved within their sweep ranges until it does; what a response cannot absorb
+        within them is spent on staff. The settings, the levers and the pairing of challenges and
+        responses stood in [study.yaml](../experiments/challenge_response/study.yaml) before the
+        first run."""
     )
     reading = _wrapped(
         f"""Change in illicit transfers completed against the baseline, mean of {study.replications} paired
-        runs under default assumptions with its 95% interval; **bold** the largest reduction among the five, ← the
-        response proposed for this challenge:"""
+        runs under default assumptions with its 95% interval; **bold** the largest reduction among the five, ←
+        the response proposed for this challenge:"""
     )
     end = _wrapped(
         f"""Of {len(study.challenges)} challenges {_hits(study, results)} are best answered by the response
