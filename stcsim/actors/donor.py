@@ -32,6 +32,8 @@ class DonorSpec(Spec):
     """Pillars it cares for; all alike when empty."""
     countries: tuple[str, ...] = ()
     """Countries it works in; all when empty."""
+    tailored: bool = True
+    """Whether its activities are made for those who attend; off the shelf they cost less and fit worse."""
     active_from_week: int = quantity(0, unit="weeks", low=0, high=5200)
     """Week of the warm-up from which it gives."""
     active_until_week: int | None = quantity(None, unit="weeks", low=0, high=5200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.state.compiled import Compiled
 from stcsim.state.populations import Countries, Firms, Holders, Posts
 
@@ -38,6 +39,14 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         programme_group=none_i,
         programme_events=none_f,
         programme_donor=none_i,
+        programme_fit=none_f,
+        programme_price=none_f,
+        trainers_trained=np.zeros((h, len(COMPETENCES))),
+        teach_back=np.zeros((h, len(COMPETENCES)), dtype=np.bool_),
+        exchange_from=none_i,
+        exchange_to=none_i,
+        exchange_people=none_f,
+        advocacy=np.zeros(c),
         outreach=np.zeros(len(firms.key)),
         prelicence=np.zeros(c),
         postshipment=np.zeros(c),

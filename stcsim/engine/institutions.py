@@ -86,6 +86,8 @@ def holders_at_start(
         dose=cube.copy(),
         capture_shift=cube.copy(),
         met=np.zeros((n, n)),
+        trainers=np.zeros((n, len(COMPETENCES))),
+        taught_at_home=np.zeros((n, len(COMPETENCES))),
         institutionalised=np.full(n, p.capacity.institutionalised),
         plan=np.zeros((n, len(COMPETENCES))),
         competence=np.zeros((n, len(COMPETENCES))),

@@ -151,6 +151,7 @@ def donors_at_start(people: Roster, seed: int) -> Donors:
         hands_over=np.zeros(works.shape, dtype=np.bool_),
         sees_commitments=np.zeros(n, dtype=np.bool_),
         shared_priorities=np.zeros(n, dtype=np.bool_),
+        tailored=np.array([d.tailored for d in specs], dtype=np.bool_),
         assessed=np.zeros(n, dtype=np.bool_),
         chairs=np.zeros(n, dtype=np.bool_),
     )

@@ -21,6 +21,7 @@ from stcsim.processes import (
     record,
     screening,
     tips,
+    trainers,
     trust,
     will,
 )
@@ -62,6 +63,14 @@ PHASES: tuple[Phase, ...] = (
         "hours of coordinating are taken from everything else",
         ("compiled", "countries"),
         ("holders", "ledger"),
+    ),
+    Phase(
+        "trainers",
+        trainers.step_trainers,
+        "own trainers teach, train the next and leave",
+        ("compiled",),
+        ("holders", "ledger"),
+        "each quarter",
     ),
     Phase(
         "donors",

@@ -17,10 +17,12 @@ from stcsim.state.state import YEAR_DAYS
 from stcsim.structure.arrangements import (
     Arrangement,
     Budget,
+    Cascade,
     Channel,
     Charge,
     Checks,
     Convening,
+    Exchange,
     FollowUp,
     Mandate,
     Planning,
@@ -54,6 +56,7 @@ class Names:
     groups: Mapping[str, int]
     holder_country: tuple[int, ...]
     group_sizes: tuple[int, ...]
+    group_country: tuple[int, ...] = ()
 
 
 @dataclass
@@ -90,6 +93,14 @@ class Plan:
     programme_group: I8
     programme_events: F8
     programme_donor: I8
+    programme_fit: F8
+    programme_price: F8
+    trainers_trained: F8
+    teach_back: B1
+    exchange_from: I8
+    exchange_to: I8
+    exchange_people: F8
+    advocacy: F8
     outreach_seats: F8
     checks: dict[str, F8]
     check_hours: dict[str, F8]
@@ -136,6 +147,14 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         programme_group=np.zeros(0, dtype=np.int64),
         programme_events=np.zeros(0),
         programme_donor=np.zeros(0, dtype=np.int64),
+        programme_fit=np.zeros(0),
+        programme_price=np.zeros(0),
+        trainers_trained=np.zeros((n, len(COMPETENCES))),
+        teach_back=np.zeros((n, len(COMPETENCES)), dtype=np.bool_),
+        exchange_from=np.zeros(0, dtype=np.int64),
+        exchange_to=np.zeros(0, dtype=np.int64),
+        exchange_people=np.zeros(0),
+        advocacy=np.zeros(m),
         outreach_seats=np.zeros(len(names.groups)),
         checks={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
         check_hours={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
@@ -151,6 +170,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
     )
     _convene(plan, only(Convening, held), names, p)
     _deliver(plan, only(Programme, held), names, p)
+    _teach(plan, held, names, p)
     _rest(plan, held, names, p)
     return plan
 
@@ -239,20 +259,29 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
     group: list[int] = []
     events: list[float] = []
     donor: list[int] = []
+    fit: list[float] = []
+    price: list[float] = []
     for number, a in enumerate(programmes):
         kind = ACTIVITY[a.activity]
         bodies = [names.holders[t] for t in a.targets if t in names.holders]
         groups = [names.groups[t] for t in a.targets if t in names.groups]
         payer = names.donors.get(a.payer, -1)
+        suits, costs = 1.0, 1.0
+        if not a.tailored:
+            suits, costs = p.modalities.off_the_shelf_fit, 1.0 - p.modalities.off_the_shelf_saving
+        if a.trainer in names.holders:
+            suits, costs = suits * p.modalities.partner_fit, costs * p.modalities.partner_cost
         if bodies and kind.competences:
             holder += bodies
             activity += [CATALOGUE.index(kind)] * len(bodies)
             group += [number] * len(bodies)
             events += [a.events_per_year] * len(bodies)
             donor += [payer] * len(bodies)
+            fit += [suits] * len(bodies)
+            price += [costs] * len(bodies)
             continue
         way = MODALITY[kind.modality]
-        money = a.events_per_year * p.donors.event_cost * kind.cost_factor * _factor(p, way.cost)
+        money = a.events_per_year * p.donors.event_cost * kind.cost_factor * _factor(p, way.cost) * costs
         if payer >= 0:
             plan.donor_money += money
         else:
@@ -260,12 +289,36 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
         firms = sum(names.group_sizes[g] for g in groups)
         if "firms" in kind.audiences and firms:
             seats = p.donors.seats * _factor(p, way.seats) * _factor(p, way.dose)
-            plan.outreach_seats[groups] += a.events_per_year * seats / firms
+            plan.outreach_seats[groups] += a.events_per_year * seats * suits / firms
+            if kind.modality == "social_media":
+                homes = {names.group_country[g] for g in groups}
+                plan.advocacy[sorted(homes)] += a.events_per_year / len(homes)
     plan.programme_holder = np.array(holder, dtype=np.int64)
     plan.programme_activity = np.array(activity, dtype=np.int64)
     plan.programme_group = np.array(group, dtype=np.int64)
     plan.programme_events = np.array(events, dtype=np.float64)
     plan.programme_donor = np.array(donor, dtype=np.int64)
+    plan.programme_fit = np.array(fit, dtype=np.float64)
+    plan.programme_price = np.array(price, dtype=np.float64)
+
+
+def _teach(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> None:
+    """Trainers to be trained, paid by the workshop, and visits, each in both directions."""
+    for cascade in only(Cascade, held):
+        host = names.holders.get(cascade.host, -1)
+        columns = [COMPETENCES.index(c) for c in cascade.competences]
+        if host >= 0 and columns:
+            plan.trainers_trained[host, columns] += cascade.trainers_per_year / len(columns)
+            plan.teach_back[host, columns] |= cascade.teach_back
+            workshops = cascade.trainers_per_year / p.trainers.seats
+            _pay(plan, names, cascade.payer, workshops * p.donors.event_cost)
+    visits = [a for a in only(Exchange, held) if a.first in names.holders and a.second in names.holders]
+    first = [names.holders[a.first] for a in visits]
+    second = [names.holders[a.second] for a in visits]
+    people = np.array([a.visits_per_year * a.visitors for a in visits], dtype=np.float64)
+    plan.exchange_from = np.array(first + second, dtype=np.int64)
+    plan.exchange_to = np.array(second + first, dtype=np.int64)
+    plan.exchange_people = np.concatenate([people, people])
 
 
 def _factor(p: Parameters, given: Factor) -> float:

@@ -56,6 +56,7 @@ class Directory:
                 groups={g.id: i for i, g in enumerate(people.firm_groups)},
                 holder_country=tuple(country.get(h.country, -1) for h in people.holders),
                 group_sizes=tuple(g.count for g in people.firm_groups),
+                group_country=tuple(country[g.country] for g in people.firm_groups),
             ),
             holders=people.holders,
             firm_groups=tuple(

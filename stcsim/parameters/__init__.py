@@ -18,6 +18,7 @@ from stcsim.parameters.information import InformationParameters
 from stcsim.parameters.licensing import LicensingParameters
 from stcsim.parameters.modalities import ModalityParameters
 from stcsim.parameters.screening import ScreeningParameters
+from stcsim.parameters.trainers import TrainerParameters
 from stcsim.parameters.trust import TrustParameters
 from stcsim.parameters.will import WillParameters
 from stcsim.spec import QuantityInfo, Spec, quantities
@@ -37,6 +38,7 @@ __all__ = [
     "ModalityParameters",
     "Parameters",
     "ScreeningParameters",
+    "TrainerParameters",
     "TrustParameters",
     "WillParameters",
     "register",
@@ -54,6 +56,9 @@ class Parameters(Spec):
 
     modalities: ModalityParameters = ModalityParameters()
     """What the way of delivering an activity does to it."""
+
+    trainers: TrainerParameters = TrainerParameters()
+    """What becomes of trainers who are trained from outside."""
 
     information: InformationParameters = InformationParameters()
     """How items arise, travel, are read and go stale."""

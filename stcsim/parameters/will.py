@@ -20,6 +20,9 @@ class WillParameters(Spec):
     gain_incident: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.05, 0.5))
     """Share of the missing will that one incident adds."""
 
+    gain_advocacy: float = quantity(0.01, unit="share", low=0, high=1, sweep=(0.002, 0.04))
+    """Share of the missing will that one campaign in public adds."""
+
     gain_money: float = quantity(0.05, unit="share", low=0, high=1, sweep=(0.0, 0.2))
     """Share of the missing will that a million US dollars of outside money a year adds in a year."""
 

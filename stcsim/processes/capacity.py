@@ -12,6 +12,7 @@ from stcsim.processes import academy, sustainment
 from stcsim.processes.competence import Complements, competence, effective
 from stcsim.processes.kinetics import advance, decay_rates
 from stcsim.processes.rows import as_column
+from stcsim.processes.trainers import COURSE, institutionalised
 from stcsim.state import State, When
 from stcsim.state.populations import Holders
 
@@ -84,10 +85,10 @@ def rates_now(state: State, *, aided: bool = True) -> Rates:
     pairs, rows = pairs_of(holders)
     p = state.values.at(holders.run.take(rows)).capacity
     support = (sustainment.leadership(state) * sustainment.funding(state, aided=aided)).take(rows)
-    decay_latent, decay_captured = decay_rates(
-        p, holders.institutionalised.take(rows), sustainment.upkeep(state, aided=aided).take(rows)
-    )
-    own = of_pairs(holders.academy, pairs)
+    at_home = holders.taught_at_home.reshape(-1).take(pairs)
+    kept = institutionalised(state).reshape(-1).take(pairs)
+    decay_latent, decay_captured = decay_rates(p, kept, sustainment.upkeep(state, aided=aided).take(rows))
+    own = of_pairs(holders.academy, pairs) + (p.gain_per_seat * at_home)[:, None] * COURSE
     given = of_pairs(holders.dose, pairs) if aided else np.zeros_like(own)
     if state.switches.capture == "immediate":
         to_latent, to_captured = np.zeros_like(own), own + given

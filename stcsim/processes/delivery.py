@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from stcsim.actors.vocabulary import COMPONENTS
 from stcsim.draws import F8, I8
 from stcsim.processes.audiences import (
     ACTIVITIES,
@@ -15,6 +16,7 @@ from stcsim.processes.audiences import (
     TAUGHT,
     WEIGHT,
     Audiences,
+    people,
     price,
     share_of_unit,
     suits,
@@ -29,6 +31,7 @@ from stcsim.state.populations import B1, HOLDER_KINDS
 UNSUITED = 0.5
 """Fit of an activity for a holder that its audience does not name. Assumed."""
 QUARTERS = 4
+PRACTICES = COMPONENTS.index("practices")
 _KINDS = len(HOLDER_KINDS)
 
 
@@ -85,8 +88,8 @@ def of_plans(state: State, offered: Audiences, taken: B1, size: F8) -> Deliverie
     holder, option, activity = offered.holder[entry], offered.option[entry], offered.activity[entry]
     number, event = np.unique(option * max(1, donors.n) + local, return_inverse=True)
     at = state.values.at(run[entry])
-    ones, people = np.ones(len(entry)), size[holder]
-    attending, units = sums(event, people, len(number)), sums(event, ones, len(number))
+    ones, sent = np.ones(len(entry)), size[holder]
+    attending, units = sums(event, sent, len(number)), sums(event, ones, len(number))
     seats = at.donors.seats * factors(at, activity, "seats")
     return Deliveries(
         event=event,
@@ -95,16 +98,45 @@ def of_plans(state: State, offered: Audiences, taken: B1, size: F8) -> Deliverie
         donor=donor,
         events=ones,
         share=share_of_unit(EQUIPMENT[activity], seats, attending[event], units[event]),
-        fit=ones,
-        cost=offered.cost[option] * (people / attending[event]),
-        home=from_home(event, country, people, len(state.countries.key)) / attending[event],
+        fit=np.where(donors.tailored[donor], 1.0, at.modalities.off_the_shelf_fit),
+        cost=offered.cost[option] * (sent / attending[event]) * price_factor(state)[donor],
+        home=from_home(event, country, sent, len(state.countries.key)) / attending[event],
     )
 
 
-def from_home(event: I8, country: I8, people: F8, countries: int) -> F8:
+def price_factor(state: State) -> F8:
+    """Return what each donor pays for an event relative to one that is tailored, shape (donors,)."""
+    saving: Any = state.at(state.donors).modalities.off_the_shelf_saving
+    return np.where(state.donors.tailored, 1.0, 1.0 - saving)
+
+
+def exchanged(state: State) -> F8:
+    """Return the dose rates of visits between bodies, 1/yr, shape (holders, 9, 4).
+
+    Each takes up practices in which the other is ahead: ``gain * min(1, visitors / people) * (x_other - x)``
+    for captured practices x of the competences that both use.
+    """
+    holders, c = state.holders, state.compiled
+    dose = np.zeros(holders.dose.shape)
+    if not len(c.exchange_to):
+        return dose
+    ahead = holders.captured[c.exchange_from, :, PRACTICES] - holders.captured[c.exchange_to, :, PRACTICES]
+    both = holders.uses[c.exchange_from] & holders.uses[c.exchange_to]
+    size = people(state)[c.exchange_to]
+    share = np.minimum(c.exchange_people / np.maximum(size, 1e-9), QUARTERS) * (size > 0)
+    gain: Any = state.values.at(holders.run[c.exchange_to]).capacity.gain_per_seat
+    given = (gain * share)[:, None] * np.maximum(ahead, 0.0) * both
+    width = ahead.shape[1]
+    where = c.exchange_to[:, None] * width + np.arange(width)
+    found = sums(where.reshape(-1), given.reshape(-1), len(holders.key) * width)
+    dose[:, :, PRACTICES] = found.reshape(-1, width)
+    return dose
+
+
+def from_home(event: I8, country: I8, sent: F8, countries: int) -> F8:
     """Return, for each row, the people of its event that come from its country (-1: of no country)."""
     national = event * (countries + 1) + country + 1
-    return sums(national, people, (int(event.max(initial=-1)) + 1) * (countries + 1))[national]
+    return sums(national, sent, (int(event.max(initial=-1)) + 1) * (countries + 1))[national]
 
 
 def of_programmes(state: State, size: F8, quarter: int = 0) -> Deliveries:
@@ -119,9 +151,9 @@ def of_programmes(state: State, size: F8, quarter: int = 0) -> Deliveries:
     holder, activity = c.programme_holder[manned], c.programme_activity[manned]
     events = c.programme_events[manned] / QUARTERS
     _, group = np.unique(c.programme_group[manned], return_inverse=True)
-    people = size[holder]
+    sent = size[holder]
     programmes = int(group.max(initial=-1)) + 1
-    attending, units = sums(group, people, programmes), sums(group, np.ones(len(group)), programmes)
+    attending, units = sums(group, sent, programmes), sums(group, np.ones(len(group)), programmes)
     at = state.values.at(holders.run[holder])
     p = at.donors
     suited = suits(state.roles)[holders.kind[holder], holders.role[holder], activity]
@@ -135,9 +167,9 @@ def of_programmes(state: State, size: F8, quarter: int = 0) -> Deliveries:
         donor=c.programme_donor[manned],
         events=events,
         share=share_of_unit(EQUIPMENT[activity], seats, attending[group], units[group]),
-        fit=np.where(suited, 1.0, UNSUITED),
-        cost=cost * events * (people / attending[group]),
-        home=from_home(group, holders.country[holder], people, len(state.countries.key)) / attending[group],
+        fit=np.where(suited, 1.0, UNSUITED) * c.programme_fit[manned],
+        cost=cost * c.programme_price[manned] * events * (sent / attending[group]),
+        home=from_home(group, holders.country[holder], sent, len(state.countries.key)) / attending[group],
     )
 
 

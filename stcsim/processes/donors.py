@@ -15,9 +15,11 @@ from stcsim.processes.delivery import (
     absorbed,
     collided,
     dose_rates,
+    exchanged,
     meeting_rates,
     of_plans,
     of_programmes,
+    price_factor,
 )
 from stcsim.processes.graduation import giving, hand_over, step_graduation
 from stcsim.processes.perception import assessors, scores
@@ -52,6 +54,7 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     absorbing = absorbed(state, given)
     attending = size[given.holder] * given.share * given.events * absorbing
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
+    state.holders.dose += exchanged(state)
     state.holders.met[:] = meeting_rates(state, given, attending)
     _record(state, when, given, attending, hosting, paid)
 
@@ -74,11 +77,12 @@ def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, 
     donors, countries, runs = state.donors, state.countries, state.runs
     room: Any = np.broadcast_to(state.at(countries).capacity.absorption, countries.key.shape)
     experts: Any = state.at(donors).donors.experts_events_per_quarter
+    prices = price_factor(state)
     taken = commit(
         scores(state, draws, when, offered, size, gives),
         offered.cost.reshape(runs, -1),
         offered.spread.reshape(runs, -1, offered.spread.shape[1]),
-        donors.balance,
+        donors.balance / prices,
         np.broadcast_to(experts, donors.key.shape),
         room.reshape(runs, -1),
         donors.sees_commitments,
@@ -86,7 +90,7 @@ def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, 
     )
     cost = offered.cost.reshape(runs, -1)[donors.run]
     which, option = np.nonzero(taken)
-    donors.balance -= sums(which, cost[which, option], len(donors.key))
+    donors.balance -= sums(which, cost[which, option] * prices[which], len(donors.key))
     return taken
 
 

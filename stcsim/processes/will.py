@@ -26,6 +26,7 @@ def step_will(state: State, draws: Draws, when: When) -> None:
     money = (countries.aid + c.upkeep_money + c.capture_money) / 1000.0
     push = p.gain_engagement * c.principals + p.gain_success * countries.success
     push = push + p.gain_incident * countries.incidents + p.gain_money * money
+    push = push + p.gain_advocacy * c.advocacy
     rate = p.reversion + push
     rest = (p.reversion * countries.will_base + push) / np.maximum(rate, 1e-12)
     countries.will[:] = rest + (countries.will - rest) * np.exp(-rate * when.dt)

@@ -43,6 +43,12 @@ class Compiled:
         the seats of each event are shared over the rows of one programme
     programme_events : events a year of the whole programme, equal in its rows, shape (P,)
     programme_donor : row of the donor that pays, -1 where none does, shape (P,)
+    programme_fit, programme_price : dose and cost against a tailored one by experts from abroad, shape (P,)
+    trainers_trained : people trained as trainers a year by host and competence, shape (holders, 9)
+    teach_back : whether new trainers of the host are followed up, shape (holders, 9)
+    exchange_from, exchange_to : holder rows whose practices are shown, and who sees them, shape (X,)
+    exchange_people : people a year who see them, shape (X,)
+    advocacy : campaigns a year in public per country, shape (countries,)
     outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
     prelicence, postshipment : checks a year per country, shape (countries,)
     check_hours : hours of one check per country, shape (countries,)
@@ -73,6 +79,14 @@ class Compiled:
     programme_group: I8
     programme_events: F8
     programme_donor: I8
+    programme_fit: F8
+    programme_price: F8
+    trainers_trained: F8
+    teach_back: B1
+    exchange_from: I8
+    exchange_to: I8
+    exchange_people: F8
+    advocacy: F8
     outreach: F8
     prelicence: F8
     postshipment: F8

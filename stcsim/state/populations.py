@@ -173,6 +173,10 @@ class Holders(Population):
     4)."""
     met: F8 = column("1/yr", 0)
     """Joint meetings a year with holder j of the run at this quarter's activities, shape (rows, n)."""
+    trainers: F8 = column("people", 0)
+    """Active own trainers of each competence, counted by what they know, shape (rows, 9)."""
+    taught_at_home: F8 = column("share", 0, 1)
+    """Share of those who use a competence whom own trainers teach in a year, shape (rows, 9)."""
     institutionalised: F8 = column("share", 0, 1)
     plan: F8 = column("share", 0, 1)
     """How far a capture plan with follow-up is carried out, shape (rows, 9)."""
@@ -336,6 +340,8 @@ class Donors(Population):
     """Whether it goes on paying upkeep and use for a time after it left, shape (rows, countries)."""
     sees_commitments: B1 = column()
     shared_priorities: B1 = column()
+    tailored: B1 = column()
+    """Has its activities made for those who attend."""
     assessed: B1 = column()
     """Plans on an assessment of what its hosts miss."""
     chairs: B1 = column()

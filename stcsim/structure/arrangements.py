@@ -108,11 +108,15 @@ class Programme:
     targets: tuple[str, ...]
     events_per_year: float
     payer: str = ""
+    tailored: bool = True
+    """Made for those who attend; off the shelf it costs less and fits worse."""
+    trainer: str = ""
+    """Holder of the country that teaches in place of experts from abroad, who then need not be paid."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Identity: arrangements of one kind with equal keys merge."""
-        return (self.activity, tuple(sorted(self.targets)), self.payer)
+        return (self.activity, tuple(sorted(self.targets)), self.payer, self.tailored, self.trainer)
 
     def merge(self, other: Programme) -> Programme:
         """Add the events."""
@@ -283,6 +287,46 @@ class Charge:
         )
 
 
+@dataclass(frozen=True, order=True)
+class Cascade:
+    """Own trainers of a body, trained from outside, who teach at home and train the next; numbers add."""
+
+    host: str
+    competences: tuple[str, ...]
+    trainers_per_year: float
+    payer: str
+    teach_back: bool = False
+    """Whether new trainers are observed teaching and followed up until they do."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
+        return (self.host, tuple(sorted(self.competences)), self.payer, self.teach_back)
+
+    def merge(self, other: Cascade) -> Cascade:
+        """Add the trainers."""
+        return replace(self, trainers_per_year=self.trainers_per_year + other.trainers_per_year)
+
+
+@dataclass(frozen=True, order=True)
+class Exchange:
+    """Visits between two bodies, each of which takes up practices in which the other is ahead; they add."""
+
+    first: str
+    second: str
+    visits_per_year: float
+    visitors: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
+        return (*sorted((self.first, self.second)), self.visitors)
+
+    def merge(self, other: Exchange) -> Exchange:
+        """Add the visits."""
+        return replace(self, visits_per_year=self.visits_per_year + other.visits_per_year)
+
+
 Arrangement = (
     Channel
     | Convening
@@ -295,6 +339,8 @@ Arrangement = (
     | Post
     | Budget
     | Charge
+    | Cascade
+    | Exchange
 )
 KINDS: tuple[type, ...] = (
     Channel,
@@ -308,6 +354,8 @@ KINDS: tuple[type, ...] = (
     Post,
     Budget,
     Charge,
+    Cascade,
+    Exchange,
 )
 _A = TypeVar(
     "_A",
@@ -322,6 +370,8 @@ _A = TypeVar(
     Post,
     Budget,
     Charge,
+    Cascade,
+    Exchange,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from stcsim.actors.activity import ACTIVITY
 from stcsim.parameters import Parameters
-from stcsim.structure.arrangements import Arrangement, Charge, Checks, Convening, FollowUp, Programme
+from stcsim.structure.arrangements import Arrangement, Cascade, Charge, Checks, Convening, FollowUp, Programme
 
 DEFAULTS = Parameters()
 
@@ -45,6 +45,8 @@ def money_a_year(arrangements: Iterable[Arrangement]) -> float:
             case Programme():
                 cost = ACTIVITY[a.activity].cost_factor * DEFAULTS.donors.event_cost
                 total += a.events_per_year * cost
+            case Cascade():
+                total += a.trainers_per_year / DEFAULTS.trainers.seats * DEFAULTS.donors.event_cost
     return total
 
 

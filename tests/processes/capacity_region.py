@@ -96,4 +96,6 @@ def programme(
     c.programme_activity = np.concatenate([c.programme_activity, np.full(k, NAMES.index(activity))])
     c.programme_group = np.concatenate([c.programme_group, np.full(k, group)])
     c.programme_events = np.concatenate([c.programme_events, np.full(k, events)])
+    c.programme_fit = np.concatenate([c.programme_fit, np.ones(k)])
+    c.programme_price = np.concatenate([c.programme_price, np.ones(k)])
     c.programme_donor = np.concatenate([c.programme_donor, np.full(k, donor)])
