@@ -22,6 +22,7 @@ Array = NDArray[Any]
 PER_HOLDER = {
     "holders": ("meetings", "recognises", "trust", "trust_base"),
     "fronts": ("known_until", "network_known_until", "denied_until"),
+    "technologies": ("known",),
 }
 """Columns whose second axis is the holders of the run."""
 NAMED = {("holders", "role"): "roles", ("firms", "group"): "firm_groups"}

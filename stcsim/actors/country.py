@@ -82,6 +82,8 @@ class CountrySpec(Spec):
     """Cost of staff relative to the register's reference wage."""
     supply: float = quantity(0.25, unit="share", low=0.0, high=1.0)
     """Weight of this country as origin of the goods that procurement networks want."""
+    list_lag: float = quantity(1.0, unit="multiple", low=0.0, high=10.0, sweep=(0.3, 3.0))
+    """Time that adopting the regime's control list takes here, relative to the register's."""
     vulnerability: VulnerabilitySpec = VulnerabilitySpec()
     """What makes the same controls leak more here."""
     agencies: tuple[AgencySpec, ...] = ()

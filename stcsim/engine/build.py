@@ -16,7 +16,13 @@ from stcsim.engine.institutions import (
     posts_at_start,
     set_capacity,
 )
-from stcsim.engine.market import donors_at_start, firms_at_start, networks_at_start, options_of
+from stcsim.engine.market import (
+    donors_at_start,
+    firms_at_start,
+    networks_at_start,
+    options_of,
+    technologies_at_start,
+)
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
 from stcsim.processes import firms as firm_process
@@ -71,6 +77,7 @@ def build(
         networks=networks,
         fronts=fronts,
         donors=donors,
+        technologies=technologies_at_start(spec, people, seed),
         cases=Cases.empty(256),
         licences=Licences.empty(256),
         activities=Activities.empty(256),

@@ -12,7 +12,8 @@ from stcsim.engine.identity import identity
 from stcsim.parameters import Parameters
 from stcsim.processes import firms as firm_process
 from stcsim.scenario.roster import Roster
-from stcsim.state.populations import Donors, Firms, Fronts, Networks, Posts
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.state.populations import Donors, Firms, Fronts, Networks, Posts, Technologies
 from stcsim.state.state import YEAR_DAYS, Options
 
 AWARENESS_SPREAD = 0.5
@@ -181,4 +182,30 @@ def options_of(posts: Posts) -> Options:
         post=np.array(post, dtype=np.int64),
         country=np.array(country, dtype=np.int64),
         key=keys_of(tuple(names)),
+    )
+
+
+def technologies_at_start(spec: ScenarioSpec, people: Roster, seed: int) -> Technologies:
+    """Return the breakout technologies that shocks will bring, on no list yet.
+
+    Each is named after its week and country, so that another shock changes nothing about it.
+    """
+    found = [e for s in spec.all_shocks() for e in s.emergences()]
+    home = {c.id: i for i, c in enumerate(people.countries)}
+    names: list[str] = []
+    for e in found:
+        name = f"{e.week}/{e.country}"
+        names.append(f"{name}#{sum(n.split('#')[0] == name for n in names)}")
+    n, first = len(found), spec.time.warm_up_weeks
+    return Technologies(
+        **identity(tuple(names), seed),
+        country=np.array([home.get(e.country, -1) for e in found], dtype=np.int64),
+        share=np.array([e.share for e in found], dtype=np.float64),
+        emerges=np.array([7.0 * (first + e.week) for e in found]),
+        wanted_until=np.array([7.0 * (first + e.week + e.weeks) for e in found]),
+        drafted=np.zeros(n),
+        agreed=np.full(n, np.inf),
+        transposed=np.zeros((n, len(people.countries))),
+        adopted=np.full((n, len(people.countries)), np.inf),
+        known=np.full((n, len(people.holders)), np.inf),
     )

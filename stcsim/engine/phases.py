@@ -18,6 +18,7 @@ from stcsim.processes import (
     hours,
     information,
     licensing,
+    lists,
     record,
     screening,
     tips,
@@ -93,6 +94,13 @@ PHASES: tuple[Phase, ...] = (
         "trust and clarity of roles grow by meeting",
         ("compiled", "countries"),
         ("holders", "countries"),
+    ),
+    Phase(
+        "lists",
+        lists.step_lists,
+        "the regime agrees lists, countries adopt them, procedures change",
+        ("countries", "holders"),
+        ("items", "holders", "countries", "technologies", "ledger"),
     ),
     Phase(
         "awareness",

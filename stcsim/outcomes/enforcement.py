@@ -45,6 +45,18 @@ def detection_share(tables: Tables) -> F8:
     return ratio(stopped, stopped + tables.cases(tables.let_through & tables.by_networks))
 
 
+@outcome(
+    label="inspected violations that are recognised",
+    unit="share",
+    better="higher",
+    undefined="where none was inspected",
+)
+def recognised_share(tables: Tables) -> F8:
+    """Controlled goods without a true licence that were seized, over those that checkpoints inspected."""
+    inspected = tables.settled & tables.case("inspected")
+    return ratio(tables.cases(inspected & tables.case("recognised")), tables.cases(inspected))
+
+
 @outcome(label="consignments selected by a list", unit="consignments", better="higher")
 def list_hits(tables: Tables) -> F8:
     """Consignments that a checkpoint selected because it had read that their party is a front."""

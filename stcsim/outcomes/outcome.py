@@ -16,6 +16,7 @@ FAMILIES: dict[str, str] = {
     "capacity": "Capacity",
     "coordination": "Coordination",
     "cost": "Cost",
+    "lists": "Control lists",
     "statistics": "Own statistics",
 }
 """Names of the groups that outcomes are listed under, by the file that holds them, in their order."""

@@ -16,6 +16,7 @@ from stcsim.parameters.donors import DonorParameters
 from stcsim.parameters.firms import FirmParameters
 from stcsim.parameters.information import InformationParameters
 from stcsim.parameters.licensing import LicensingParameters
+from stcsim.parameters.lists import ListParameters
 from stcsim.parameters.modalities import ModalityParameters
 from stcsim.parameters.screening import ScreeningParameters
 from stcsim.parameters.trainers import TrainerParameters
@@ -35,6 +36,7 @@ __all__ = [
     "FirmParameters",
     "InformationParameters",
     "LicensingParameters",
+    "ListParameters",
     "ModalityParameters",
     "Parameters",
     "ScreeningParameters",
@@ -95,6 +97,9 @@ class Parameters(Spec):
 
     costs: CostParameters = CostParameters()
     """What staff costs a year."""
+
+    lists: ListParameters = ListParameters()
+    """How control lists come into force, and what is left where they name nothing."""
 
 
 def register() -> list[QuantityInfo]:

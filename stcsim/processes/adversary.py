@@ -19,6 +19,7 @@ from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
 from stcsim.processes.fates import IN_PROCESS, settle
 from stcsim.processes.licensing import licence_days
+from stcsim.processes.listed import unlisted, wanted_technology
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -108,6 +109,8 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     applies = _APPLIES[way]
     stage = np.where(applies, STAGES.index("licensing"), STAGES.index("border"))
     travel = days + DAYS_TO_BORDER * draws.clock("to_border", key)
+    technology = wanted_technology(state, draws, supplier, key, days)
+    new = (draws.uniform("new_goods", 0, key) < p.screening.list_newness_share) & (technology < 0)
     rows = state.cases.append(
         run=run,
         key=key,
@@ -124,7 +127,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         way=way,
         option=np.where(waits, -1, index),
         family=family,
-        new_goods=draws.uniform("new_goods", 0, key) < p.screening.list_newness_share,
+        new_goods=new,
+        technology=technology,
+        unlisted=unlisted(state, leaves, new, technology, days),
         licensed=False,
         born=days,
         stage=stage,

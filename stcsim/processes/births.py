@@ -1,4 +1,4 @@
-"""Where information comes from: seizures, refusals, reports, checks, intelligence, civil society, new lists.
+"""Where information comes from: seizures, refusals, reports, checks, intelligence, civil society.
 
 Each item is keyed by its cause, so it is the same item in every arm in which its cause occurs. What an agency
 learns about a party at home under a data law is restricted; what firms tell is commercial; a part of
@@ -15,11 +15,11 @@ from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, 
 from stcsim.draws import I8, U64, Draws, mix
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.information import bear
-from stcsim.state.items import SUBJECT_FRONT, SUBJECT_LIST, SUBJECT_PARTY, SUBJECT_PROCEDURE
+from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
-NETWORKS, PARTIES, LISTS, LICENSING, PROCEDURES = range(len(CATEGORIES))
+NETWORKS, PARTIES, LICENSING = (CATEGORIES.index(c) for c in ("networks", "parties", "licensing"))
 OPEN, COMMERCIAL, OWN_NATIONAL, ORIGINATOR = range(len(HANDLINGS))
 ACTIVITY_SHARE = 0.35
 """Share of intelligence that is about a network's activities (category 1) rather than a party. Assumed."""
@@ -258,37 +258,3 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
         day=decided[rows],
         key=key,
     )
-
-
-def step_lists(state: State, draws: Draws, when: When) -> None:
-    """Once a year licensing authorities issue the new control list, customs headquarters their procedures."""
-    if when.day % YEAR_DAYS:
-        return
-    countries, holders = state.countries, state.holders
-    state.newest_list += 1
-    holders.procedures_known[:] = 0.0
-    for rows, category, kind in (
-        (countries.authority, LISTS, SUBJECT_LIST),
-        (countries.customs, PROCEDURES, SUBJECT_PROCEDURE),
-    ):
-        home = np.flatnonzero(rows >= 0)
-        origin, run = rows[home], countries.run[home]
-        key = mix(mix(countries.key[home], category), when.day)
-        subject = state.newest_list[run].astype(np.int64) if kind == SUBJECT_LIST else home % countries.n
-        bear(
-            state,
-            draws,
-            when,
-            run=run,
-            category=category,
-            subject_kind=kind,
-            subject=subject,
-            generation=0,
-            origin=origin,
-            home=home % countries.n,
-            truth=np.ones(len(home), dtype=np.bool_),
-            handling=OPEN,
-            reliability=np.ones(len(home)),
-            day=float(when.day),
-            key=key,
-        )

@@ -14,6 +14,7 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.listed import may_act
 from stcsim.processes.rows import held
 from stcsim.state.events import LADDER
 from stcsim.state.populations import LAW_INDEX
@@ -71,6 +72,7 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     able = holders.competence[police, INVESTIGATION] * holders.available[police] * np.minimum(staff, 2.0)
     chance = np.where(known, p.operation_share * able, 0.0)
     hit = draws.uniform("operation", 0, cases.key[rows]) < chance
+    hit &= may_act(state, rows, cases.country[rows])
     settle(cases, rows[hit], "stopped_intelligence", cases.due[rows[hit]])
 
 

@@ -17,6 +17,7 @@ from stcsim.draws import F8, I8, Draws
 from stcsim.processes.border import DELIVERED, days_to_diversion
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.licensing import issue
+from stcsim.processes.listed import may_act
 from stcsim.state.populations import B1, DRIVE_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -85,6 +86,7 @@ def _before_licence(state: State, draws: Draws, when: When) -> None:
     if not len(rows):
         return
     found = _found(state, draws, "check_before", rows, checks_a_year(state)[0])
+    found &= may_act(state, rows, cases.country[rows])
     hit = rows[found]
     settle(cases, hit, "stopped_prelicence", cases.due[hit].copy())
     issue(state, draws, rows[~found])

@@ -20,6 +20,7 @@ from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.parameters import Parameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
+from stcsim.processes.listed import unlisted
 from stcsim.processes.renewal import due_events
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -261,6 +262,7 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
     p = state.values.at(run).screening
     n = len(rows)
     none = np.full(n, -1, dtype=np.int64)
+    new = draws.uniform("new_goods", 0, key) < p.list_newness_share
     state.cases.append(
         run=run,
         key=key,
@@ -275,7 +277,9 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
         way=np.full(n, WAYS.index("unlicensed")),
         option=none,
         family=family,
-        new_goods=draws.uniform("new_goods", 0, key) < p.list_newness_share,
+        new_goods=new,
+        technology=none,
+        unlisted=unlisted(state, home, new, none, days),
         licensed=False,
         born=days,
         stage=np.where(post >= 0, STAGES.index("border"), STAGES.index("delivered")),

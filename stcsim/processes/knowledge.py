@@ -13,7 +13,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES
 from stcsim.draws import F8, I8
-from stcsim.state.items import SUBJECT_FRONT, SUBJECT_LIST, SUBJECT_PROCEDURE
+from stcsim.state.items import SUBJECT_FRONT, SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import State
 
@@ -47,6 +47,10 @@ def note_reading(state: State, row: I8, slot: I8, day: Any) -> None:
     holders.false_listings += np.bincount(row[false], minlength=len(holders.key))
     version = kind == SUBJECT_LIST
     np.maximum.at(holders.list_version, row[version], items.subject[run, slot][version].astype(np.float64))
+    news = kind == SUBJECT_TECHNOLOGY
+    if news.any():
+        about = run[news] * state.technologies.n + items.subject[run, slot][news]
+        np.minimum.at(state.technologies.known, (about, row[news] % holders.n), days[news])
     procedure = kind == SUBJECT_PROCEDURE
     if procedure.any():
         _know_procedure(state, row[procedure], slot[procedure])

@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 from stcsim.actors.vocabulary import COMPETENCES, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.listed import may_act
 from stcsim.processes.rows import held, powered
 from stcsim.state.events import STAGES
 from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
@@ -174,8 +175,9 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     """Whether the authority refuses each application of a network.
 
     It refuses a party on its list (a true item, read), and one that another state denied if it has promised
-    not to undercut (else by chance); otherwise it sees through the end user with probability
-    ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are refused by mistake.
+    not to undercut (else by chance; such promises are about listed goods); otherwise it sees through the end
+    user with probability ``1 - Phi(t - d')``, where ``t`` gives the share of honest applications that are
+    refused by mistake. For unlisted goods it needs the catch-all.
     """
     cases, holders = state.cases, state.holders
     country = cases.country[rows]
@@ -190,7 +192,7 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
         known = fronts.known_until[front, local] > cases.due[rows]
         denied = fronts.denied_until[front, local] > cases.due[rows]
         bound = state.countries.law[country, LAW_INDEX["no_undercut"]]
-        heeds = bound | (draws.uniform("undercut", 0, key) < HEEDS_DENIAL)
+        heeds = ~cases.unlisted[rows] & (bound | (draws.uniform("undercut", 0, key) < HEEDS_DENIAL))
         same &= known | fronts.listed[front] | (denied & heeds)
     listed = same
     honest_end_user = cases.way[rows] == WAYS.index("after_delivery")
@@ -202,4 +204,4 @@ def refuses(state: State, draws: Draws, rows: I8) -> Any:
     skill = np.where(honest_end_user, skill / 2, skill)
     chance = 1 - ndtr(ndtri(1 - p.false_refusal) - skill)
     seen = draws.uniform("review", 0, cases.key[rows]) < chance
-    return (authority >= 0) & (listed | seen)
+    return (authority >= 0) & (listed | seen) & may_act(state, rows, country)

@@ -5,7 +5,8 @@ found is missed more often (Wolfe, Horowitz & Kenner 2005, doi 10.1038/435439a).
 recognised violations per inspection, with a memory of one year; list hits are left out, because they come
 announced.
 
-Three more things decide. Goods that only the newest control list names are known to nobody without it. Who
+Three more things decide. Goods that no list names which the post has read are found by their end use alone,
+where the law has a catch-all and it is used. Who
 identifies the goods of a front company that holds a licence finds them covered by it: only the share that
 deceit leaves visible goes on, unless the party is listed. And an insider waves through what he is there for.
 """
@@ -20,6 +21,7 @@ from scipy.special import ndtr
 from stcsim.actors.vocabulary import COMPETENCES, ORIGINS
 from stcsim.draws import F8, I8
 from stcsim.parameters import ScreeningParameters
+from stcsim.processes.listed import catch_all_used, unknown_to
 from stcsim.state.populations import B1
 from stcsim.state.state import State
 
@@ -80,9 +82,9 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
     rows : rows of `State.cases`
     listed : whether the party is on a list that the post has read, shape (n,)
     """
-    cases, posts, holders = state.cases, state.posts, state.holders
+    cases, posts = state.cases, state.posts
     post, run = cases.post[rows], cases.run[rows]
-    s = state.values.at(run).screening
+    s, s_lists = state.values.at(run).screening, state.values.at(run).lists
     holder = posts.holder[post]
     probit = recognition_probit(s, officers_skill(state)[post]) + s.listed_gain * listed
     # who does not know that goods are controlled does not disguise them
@@ -90,8 +92,11 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
     inspected = posts.inspected[post]
     share = posts.found[post] / np.where(inspected > 0, inspected, np.inf)
     probit -= rarity(share, s.prevalence_slope, s.prevalence_reference)
-    unknown = cases.new_goods[rows] & (holders.list_version[holder] < state.newest_list[run])
-    return np.where(unknown, 0.0, ndtr(probit) * left_visible(state, rows, listed))
+    unknown = unknown_to(state, rows, holder)
+    # what no list that he has read names, he can only find by its end use
+    by_end_use = catch_all_used(state, rows, posts.country[post])
+    probit -= s_lists.unlisted_loss * unknown
+    return np.where(unknown & ~by_end_use, 0.0, ndtr(probit) * left_visible(state, rows, listed))
 
 
 def left_visible(state: State, rows: I8, listed: B1) -> F8:

@@ -68,6 +68,9 @@ def stocks(state: State) -> dict[str, F8]:
         lost = posts.answered < ANSWERED * posts.answered_start
         declared = (~posts.stretch & (posts.traffic > 0)).astype(np.float64)
         out["answers_lost"] = mean_by_run(lost.astype(np.float64), declared, posts.run, runs)
+        manned = (~posts.stretch & (h.staff_base[posts.holder] > 0)).astype(np.float64)
+        newest = h.list_version[posts.holder] >= state.newest_list[posts.run]
+        out["newest_list"] = mean_by_run(newest.astype(np.float64), manned, posts.run, runs)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
     staffed = (h.staff_base > 0).reshape(runs, h.n)
     tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)

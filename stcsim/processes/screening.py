@@ -20,6 +20,7 @@ from stcsim.processes.counted import count_instead, score_everything
 from stcsim.processes.detention import answer_days, can_ask, clock_days, hold, mean_hold, mistaken_share
 from stcsim.processes.fates import waiting
 from stcsim.processes.inspection import WEEKS, renew, see, weekly_trade
+from stcsim.processes.listed import may_act
 from stcsim.processes.recognition import MEMORY_YEARS, left_visible, officers_skill, recognition
 from stcsim.processes.signs import known_parties, may_stop, separation
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -63,7 +64,7 @@ def _patrol(state: State, draws: Draws, rows: I8, when: When) -> None:
     density = posts.patrols[post] * state.countries.strain[country, DRIVE_INDEX["patrols"]]
     chance = density * np.where(listed | active, 1.0, blind) * state.holders.available[posts.holder[post]]
     caught = draws.uniform("patrol", 0, cases.key[rows]) < chance
-    caught &= state.countries.law[country, LAW_INDEX["export"]]
+    caught &= state.countries.law[country, LAW_INDEX["export"]] & may_act(state, rows, country)
     day = cases.due[rows].copy()
     cases.list_selected[rows] = listed
     cases.inspected[rows] = caught

@@ -6,6 +6,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import ORIGINS, WAYS
 from stcsim.draws import F8, I8, Draws
+from stcsim.processes.listed import may_act
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State
 
@@ -67,7 +68,7 @@ def may_stop(state: State, rows: I8) -> B1:
     """Return whether the law gives a ground to stop each consignment once it is recognised, shape (n,).
 
     Goods passing through need transit control, or control of re-export where they were imported first;
-    goods that only the newest list names need the catch-all, and nothing is held without export control.
+    goods that the list in force does not name need the catch-all, and nothing is held without export control.
     """
     cases = state.cases
     law = state.countries.law[state.posts.country[cases.post[rows]]]
@@ -75,5 +76,5 @@ def may_stop(state: State, rows: I8) -> B1:
     again = Draws().uniform("reexport", 0, cases.key[rows]) < REEXPORTED
     ground = np.where(again, law[:, LAW_INDEX["reexport"]], law[:, LAW_INDEX["transit"]])
     transit = ~through | ground
-    named = law[:, LAW_INDEX["catch_all"]] | ~cases.new_goods[rows]
-    return np.asarray(law[:, LAW_INDEX["export"]] & transit & named)
+    controlled = may_act(state, rows, state.posts.country[cases.post[rows]])
+    return np.asarray(law[:, LAW_INDEX["export"]] & transit & controlled)

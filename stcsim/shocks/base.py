@@ -2,7 +2,8 @@
 
 A shock, like a mechanism, changes structure and exogenous drives, never an outcome. It answers in a closed
 vocabulary: multipliers on drives of countries (`Strain`), what it leaves of a body (`Impairment`), what it
-destroys once (`Damage`), whom it has bought (`Insider`), and false tips (`Tips`).
+destroys once (`Damage`), whom it has bought (`Insider`), false tips (`Tips`), and technologies that come to
+market (`Emergence`).
 """
 
 from __future__ import annotations
@@ -115,6 +116,24 @@ Answer = Strain | Impairment | Insider | Tips
 """What holds while a shock lasts."""
 
 
+@dataclass(frozen=True)
+class Emergence:
+    """A breakout technology that a shock brings.
+
+    Parameters
+    ----------
+    week : after arms branch, in which it emerges
+    weeks : how long networks want it
+    country : where alone it can be had; everywhere when empty
+    share : of what networks want from there
+    """
+
+    week: int
+    weeks: int
+    country: str
+    share: float
+
+
 class Shock(Spec):
     """Base of all shocks."""
 
@@ -158,3 +177,7 @@ class Shock(Spec):
     def in_force(self, week: int) -> bool:
         """Return whether it lasts in a week after arms branch."""
         return self.at_week <= week < self.at_week + self.weeks
+
+    def emergences(self) -> Iterable[Emergence]:
+        """Return the technologies that it brings; most shocks bring none."""
+        return ()

@@ -52,7 +52,11 @@ class Cases(EventTable):
     """What the network chose, -1 for firms."""
     family: I8 = column("index into FAMILIES")
     new_goods: B1 = column()
-    """Whether the goods are newly listed, so that an old list version does not recognise them."""
+    """Whether the goods are newly on the regime's list, so that an old version does not name them."""
+    technology: I8 = column(refers="technologies")
+    """The breakout technology that the goods are of, -1 none."""
+    unlisted: B1 = column()
+    """Whether the list in force in the country of export did not name the goods on the day of the attempt."""
     licensed: B1 = column()
     """Whether it travels with a licence (obtained by deceit)."""
     born: F8 = column("days")

@@ -17,8 +17,9 @@ from stcsim.state.populations import B1
 from stcsim.state.table import column
 
 NEVER = np.inf
-SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE = 0, 1, 2, 3
-"""What an item is about: a front company, an honest party or namesake, a list version, a border procedure."""
+SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY = 0, 1, 2, 3, 4
+"""What an item is about: a front company, an honest party or namesake, a list version, a border procedure, a
+technology newly listed."""
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Items:
     alive: B1 = column()
     key: U64 = column()
     category: I8 = column("index into CATEGORIES", 0, 4)
-    subject_kind: I8 = column("0 front, 1 party, 2 list, 3 procedure")
+    subject_kind: I8 = column("0 front, 1 party, 2 list, 3 procedure, 4 technology")
     subject: I8 = column("index within the run: front, version or country")
     generation: I8 = column("generation of the front")
     origin: I8 = column("index of the holder within the run")

@@ -34,6 +34,9 @@ LAW: tuple[str, ...] = (
     "register_visible",
     "licence_tiers",
     "disclosure_credit",
+    "harmonised_lists",
+    "anticipates_technology",
+    "technology_watch",
 )
 """Switches of the law, the second axis of `Countries.law`."""
 LAW_INDEX: dict[str, int] = {name: i for i, name in enumerate(LAW)}
@@ -124,6 +127,12 @@ class Countries(Population):
     """What firms believe the chance is that an unlicensed export is found."""
     licence_days: F8 = column("days", 0)
     """Days that a licence is expected to take now, as firms experience it."""
+    list_lag: F8 = column("multiple", 0)
+    """Time that adopting the regime's list takes, relative to the register's."""
+    list_version: F8 = column("version", 0)
+    """Yearly version of the regime's list that is in force here."""
+    list_since: F8 = column("days")
+    """Day on which it came into force."""
     authority: I8 = column(refers="holders")
     """Row of the licensing authority, -1 where there is none; likewise below."""
     customs: I8 = column(refers="holders")
@@ -346,3 +355,25 @@ class Donors(Population):
     """Plans on an assessment of what its hosts miss."""
     chairs: B1 = column()
     """Chairs the donors' planning: plans first."""
+
+
+@dataclass
+class Technologies(Population):
+    """Breakout technologies: when they emerge, who wants them, and how far lists have come."""
+
+    country: I8 = column(refers="countries")
+    """Where alone it can be had, -1 everywhere."""
+    share: F8 = column("share", 0, 1)
+    """Share of what networks want from there that is of this technology while it is wanted."""
+    emerges: F8 = column("days")
+    wanted_until: F8 = column("days")
+    drafted: F8 = column("share", 0, 1)
+    """Share of the way to the regime's agreement."""
+    agreed: F8 = column("days")
+    """Day on which the regime agreed to list it, inf before."""
+    transposed: F8 = column("share", 0, 1)
+    """Share of the way to each national list, shape (rows, countries)."""
+    adopted: F8 = column("days")
+    """Day on which each national list came to name it, inf before, shape (rows, countries)."""
+    known: F8 = column("days")
+    """Day on which holder j of the run read a list that names it, inf before, shape (rows, holders)."""

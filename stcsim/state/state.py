@@ -15,7 +15,16 @@ from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
 from stcsim.state.events import Activities, Cases, ClosedFronts, Discoveries, Licences
 from stcsim.state.items import Items
-from stcsim.state.populations import Countries, Donors, Firms, Fronts, Holders, Networks, Posts
+from stcsim.state.populations import (
+    Countries,
+    Donors,
+    Firms,
+    Fronts,
+    Holders,
+    Networks,
+    Posts,
+    Technologies,
+)
 from stcsim.state.table import join
 from stcsim.state.values import RunValues
 
@@ -126,7 +135,7 @@ class State:
     Parameters
     ----------
     seeds : seed of each run, shape (R,)
-    newest_list : version of the control list in force, shape (R,)
+    newest_list : version of the control list that the regime has agreed last, shape (R,)
     roles : names that `Holders.role` indexes
     firm_groups : identities that `Firms.group` indexes
     """
@@ -145,6 +154,7 @@ class State:
     networks: Networks
     fronts: Fronts
     donors: Donors
+    technologies: Technologies
     cases: Cases
     licences: Licences
     activities: Activities
@@ -156,7 +166,7 @@ class State:
     peers: Any = None
     """Matrix of means over firms' peers, made when first needed; peers never change."""
 
-    POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors")
+    POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors", "technologies")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")
 
     @property

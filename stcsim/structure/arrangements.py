@@ -34,6 +34,9 @@ Topic = Literal[
     "register_visible",
     "licence_tiers",
     "disclosure_credit",
+    "harmonised_lists",
+    "anticipates_technology",
+    "technology_watch",
 ]
 """Legal and procedural switches; no rate, no probability."""
 CheckKind = Literal["pre_licence", "post_shipment"]

@@ -33,6 +33,7 @@ _NEUTRAL = {
     "ladder_due": np.inf,
     "release": np.inf,
     "born": FIRST + 1.0,
+    "technology": -1,
 }
 _AFTER = {"licences": {"honest": True}, "closed_fronts": {"known": np.inf}, "cases": _NEUTRAL}
 

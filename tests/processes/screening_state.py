@@ -26,6 +26,7 @@ from stcsim.state.populations import (
     Holders,
     Networks,
     Posts,
+    Technologies,
 )
 from stcsim.state.state import Options, State, Switches, When
 from stcsim.state.table import EventTable, columns_of
@@ -166,6 +167,7 @@ def region(
             Fronts, slots, seeds, sizes=sizes, network=0, known_until=unknown, network_known_until=unknown
         ),
         donors=population(Donors, (), seeds),
+        technologies=population(Technologies, (), seeds),
         items=Items.empty(runs, len(bodies), 4),
         compiled=compiled(runs * countries, c.technical[k.country].copy(), answer),
         ledger=Ledger(runs, weeks // 4, len(h.key)),
@@ -209,6 +211,7 @@ def ship(state: State, names: Sequence[str], post: Any, **given: Any) -> Any:
         "network": run * state.networks.n,
         "firm": -1,
         "front": -1,
+        "technology": -1,
         "country": home,
         "supplier": home,
         "post": post,

@@ -30,7 +30,9 @@ from tests.processes.screening_state import (
 DRAWS = Draws()
 Seed = Callable[[str], int]
 CAUGHT, PASSED = FATES.index("interdicted_checkpoint"), FATES.index("completed")
-CERTAIN = with_parameters(screening={"recognition_base": 9.0}, detention={"doubt_share": 0.0})
+CERTAIN = with_parameters(
+    screening={"recognition_base": 9.0}, detention={"doubt_share": 0.0}, lists={"catch_all_use": 1.0}
+)
 BLIND = with_parameters(screening={"recognition_base": -10.0}, detention={"doubt_share": 0.0})
 FULL = (PostSpec("port", traffic=500.0, inspectors=100.0),)
 """A post that inspects everything."""
@@ -142,7 +144,8 @@ def test_intelligence_on_activities_raises_the_score_of_that_network_only() -> N
     [
         (("export",), {}),
         (("transit", "reexport"), {"way": WAYS.index("third_country")}),
-        (("catch_all",), {"new_goods": True}),
+        (("catch_all",), {"unlisted": True}),
+        (("catch_all",), {"unlisted": True, "new_goods": True}),
     ],
 )
 def test_nothing_is_stopped_without_a_ground_in_law(topics: tuple[str, ...], given: dict[str, Any]) -> None:
@@ -167,6 +170,7 @@ def test_transit_law_and_catch_all_do_not_matter_to_listed_domestic_goods() -> N
 
 def test_new_goods_need_the_newest_list() -> None:
     state = region(FULL, parameters=CERTAIN)
+    set_law(state, "catch_all", False)
     state.newest_list[:] = 2.0
     state.holders.list_version[:] = 1.0
     new = ship(state, named(10), 0, due=1.0, new_goods=True)
