@@ -198,14 +198,6 @@ PHASES: tuple[Phase, ...] = (
         "each calendar week",
     ),
     Phase(
-        "lists",
-        births.step_lists,
-        "new control lists and procedures are issued",
-        (),
-        ("items", "holders"),
-        "each year",
-    ),
-    Phase(
         "information",
         information.step_information,
         "information arrives, is read, goes on",
