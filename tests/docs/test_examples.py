@@ -105,9 +105,9 @@ def test_mistakes_are_reported_as_printed(tmp_path: Path, monkeypatch: pytest.Mo
 def example(tmp_path: Path) -> Iterator[ModuleType]:
     """The worked example as a module, taken out of the registry afterwards."""
     (text,) = blocks(MECHANISMS, "python")
-    path = tmp_path / "liaison_officers.py"
+    path = tmp_path / "contact_desks.py"
     path.write_text(text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location("liaison_officers", path)
+    spec = importlib.util.spec_from_file_location("contact_desks", path)
     assert spec is not None
     assert spec.loader is not None
     before = set(REGISTRY)
@@ -121,7 +121,7 @@ def example(tmp_path: Path) -> Iterator[ModuleType]:
 
 
 def test_the_example_of_a_mechanism_conforms(example: ModuleType) -> None:
-    kind: type[Mechanism] = example.LiaisonOfficers
+    kind: type[Mechanism] = example.ContactDesks
     assert REGISTRY[kind.name] is kind
     for check in (
         conformance.test_answers_and_sources_are_known,
@@ -141,7 +141,7 @@ def test_the_example_of_a_mechanism_conforms(example: ModuleType) -> None:
 
 def test_the_example_of_a_mechanism_works_in_a_run(example: ModuleType) -> None:
     spec: ScenarioSpec = spec_of(raw_region(warm_up=4, counted=8))
-    mechanism = example.LiaisonOfficers(lead_time=4)
+    mechanism = example.ContactDesks(lead_time=4)
     engine = Engine.begin(spec, [3]).warm().branch([0, 0], [(), (mechanism,)])
     for _ in range(4):
         engine.step()
