@@ -33,6 +33,7 @@ STAFF = {
 }
 
 LIVELY: dict[str, dict[str, Any]] = {
+    "civil_society_monitoring": {"introduced": True},
     "donor_coordination": {"shared_priorities": True},
     "information_sharing_agreement": {"no_undercut": True},
     "interagency_working_group": {"form": "shared"},

@@ -54,13 +54,17 @@ def answers_to_posts(state: State, u: I8, v: I8, days: F8, answers: Any, arrange
     own = state.countries.technical[posts.country] if len(posts.key) else np.zeros(0, dtype=np.int64)
     # as the quarter began, so that compiling anew where nothing has changed changes nothing
     works = working(holders, holders.available_quarter)
-    expert, best = _days_from_experts(state, u, v, days, answers, arranged)
+    expert, place = _experts(state, u[answers])
+    within = holders.country[u] == holders.country[v]
+    # what a body at home knows does not come back over a border
+    at_home = _days(state, u, v, days, place, answers & within, arranged & within, expert.shape[1])
+    anywhere = _days(state, u, v, days, place, answers, arranged, expert.shape[1])
     row = expert[posts.run]
     there = row >= 0
     pace = np.where(there, works[np.maximum(row, 0)], 1.0)
-    over = best[posts.holder]
     home = there & (holders.country[np.maximum(row, 0)] == posts.country[:, None])
     none = np.full((len(posts.key), 1), np.inf)
+    over = np.where(home, at_home[posts.holder], anywhere[posts.holder])
     near = np.concatenate([np.where(home, over / pace, np.inf), none], axis=1)
     far = np.concatenate([np.where(there & ~home, over / pace, np.inf), none], axis=1)
     linked = np.isfinite(near.min(axis=1))
@@ -77,23 +81,29 @@ def answers_to_posts(state: State, u: I8, v: I8, days: F8, answers: Any, arrange
     return Answers(delay, answerer, linked, skill)
 
 
-def _days_from_experts(state: State, u: I8, v: I8, days: F8, answers: Any, arranged: Any) -> tuple[I8, F8]:
-    """Return who answers at all, shape (runs, K), and days from each to every holder, shape (holders, K).
+def _experts(state: State, row: I8) -> tuple[I8, I8]:
+    """Return who answers at all, shape (runs, K), -1 beyond, and each holder's place there, shape (holders,).
 
-    K is the largest number of experts of a run; who is missing there is -1 and infinitely far.
+    K is the largest number of experts of a run.
     """
-    n, size = state.holders.n, len(state.holders.key)
-    rows = np.unique(u[answers])
-    run = rows // max(1, n)
+    rows = np.unique(row)
+    run = rows // max(1, state.holders.n)
     number = np.arange(len(rows)) - np.searchsorted(run, run)
-    width = int(number.max(initial=-1)) + 1
-    expert = np.full((state.runs, width), -1, dtype=np.int64)
+    expert = np.full((state.runs, int(number.max(initial=-1)) + 1), -1, dtype=np.int64)
     expert[run, number] = rows
-    best = np.full((size, width), np.inf)
-    place = np.zeros(size, dtype=np.int64)
+    place = np.zeros(len(state.holders.key), dtype=np.int64)
     place[rows] = number
+    return expert, place
+
+
+def _days(state: State, u: I8, v: I8, days: F8, place: I8, answers: Any, arranged: Any, experts: int) -> F8:
+    """Return the days from each expert to every holder, inf where no channels lead, shape (holders, K).
+
+    The first channel has to bring answers; then any arranged one carries them on.
+    """
+    best = np.full((len(state.holders.key), experts), np.inf)
+    best[u[answers], place[u[answers]]] = 0.0
     np.minimum.at(best, (v[answers], place[u[answers]]), days[answers])
-    best[rows, number] = 0.0
     for _ in range(HOPS_TO_POST - 1):
         np.minimum.at(best, v[arranged], best[u[arranged]] + days[arranged][:, None])
-    return expert, best
+    return best

@@ -48,6 +48,7 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         exchange_people=none_f,
         advocacy=np.zeros(c),
         outreach=np.zeros(len(firms.key)),
+        contact=np.zeros(len(firms.key)),
         prelicence=np.zeros(c),
         postshipment=np.zeros(c),
         prelicence_hours=np.zeros(c),

@@ -12,6 +12,7 @@ from stcsim.draws import F8, I8, Draws
 from stcsim.engine.answers import answers_to_posts
 from stcsim.engine.plan import Plan
 from stcsim.engine.ties import ad_hoc_ties
+from stcsim.processes.detention import working
 from stcsim.processes.rows import held
 from stcsim.state.compiled import Compiled
 from stcsim.state.state import YEAR_DAYS, State
@@ -142,6 +143,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         exchange_people=_joined(plans, "exchange_people"),
         advocacy=_joined(plans, "advocacy"),
         outreach=_outreach(state, plans),
+        contact=_contacts(state, plans),
         prelicence=np.concatenate([q.checks["pre_licence"] for q in plans]),
         postshipment=np.concatenate([q.checks["post_shipment"] for q in plans]),
         prelicence_hours=np.concatenate([q.check_hours["pre_licence"] for q in plans]),
@@ -197,6 +199,21 @@ def _clarifies(state: State, plans: Sequence[Plan]) -> F8:
                 if exists and {int(customs[c]), int(police[c])} <= members:
                     out[c] += rate
     return out
+
+
+def _contacts(state: State, plans: Sequence[Plan]) -> F8:
+    """Return how well firms are heard by whom they may tell: the best contact's working time, shape (firms,).
+
+    0 where firms know nobody to tell.
+    """
+    groups, n = len(state.firm_groups), state.holders.n
+    found = np.zeros(state.runs * groups)
+    works = working(state.holders, state.holders.available_quarter) * (state.holders.staff > 0)
+    for r, q in enumerate(plans):
+        for group, holder in q.contacts:
+            place = r * groups + group
+            found[place] = max(found[place], works[r * n + holder])
+    return found[state.firms.run * groups + state.firms.group] if state.firms.n else np.zeros(0)
 
 
 def _outreach(state: State, plans: Sequence[Plan]) -> F8:

@@ -21,6 +21,7 @@ from stcsim.structure.arrangements import (
     Channel,
     Charge,
     Checks,
+    Contact,
     Convening,
     Exchange,
     FollowUp,
@@ -102,6 +103,7 @@ class Plan:
     exchange_people: F8
     advocacy: F8
     outreach_seats: F8
+    contacts: list[tuple[int, int]]
     checks: dict[str, F8]
     check_hours: dict[str, F8]
     upkeep_money: F8
@@ -156,6 +158,11 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         exchange_people=np.zeros(0),
         advocacy=np.zeros(m),
         outreach_seats=np.zeros(len(names.groups)),
+        contacts=[
+            (names.groups[a.group], names.holders[a.holder])
+            for a in only(Contact, held)
+            if a.group in names.groups and a.holder in names.holders
+        ],
         checks={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
         check_hours={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
         upkeep_money=np.zeros(m),

@@ -52,29 +52,24 @@ def unread_share(tables: Tables) -> F8:
     return ratio(tables.over_items("unread"), tables.over_items("received"))
 
 
-@outcome(label="early warnings", unit="items", better="none")
-def early_warnings(tables: Tables) -> F8:
+@outcome(label="early warnings raised", unit="items", better="none")
+def early_warnings_raised(tables: Tables) -> F8:
     """Items that civil society, universities, media and other partners brought up in the counted time."""
     return tables.over_items("early")
 
 
-@outcome(
-    label="early warnings read by an agency",
-    unit="share",
-    better="higher",
-    undefined="without early warnings",
-)
-def early_warnings_heard(tables: Tables) -> F8:
-    """Share of early warnings that an agency had read when they went stale or the time ended."""
-    return ratio(tables.over_items("heard"), tables.over_items("early"))
+@outcome(label="early warnings read by an agency", unit="items", better="higher")
+def early_warnings(tables: Tables) -> F8:
+    """Items brought up by civil society and other partners that an agency had read before they went stale."""
+    return tables.over_items("heard")
 
 
-@outcome(label="weeks in which a checkpoint lacks answers", unit="weeks", better="lower")
-def answers_lost_weeks(tables: Tables) -> F8:
-    """Weeks per checkpoint in which its doubts are answered in time much less often than at the start.
+@outcome(label="time without answers after a breakdown", unit="weeks", better="lower")
+def recovery_weeks(tables: Tables) -> F8:
+    """Weeks per checkpoint in which far fewer of its doubts are answered in time than at the start.
 
-    Counted while the share answered before the clock is below four fifths of what it was at the start; after
-    a breakdown that is the time until answers are back.
+    Counted while the share answered before the clock is below four fifths of what it was at the start: after
+    a breakdown, the time until answers are back.
     """
     return tables.mean_stock("answers_lost") * (tables.end - tables.first) / 7
 

@@ -88,13 +88,13 @@ def front_life_days(tables: Tables) -> F8:
 
 
 @outcome(
-    label="fronts first noticed through a firm's report",
+    label="front companies first detected by a firm's report",
     unit="share",
     better="none",
     undefined="without such fronts",
 )
-def fronts_first_reported(tables: Tables) -> F8:
-    """Share of front companies first noticed through a firm's report of a suspicious enquiry.
+def first_detected_by_firms(tables: Tables) -> F8:
+    """Share of front companies first detected by a firm's report of a suspicious enquiry.
 
     Over fronts a consignment of which was, for the first time, stopped or found out in the counted time.
     """

@@ -62,6 +62,10 @@ class InformationParameters(Spec):
     report_rate: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.02, 0.3))
     """Probability that an aware firm reports a suspicious enquiry that an attempt has put to it."""
 
+    contact_report_rate: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.15, 0.8))
+    """The same for a firm that knows whom to tell, at a body that has all its time to listen; not below
+    `report_rate`."""
+
     reliability_noise: float = quantity(0.5, unit="sd", low=0, high=10, sweep=(0.1, 2.0))
     """Standard deviation of the noise between the truth of an item and the reliability that a holder is
     shown."""

@@ -280,16 +280,28 @@ def aware_share(state: State) -> F8:
     return np.asarray(np.where(rate > 0, total / np.maximum(rate, 1e-300), 0.0))
 
 
+def heard_share(state: State) -> F8:
+    """Return how well an aware firm is heard by whom it may tell, by aware trade, shape (countries,)."""
+    firms, n = state.firms, len(state.countries.key)
+    aware = firms.rate * firms.awareness
+    total = np.bincount(firms.country, weights=aware * state.compiled.contact, minlength=n)
+    weight = np.bincount(firms.country, weights=aware, minlength=n)
+    return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
+
+
 def _at_firms(state: State, draws: Draws, rows: I8) -> None:
-    """An aware firm may report the suspicious enquiry; then the attempt ends there."""
+    """An aware firm may report the suspicious enquiry; then the attempt ends there.
+
+    More often where firms know whom to tell and are heard there: ``p + (q - p) * heard``.
+    """
     if not len(rows):
         return
     cases = state.cases
     key, country = cases.key[rows], cases.country[rows]
     aware = draws.uniform("enquiry", 0, key) < aware_share(state)[country]
-    told = aware & (
-        draws.uniform("reports", 0, key) < state.values.at(cases.run[rows]).information.report_rate
-    )
+    p = state.values.at(cases.run[rows]).information
+    more = np.maximum(p.contact_report_rate - p.report_rate, 0.0)
+    told = aware & (draws.uniform("reports", 0, key) < p.report_rate + more * heard_share(state)[country])
     settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, ORIGINS
-from stcsim.draws import I8, U64, Draws, mix
+from stcsim.draws import I8, U64, Draws, keys_of, mix
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.information import bear
 from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY
-from stcsim.state.populations import LAW_INDEX
+from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 NETWORKS, PARTIES, LICENSING = (CATEGORIES.index(c) for c in ("networks", "parties", "licensing"))
@@ -30,6 +30,7 @@ RELIABILITY = {True: 1.0, False: 0.4}
 COLLECTED = 0.7
 """Share of what could be collected about a front in use that is collected at the start. Assumed."""
 INVESTIGATION = COMPETENCES.index("investigation")
+PARTNER = HOLDER_KINDS.index("partner")
 WARNERS = ("civil_society", "university", "media")
 """Partners that give early warning."""
 
@@ -75,7 +76,8 @@ def step_intelligence(state: State, draws: Draws, when: When) -> None:
         run = fronts.run[row]
         country = run * m + place
         warned = draws.uniform("source", 0, key) < _warning_share(state, run)
-        origin = np.where(warned, _warner(state)[country], countries.intelligence[country])
+        origin = countries.intelligence[country]
+        origin[warned] = _warner(state, draws, country[warned], key[warned])
         used = (fronts.live_from[row] <= day) & (origin >= 0)
         # collecting and warning take people: the potential item is thinned by time and competence
         row, origin, key, day = row[used], origin[used], key[used], day[used]
@@ -125,15 +127,17 @@ def _collecting(state: State, row: I8) -> Any:
     return np.minimum(COLLECTED * staff * time * skill, 1.0)
 
 
-def _warner(state: State) -> I8:
-    """Row of the first body that warns in each country, -1 where none, shape (countries,)."""
-    holders, n = state.holders, len(state.countries.key)
+def _warner(state: State, draws: Draws, country: I8, key: U64) -> I8:
+    """Row of the body that warns, one of those of the country by their staff, -1 where none, shape (n,)."""
+    holders = state.holders
+    n = holders.n
     roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
-    warns = (holders.country >= 0) & (holders.kind == 1) & (holders.staff_base > 0)
-    rows = np.flatnonzero(np.isin(holders.role, roles) & warns)
-    out = np.full(n, -1, dtype=np.int64)
-    out[holders.country[rows][::-1]] = rows[::-1]
-    return out
+    warns = np.isin(holders.role, roles) & (holders.kind == PARTNER) & (holders.staff_base > 0)
+    run = country // max(1, state.countries.n)
+    here = warns.reshape(-1, n)[run] & (holders.country.reshape(-1, n)[run] == country[:, None])
+    size = np.log(np.maximum(holders.staff_base, 1e-300)).reshape(-1, n)[run]
+    index = draws.choose("warner", 0, np.where(here, size, -np.inf), key, keys_of(holders.ids))
+    return np.where(index >= 0, run * n + index, -1)
 
 
 def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8, key: U64, day: Any) -> None:

@@ -50,6 +50,8 @@ class Compiled:
     exchange_people : people a year who see them, shape (X,)
     advocacy : campaigns a year in public per country, shape (countries,)
     outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
+    contact : how well a firm is heard where it may tell of a suspicious enquiry, 0 where it knows nobody to
+        tell, shape (firms,)
     prelicence, postshipment : checks a year per country, shape (countries,)
     check_hours : hours of one check per country, shape (countries,)
     upkeep_money, capture_money : thousand USD a year per country, shape (countries,)
@@ -88,6 +90,7 @@ class Compiled:
     exchange_people: F8
     advocacy: F8
     outreach: F8
+    contact: F8
     prelicence: F8
     postshipment: F8
     prelicence_hours: F8

@@ -166,6 +166,23 @@ class Recognition:
 
 
 @dataclass(frozen=True, order=True)
+class Contact:
+    """Firms of a group know at which holder to tell of a suspicious enquiry."""
+
+    group: str
+    holder: str
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
+        return (self.group, self.holder)
+
+    def merge(self, other: Contact) -> Contact:  # noqa: ARG002 - both say the same
+        """Keep one of them."""
+        return self
+
+
+@dataclass(frozen=True, order=True)
 class Mandate:
     """A legal or procedural switch of a country; ``True`` wins over ``False``."""
 
@@ -336,6 +353,7 @@ Arrangement = (
     | Programme
     | FollowUp
     | Recognition
+    | Contact
     | Mandate
     | Planning
     | Checks
@@ -351,6 +369,7 @@ KINDS: tuple[type, ...] = (
     Programme,
     FollowUp,
     Recognition,
+    Contact,
     Mandate,
     Planning,
     Checks,
@@ -367,6 +386,7 @@ _A = TypeVar(
     Programme,
     FollowUp,
     Recognition,
+    Contact,
     Mandate,
     Planning,
     Checks,

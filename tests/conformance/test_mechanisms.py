@@ -30,6 +30,7 @@ from tests.mechanisms.views import EMPTY, reversed_view, rich_view
 
 VIEW = rich_view()
 LIVELY: dict[str, dict[str, Any]] = {
+    "civil_society_monitoring": {"introduced": True},
     "donor_coordination": {"shared_priorities": True},
     "information_sharing_agreement": {"no_undercut": True},
     "post_shipment_checks": {"pre_licence_per_year": 20.0},
@@ -42,6 +43,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "members": (("licensing_authority", "prosecutor"),),
     "heads": (("foreign_affairs", "prosecutor"),),
     "roles": (("customs_headquarters",),),
+    "kinds": (("university",),),
     "categories": (("parties",),),
     "classes": (("large",),),
     "sectors": (("electronics",),),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stcsim.outcomes.coordination import answers_lost_weeks, early_warnings, early_warnings_heard
-from stcsim.outcomes.enforcement import fronts_first_reported
+from stcsim.outcomes.coordination import early_warnings, early_warnings_raised, recovery_weeks
+from stcsim.outcomes.enforcement import first_detected_by_firms
 from stcsim.processes.detention import answered_share
 from stcsim.processes.record import stocks
 from tests.outcomes.hand_made import END, FIRST, attempt, blank, put, tables
@@ -29,7 +29,7 @@ def test_a_front_is_first_noticed_once_by_what_comes_first() -> None:
         attempt("completed", FIRST + 8.0, front=3),
     ]
     put(state, "cases", rows)
-    share = fronts_first_reported(tables(state))
+    share = first_detected_by_firms(tables(state))
     assert share[0] == pytest.approx(2 / 4)
     assert np.isnan(share[1])
 
@@ -44,9 +44,8 @@ def test_an_early_warning_counts_where_it_was_brought_up_and_whether_it_was_read
         [{**seen, "early": 1.0, "heard": 1.0}, {**seen, "early": 1.0}, {**seen}, {**seen, "run": 1}],
     )
     t = tables(state)
-    assert early_warnings(t).tolist() == [2.0, 0.0]
-    assert early_warnings_heard(t)[0] == 0.5
-    assert np.isnan(early_warnings_heard(t)[1])
+    assert early_warnings_raised(t).tolist() == [2.0, 0.0]
+    assert early_warnings(t).tolist() == [1.0, 0.0]
 
 
 def test_answers_are_lost_where_few_of_those_at_the_start_come_in_time() -> None:
@@ -65,4 +64,4 @@ def test_answers_are_lost_where_few_of_those_at_the_start_come_in_time() -> None
     assert lost[1] == 0.0
     weeks = (END - FIRST) / 7
     state.ledger.snapshots.clear()
-    assert answers_lost_weeks(tables(state)) == pytest.approx(lost * weeks)
+    assert recovery_weeks(tables(state)) == pytest.approx(lost * weeks)

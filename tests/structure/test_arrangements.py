@@ -17,6 +17,7 @@ from stcsim.structure.arrangements import (
     Channel,
     Charge,
     Checks,
+    Contact,
     Convening,
     FollowUp,
     Mandate,
@@ -54,6 +55,7 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
         FollowUp, group, st.sampled_from([("inspection",), ("inspection", "investigation")]), amount
     ),
     Recognition: st.builds(Recognition, who, who, st.sampled_from(["map", "agreement"])),
+    Contact: st.builds(Contact, who, who),
     Mandate: st.builds(
         Mandate, st.sampled_from(["A", "B"]), st.sampled_from(["transit", "no_undercut"]), yes
     ),
@@ -68,6 +70,7 @@ FREE: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Convening: {"per_year": amount},
     Programme: {"events_per_year": amount},
     FollowUp: {"hours_per_year": amount},
+    Contact: {},
     Recognition: {"source": st.sampled_from(["map", "agreement"])},
     Mandate: {"value": yes},
     Planning: {

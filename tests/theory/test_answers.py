@@ -123,3 +123,14 @@ def test_an_answer_travels_over_a_few_channels_at_most() -> None:
 def test_half_the_staff_answers_half_as_fast(lost: float) -> None:
     state = state_with([], lost)
     assert answer_days(state)[0] == pytest.approx(LETTER / max(1 - lost, 0.01))
+
+
+def test_what_is_known_at_home_does_not_come_back_over_a_border() -> None:
+    state = state_with(
+        [
+            channel("A/technical_authority", "B/customs_headquarters", 1.0, True),
+            channel("B/customs_headquarters", "A/land", 1.0),
+        ]
+    )
+    assert answer_days(state)[0] == pytest.approx(LETTER)
+    assert not state.compiled.linked[0]
