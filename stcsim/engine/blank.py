@@ -34,6 +34,8 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         duty_hours=np.zeros(h),
         principals=np.zeros(c),
         clarifies=np.zeros(c),
+        referral_customs=np.zeros(c),
+        referral_licensing=np.zeros(c),
         programme_holder=none_i,
         programme_activity=none_i,
         programme_group=none_i,

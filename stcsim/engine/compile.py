@@ -129,6 +129,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         duty_hours=_joined(plans, "duty_hours"),
         principals=_joined(plans, "principals"),
         clarifies=_clarifies(state, plans),
+        referral_customs=_referrals(state, u, v, rate, state.countries.customs),
+        referral_licensing=_referrals(state, u, v, rate, state.countries.authority),
         programme_holder=_offset(plans, "programme_holder", n),
         programme_activity=_joined(plans, "programme_activity"),
         programme_group=_numbered(plans),
@@ -185,6 +187,14 @@ def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[
     wanted = loose + fastest
     share = np.minimum(1.0, able / np.maximum(wanted, 1e-12))
     return np.where(met, 1.0, share[u]), np.where(own, np.maximum(size[u], 1), 1).astype(np.float64)
+
+
+def _referrals(state: State, u: I8, v: I8, rate: F8, sender: I8) -> F8:
+    """Return the rate of all channels from a body of each country to its law enforcement, 1/day."""
+    home = state.holders.country[u]
+    at = np.flatnonzero(home >= 0)
+    at = at[(sender[home[at]] == u[at]) & (state.countries.law_enforcement[home[at]] == v[at])]
+    return np.bincount(home[at], weights=rate[at], minlength=len(state.countries.key))
 
 
 def _clarifies(state: State, plans: Sequence[Plan]) -> F8:

@@ -13,6 +13,7 @@ _ACTING = ("screening", "detention", "information", "trust", "adversary", "capac
 GROUPS: dict[str, tuple[str, ...]] = {
     "diversion": (*_ACTING, "licensing", "checks", "cases", "firms"),
     "enforcement": (*_ACTING, "licensing", "checks", "cases", "firms"),
+    "prosecution": (*_ACTING, "licensing", "checks", "cases"),
     "trade": ("licensing", "firms", "screening", "detention", "capacity", "coordination"),
     "capacity": ("capacity", "donors", "will"),
     "coordination": ("information", "trust", "coordination", "checks", "donors"),

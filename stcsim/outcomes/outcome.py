@@ -12,6 +12,7 @@ from stcsim.outcomes.tables import Tables
 FAMILIES: dict[str, str] = {
     "diversion": "Illicit transfers",
     "enforcement": "Enforcement",
+    "prosecution": "From seizure to conviction",
     "trade": "Honest trade",
     "capacity": "Capacity",
     "coordination": "Coordination",

@@ -147,6 +147,7 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         borne=0,
         ladder=0,
         ladder_due=np.inf,
+        effort=0.0,
     )
     state.ledger.add("potential_attempts", when.month, run)
     used = front[front >= 0]

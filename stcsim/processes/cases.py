@@ -1,40 +1,44 @@
 """The case ladder: from a seizure or a discovery to a warning, a penalty, a prosecution, a conviction.
 
-Stages multiply, so improving one alone saturates at the next. A referral is lost between two agencies with
-probability
-``.3 * (1 - clarity)``. The chance of a conviction is the register's slope times competence in
-investigation, times the factor of the evidence protocol where the network sits abroad, times the share of
-the caseload that there is time for. A conviction disrupts the network for a time.
+Stages multiply, so improving one alone saturates at the next. How a case gets to law enforcement is
+`referral`, what states have agreed on is `cross_border`. The chance of a conviction is the register's slope
+times competence in investigation, times the factor of the evidence protocol where the network sits abroad,
+times the share of the caseload that there is time for. A conviction disrupts the network for a time.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS
+from stcsim.actors.vocabulary import COMPETENCES, FATES
 from stcsim.draws import F8, I8, Draws
+from stcsim.processes.cross_border import (
+    ADVERSARY,
+    abroad,
+    agreed,
+    caseload,
+    evidence_factor,
+    evidence_level,
+    pooled,
+    skill_of,
+)
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.listed import may_act
+from stcsim.processes.referral import WAITING, open_cases
 from stcsim.processes.rows import held
 from stcsim.state.events import LADDER
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 INVESTIGATION = COMPETENCES.index("investigation")
-NONE, REFERRED, LOST, WARNING, ADMINISTRATIVE, PROSECUTION, CONVICTION, DISMISSED = range(len(LADDER))
+NONE, REFERRED, WARNING = (LADDER.index(n) for n in ("none", "referred", "warning"))
+ADMINISTRATIVE, PROSECUTION, CONVICTION, DISMISSED = (
+    LADDER.index(n) for n in ("administrative", "prosecution", "conviction", "dismissed")
+)
 OPENED_BY = np.array([f in ("interdicted_checkpoint", "stopped_intelligence") for f in FATES])
 """Fates that open a case."""
-DECISION_DAYS = 90.0
-"""Mean days from referral to the decision what to do with a case, exponential. Assumed."""
-
-
-def evidence_factor(level: I8, abroad: np.ndarray[tuple[int], np.dtype[np.bool_]], ad_hoc: F8) -> F8:
-    """Return what the evidence protocol leaves of the chance of conviction, shape (n,).
-
-    Without any protocol a fifth of what an ad hoc request gives; by a joint protocol as at home.
-    """
-    by_level = np.where(level == 0, ad_hoc / 5, np.where(level == 1, ad_hoc, 1.0))
-    return np.asarray(np.where(abroad, by_level, 1.0))
+DECISION_DAYS = 45.0
+"""Mean days from its receipt to the decision what to do with a case, exponential. Assumed."""
 
 
 def step_operations(state: State, draws: Draws, when: When) -> None:
@@ -91,7 +95,10 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     stopped = OPENED_BY[cases.fate[rows]] | np.isfinite(cases.discovered[rows])
     opened = rows[(cases.ladder[rows] == NONE) & stopped]
     if len(opened):
-        _open(state, draws, when, opened)
+        open_cases(state, draws, when, opened)
+    received = rows[(cases.ladder[rows] == WAITING) & (cases.ladder_due[rows] < when.end)]
+    if len(received):
+        _receive(state, draws, received)
     due = rows[(cases.ladder[rows] == REFERRED) & (cases.ladder_due[rows] < when.end)]
     if len(due):
         _decide(state, draws, when, due)
@@ -99,20 +106,16 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     if len(verdict):
         _convict(state, draws, when, verdict)
     open_ = rows[(cases.ladder[rows] == REFERRED) | (cases.ladder[rows] == PROSECUTION)]
-    state.countries.caseload[:] = np.bincount(cases.country[open_], minlength=len(state.countries.key))
+    state.countries.caseload[:] = caseload(state, open_)
 
 
-def _open(state: State, draws: Draws, when: When, rows: I8) -> None:
+def _receive(state: State, draws: Draws, rows: I8) -> None:
+    """Let law enforcement take up referrals; a case that two agencies work on is decided later."""
     cases = state.cases
-    key, country = cases.key[rows], cases.country[rows]
-    p = state.values.at(cases.run[rows]).cases
-    lost = draws.uniform("referral_lost", 0, key) < p.lost_referral * (1 - state.countries.clarity[country])
-    cases.ladder[rows] = np.where(lost, LOST, REFERRED)
-    cases.ladder_due[rows] = np.where(
-        lost, np.inf, when.end + DECISION_DAYS * draws.clock("case_decision", key)
+    cases.ladder[rows] = REFERRED
+    cases.ladder_due[rows] += (
+        DECISION_DAYS * cases.effort[rows] * draws.clock("case_decision", cases.key[rows])
     )
-    state.ledger.add("cases_opened", when.month, cases.run[rows])
-    state.ledger.add("cases_lost", when.month, cases.run[rows[lost]])
 
 
 def time_for_cases(state: State) -> F8:
@@ -132,26 +135,18 @@ INVESTIGATING_SHARE = 0.25
 
 def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
     """Warn, penalise, prosecute or dismiss."""
-    cases, countries, holders = state.cases, state.countries, state.holders
+    cases, countries = state.cases, state.countries
     key, country, run = cases.key[rows], cases.country[rows], cases.run[rows]
     p = state.values.at(run).cases
     law = countries.law[country]
-    skill = held(holders.competence[:, INVESTIGATION], countries.law_enforcement[country])
-    network = cases.network[rows]
-    adversary = cases.origin[rows] == ORIGINS.index("adversary")
-    abroad = (
-        adversary & (state.networks.home[np.maximum(network, 0)] != country)
-        if state.networks.n
-        else adversary
-    )
+    skill = pooled(state, rows, skill_of(state, state.holders.competence[:, INVESTIGATION]), np.maximum)
+    time = pooled(state, rows, time_for_cases(state), lambda own, other: (own + other) / 2)
+    adversary = cases.origin[rows] == ADVERSARY
+    ad_hoc = np.broadcast_to(p.cross_border_factor, key.shape)
     chance = (
-        p.conviction_slope
-        * skill
-        * evidence_factor(
-            countries.evidence[country], abroad, np.broadcast_to(p.cross_border_factor, key.shape)
-        )
+        p.conviction_slope * skill * evidence_factor(evidence_level(state, rows), abroad(state, rows), ad_hoc)
     )
-    chance = chance * time_for_cases(state)[country] * law[:, LAW_INDEX["criminal_penalties"]]
+    chance = chance * time * law[:, LAW_INDEX["criminal_penalties"]]
     u = draws.uniform("case_outcome", 0, key)
     prosecuted = adversary & (u < chance)
     mild = draws.uniform("case_mild", 0, key)
@@ -178,6 +173,8 @@ def _convict(state: State, draws: Draws, when: When, rows: I8) -> None:
     state.ledger.add("convictions", when.month, cases.run[rows])
     network = cases.network[rows]
     p = state.values.at(cases.run[rows]).cases
-    until = cases.ladder_due[rows] + np.asarray(p.disruption) * YEAR_DAYS
+    handed_over = ~abroad(state, rows) | agreed(state, rows, "extradition")
+    felt = np.where(handed_over, 1.0, p.disruption_in_absentia)
+    until = cases.ladder_due[rows] + np.asarray(p.disruption) * felt * YEAR_DAYS
     np.maximum.at(networks.disrupted_until, network, until)
     cases.ladder_due[rows] = np.inf

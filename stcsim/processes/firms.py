@@ -297,6 +297,7 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
         borne=0,
         ladder=0,
         ladder_due=np.inf,
+        effort=0.0,
     )
 
 

@@ -37,6 +37,8 @@ class Compiled:
     principals : meetings of principals a year per country, shape (countries,)
     clarifies : meetings a year in which customs and law enforcement of a country sit together, shape
         (countries,)
+    referral_customs, referral_licensing : rate at which a case passes to law enforcement over channels from
+        customs headquarters and from the licensing authority, 1/day, shape (countries,)
     programme_holder : holder rows that programmes of mechanisms deliver activities to, shape (P,)
     programme_activity : index into CATALOGUE of what is delivered, shape (P,)
     programme_group : number of the programme (distinct over runs) that a row belongs to, shape (P,);
@@ -76,6 +78,8 @@ class Compiled:
     duty_hours: F8
     principals: F8
     clarifies: F8
+    referral_customs: F8
+    referral_licensing: F8
     programme_holder: I8
     programme_activity: I8
     programme_group: I8

@@ -21,6 +21,7 @@ LADDER: tuple[str, ...] = (
     "prosecution",
     "conviction",
     "dismissed",
+    "waiting",
 )
 """How far a seizure or discovery has come in law."""
 
@@ -82,6 +83,9 @@ class Cases(EventTable):
     """Whether the fate has given rise to information."""
     ladder: I8 = column("index into LADDER")
     ladder_due: F8 = column("days")
+    effort: F8 = column("multiple", 0)
+    """Investigators' hours that the case takes, relative to one that one agency works on; 0 before it is
+    opened."""
     kept: I8 | None = None
     """Rows before `kept_to` to which something may still happen; None while nothing has been let go."""
     kept_to: int = 0
@@ -101,9 +105,8 @@ class Cases(EventTable):
         network = self.origin[rows] == 0
         since = day - np.where(network, CHECKED_FOR, 0.0) - GRACE
         busy = (self.stage[rows] != 0) | (self.fate_day[rows] >= since)
-        busy |= (self.ladder[rows] == LADDER.index("referred")) | (
-            self.ladder[rows] == LADDER.index("prosecution")
-        )
+        for open_ in ("referred", "prosecution", "waiting"):
+            busy |= self.ladder[rows] == LADDER.index(open_)
         busy |= np.isfinite(self.discovered[rows]) & (self.discovered[rows] >= day - GRACE)
         self.kept, self.kept_to = rows[busy], self.count
 

@@ -60,6 +60,7 @@ MOVES: dict[str, dict[str, int]] = {
         "recognition": UP,
         "stat_items_shared": UP,
         "frontline_days_restricted": DOWN,
+        "referral_days": DOWN,
     },
     "leadership_engagement": {"political_will": UP, "captured_share": UP, "licit_detained": UP},
     "liaison_officers": {
@@ -71,6 +72,13 @@ MOVES: dict[str, dict[str, int]] = {
         "licit_false_hits": UP,
     },
     "legal_clearance": {"stat_items_shared": UP},
+    "law_enforcement_cooperation": {
+        "convictions": UP,
+        "convictions_per_seizure": UP,
+        "chain_prosecute": UP,
+        "chain_investigate": UP,
+        "diversions": DOWN,
+    },
     "legislative_reform": {
         "interdictions_checkpoint": UP,
         "diversions_third_country": DOWN,

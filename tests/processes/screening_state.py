@@ -224,6 +224,7 @@ def ship(state: State, names: Sequence[str], post: Any, **given: Any) -> Any:
         "discovered": np.inf,
         "ladder": LADDER.index("none"),
         "ladder_due": np.inf,
+        "effort": 0.0,
     }
     unknown = set(given) - set(values)
     assert not unknown, unknown
