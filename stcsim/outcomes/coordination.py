@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from stcsim.draws import F8
 from stcsim.errors import ModelError
 from stcsim.ledger import HOUR_REASONS
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
-from stcsim.processes.recognition import officers_skill, rarity, recognition_probit
-from stcsim.state.populations import LAW_INDEX
-from stcsim.state.state import State
+from stcsim.processes.inspection import detection_at_posts
 
 REASON_WORDS: dict[str, str] = {
     "meetings": "meetings",
@@ -72,21 +69,6 @@ def recovery_weeks(tables: Tables) -> F8:
     a breakdown, the time until answers are back.
     """
     return tables.mean_stock("answers_lost") * (tables.end - tables.first) / 7
-
-
-def detection_at_posts(state: State) -> F8:
-    """Return the chance that each post selects and recognises a smuggled consignment now, shape (posts,).
-
-    ``(1 - Phi(t - d')) * Phi(recognition - rarity)`` for plain smuggling without any information, with the
-    threshold t above which the inspected share of trade lies; 0 where the law gives no ground to stop it.
-    """
-    posts, s = state.posts, state.at(state.posts).screening
-    share = posts.inspected_share
-    selected = np.where(share > 0, ndtr(posts.targeting - ndtri(1 - np.clip(share, 1e-300, 1.0))), 0.0)
-    probit = recognition_probit(s, officers_skill(state)) - s.concealment
-    found = posts.found / np.where(posts.inspected > 0, posts.inspected, np.inf)
-    recognised = ndtr(probit - rarity(found, s.prevalence_slope, s.prevalence_reference))
-    return np.asarray(selected * recognised * state.countries.law[posts.country, LAW_INDEX["export"]])
 
 
 @outcome(

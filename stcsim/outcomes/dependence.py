@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "capacity": ("capacity", "donors", "will"),
     "coordination": ("information", "trust", "coordination", "checks", "donors"),
     "cost": ("coordination", "information", "donors", "checks", "costs"),
+    "recovery": (*_ACTING, "donors"),
     "statistics": (*_ACTING, "licensing", "checks", "cases", "firms", "donors"),
 }
 """Groups of the register by family of outcomes."""

@@ -18,6 +18,7 @@ FAMILIES: dict[str, str] = {
     "coordination": "Coordination",
     "cost": "Cost",
     "lists": "Control lists",
+    "recovery": "Recovery from shocks",
     "statistics": "Own statistics",
 }
 """Names of the groups that outcomes are listed under, by the file that holds them, in their order."""

@@ -54,12 +54,16 @@ class Tables:
     first : first day that counts, since the start of the warm-up
     end : day after the last one that counts
     weights : of the readiness index
+    struck : day of the first shock, None without one
+    befallen : indices of the countries that it befalls
     """
 
     state: State
     first: int
     end: int
     weights: ReadinessSpec = field(default_factory=ReadinessSpec)
+    struck: int | None = None
+    befallen: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, spec: ScenarioSpec, state: State, day: int | None = None) -> Tables:
@@ -71,7 +75,14 @@ class Tables:
         """
         first = spec.time.warm_up_weeks * 7
         horizon = first + spec.time.counted_weeks * 7
-        return cls(state, first, horizon if day is None else min(day, horizon), spec.readiness)
+        end = horizon if day is None else min(day, horizon)
+        shocks = sorted(spec.all_shocks(), key=lambda s: s.at_week)
+        if not shocks:
+            return cls(state, first, end, spec.readiness)
+        week = shocks[0].at_week
+        hit = {s.country for s in shocks if s.at_week == week}
+        befallen = [i for i, c in enumerate(state.countries.ids) if c in hit or "" in hit]
+        return cls(state, first, end, spec.readiness, first + 7 * week, tuple(befallen))
 
     @property
     def runs(self) -> int:

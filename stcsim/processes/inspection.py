@@ -16,8 +16,14 @@ from scipy.special import ndtr, ndtri
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8
-from stcsim.processes.recognition import MEMORY_YEARS, officers_skill, recognition_probit, steady_prevalence
-from stcsim.state.populations import DRIVE_INDEX
+from stcsim.processes.recognition import (
+    MEMORY_YEARS,
+    officers_skill,
+    rarity,
+    recognition_probit,
+    steady_prevalence,
+)
+from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
 
 TARGETING = COMPETENCES.index("risk_targeting")
@@ -59,6 +65,21 @@ def share_of(capacity: F8, trade: F8) -> F8:
 def visible(share: F8, separation: F8) -> F8:
     """Return what probing smugglers see of a post that inspects this share of trade, in [0, 1]."""
     return np.asarray(np.minimum(2 * ndtr(separation - ndtri(1 - share)), 1.0))
+
+
+def detection_at_posts(state: State) -> F8:
+    """Return the chance that each post selects and recognises a smuggled consignment now, shape (posts,).
+
+    ``(1 - Phi(t - d')) * Phi(recognition - rarity)`` for plain smuggling without any information, with the
+    threshold t above which the inspected share of trade lies; 0 where the law gives no ground to stop it.
+    """
+    posts, s = state.posts, state.at(state.posts).screening
+    share = posts.inspected_share
+    selected = np.where(share > 0, ndtr(posts.targeting - ndtri(1 - np.clip(share, 1e-300, 1.0))), 0.0)
+    probit = recognition_probit(s, officers_skill(state)) - s.concealment
+    found = posts.found / np.where(posts.inspected > 0, posts.inspected, np.inf)
+    recognised = ndtr(probit - rarity(found, s.prevalence_slope, s.prevalence_reference))
+    return np.asarray(selected * recognised * state.countries.law[posts.country, LAW_INDEX["export"]])
 
 
 def renew(state: State) -> F8:

@@ -9,6 +9,7 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
+from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.state import MONTH_DAYS, State, When
 
 ANSWERED = 0.8
@@ -32,7 +33,10 @@ def step_record(state: State, draws: Draws, when: When) -> None:
 
 
 def stocks(state: State) -> dict[str, F8]:
-    """Return the stocks of each run, each of shape (R,), weighted by declared roles and staff."""
+    """Return the stocks of each run, weighted by declared roles and staff.
+
+    Each has shape (R,), those whose names end in ``_at`` one value for each country, shape (R, countries).
+    """
     h, c, runs = state.holders, state.countries, state.runs
     used = np.asarray(h.uses * np.minimum(h.staff_base, 1.0)[:, None], dtype=np.float64)
     latent, captured = h.latent.mean(axis=2), h.captured.mean(axis=2)
@@ -71,6 +75,9 @@ def stocks(state: State) -> dict[str, F8]:
         manned = (~posts.stretch & (h.staff_base[posts.holder] > 0)).astype(np.float64)
         newest = h.list_version[posts.holder] >= state.newest_list[posts.run]
         out["newest_list"] = mean_by_run(newest.astype(np.float64), manned, posts.run, runs)
+        for name, values in (("answered_at", posts.answered), ("detection_at", detection_at_posts(state))):
+            per_country = mean_by_run(values, declared, posts.country, len(c.key))
+            out[name] = per_country.reshape(runs, -1)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
     staffed = (h.staff_base > 0).reshape(runs, h.n)
     tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)

@@ -116,6 +116,8 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "loophole_transit",
     "interdictions_unlisted",
     "refusals_unlisted",
+    "recovery_weeks",
+    "recovery_weeks_detection",
     "stat_licences",
     "stat_refusals",
     "stat_seizures",

@@ -10,9 +10,10 @@ from scipy.special import ndtr
 
 from stcsim.ledger import HOUR_REASONS
 from stcsim.outcomes.bodies import bodies
-from stcsim.outcomes.coordination import REASON_WORDS, detection_at_posts
+from stcsim.outcomes.coordination import REASON_WORDS
 from stcsim.outcomes.registry import compute
 from stcsim.outcomes.series import series
+from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.state import State
 from tests.outcomes.hand_made import END, FIRST, blank, put, tables
 
