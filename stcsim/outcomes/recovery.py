@@ -60,7 +60,7 @@ def _recovery(tables: Tables, stock: str) -> F8:
     better="lower",
     undefined="without a shock after the first month",
 )
-def recovery_weeks(tables: Tables) -> F8:
+def recovery_weeks_answers(tables: Tables) -> F8:
     """Weeks from the first shock until the share of doubts answered in time stays back, where it struck.
 
     Back is within a tenth of the level before; what is not back at the end counts to the end.

@@ -116,7 +116,7 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "loophole_transit",
     "interdictions_unlisted",
     "refusals_unlisted",
-    "recovery_weeks",
+    "recovery_weeks_answers",
     "recovery_weeks_detection",
     "stat_licences",
     "stat_refusals",

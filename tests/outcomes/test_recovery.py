@@ -46,9 +46,9 @@ def test_a_breakdown_takes_longer_the_slower_staff_comes_back(seed_of: Seed) -> 
         shock = {"system_breakdown": {"at_week": 26, "weeks": 78, "country": "A", **staff_alone}}
         engine = struck(shock, seeds, [(at_once("frontline_channel"),)], spec).finish()
         found[rate] = compute(Tables.of(engine.spec, engine.state))
-    for name in ("recovery_weeks", "recovery_weeks_detection"):
+    for name in ("recovery_weeks_answers", "recovery_weeks_detection"):
         assert (found[4.0][name] <= found[1.0][name]).all()
         assert found[4.0][name].mean() < found[1.0][name].mean()
         assert (found[4.0][name] > 0).all()
     calm = struck({}, seeds, [()], spec).finish()
-    assert np.isnan(compute(Tables.of(calm.spec, calm.state))["recovery_weeks"]).all()
+    assert np.isnan(compute(Tables.of(calm.spec, calm.state))["recovery_weeks_answers"]).all()
