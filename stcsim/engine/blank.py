@@ -31,6 +31,7 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         reach_back=np.zeros(k),
         meetings=np.zeros((h, holders.n)),
         meeting_hours=np.zeros(h),
+        belonging=np.zeros(h),
         duty_hours=np.zeros(h),
         principals=np.zeros(c),
         clarifies=np.zeros(c),

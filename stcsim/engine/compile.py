@@ -10,8 +10,11 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws
 from stcsim.engine.answers import answers_to_posts
+from stcsim.engine.participation import Attendance, attendance
 from stcsim.engine.plan import Plan
 from stcsim.engine.ties import ad_hoc_ties
+from stcsim.processes import champions
+from stcsim.processes.belonging import speed_of_sharing
 from stcsim.processes.detention import working
 from stcsim.processes.rows import held
 from stcsim.state.compiled import Compiled
@@ -46,7 +49,10 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
         donors.shared_priorities[:] = np.concatenate([q.shared_priorities for q in plans])
         donors.chairs[:] = np.concatenate([q.chairs for q in plans])
         donors.assessed[:] = np.concatenate([q.assessed for q in plans])
-    state.compiled = _compiled(state, draws, plans)
+    taking = attendance(state, plans)
+    holders.attends[:] = taking.whole
+    holders.attends_courses[:] = taking.courses
+    state.compiled = _compiled(state, draws, plans, taking)
 
 
 def _offset(plans: Sequence[Plan], name: str, step: int) -> I8:
@@ -64,7 +70,7 @@ def _numbered(plans: Sequence[Plan]) -> I8:
     return _offset(plans, "programme_group", most)
 
 
-def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
+def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attendance) -> Compiled:
     holders, n = state.holders, state.holders.n
     ties = ad_hoc_ties(state, draws)
     k = len(ties.edge_from)
@@ -76,35 +82,38 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
     vetted = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_vetted")])
     answers = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_answers")])
     met = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_met")])
+    away = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_away")])
     hub = np.concatenate([np.full(k, -1), _offset(plans, "edge_hub", n)])
     arranged = np.arange(len(u)) >= k
     # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes
     # nothing
     order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
     u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
-    vetted, answers, met, hub, arranged = (
-        vetted[order],
-        answers[order],
-        met[order],
-        hub[order],
-        arranged[order],
+    vetted, answers, met, away, hub, arranged = (
+        a[order] for a in (vetted, answers, met, away, hub, arranged)
     )
     staffed = (holders.staff[u] + holders.added_liaison[u] > 0) & (holders.staff[v] > 0)
-    u, v, delay, categories, handling, vetted, answers, met, hub, arranged = (
-        a[staffed] for a in (u, v, delay, categories, handling, vetted, answers, met, hub, arranged)
+    u, v, delay, categories, handling, vetted, answers, met, away, hub, arranged = (
+        a[staffed] for a in (u, v, delay, categories, handling, vetted, answers, met, away, hub, arranged)
     )
     at = state.values.at(holders.run[u])
     delay = delay + np.where(vetted, at.information.vetting_delay_days, 0.0)
-    trust = holders.trust[u, v % n]
+    trust = (holders.trust * champions.ties_now(state))[u, v % n]
     yearly = YEAR_DAYS / delay
     share, hub_size = _senders_share(state, u, yearly, hub, met)
     rate = yearly / YEAR_DAYS * trust * share
     rate = rate * _willing(state, u, v) * holders.exchange[u] * holders.exchange[v]
+    rate = rate * speed_of_sharing(state, u, v)
+    both = np.where(away, taking.away[u] * taking.away[v], taking.home[u] * taking.home[v])
+    rate = rate * np.where(met, both, 1.0)
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
     days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)
     asked = answers_to_posts(state, u, v, days, answers, arranged)
-    meetings = _joined(plans, "meetings")
+    meetings = _met(state, _joined(plans, "meetings"), taking.home)
+    meetings += _met(state, _joined(plans, "away_meetings"), taking.away)
+    convened = _joined(plans, "meeting_hours") * taking.home + _joined(plans, "away_hours") * taking.away
+    whole = _joined(plans, "belonging") * taking.home + _joined(plans, "away_belonging") * taking.away
     convening = state.at(holders).coordination
     baseline = np.where(
         holders.staff_base > 0, convening.baseline_convenings * convening.convening_hours, 0.0
@@ -125,7 +134,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         linked=asked.linked,
         reach_back=asked.skill,
         meetings=meetings,
-        meeting_hours=_joined(plans, "meeting_hours") + baseline,
+        meeting_hours=convened + baseline,
+        belonging=whole,
         duty_hours=_joined(plans, "duty_hours"),
         principals=_joined(plans, "principals"),
         clarifies=_clarifies(state, plans),
@@ -152,9 +162,14 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan]) -> Compiled:
         postshipment_hours=np.concatenate([q.check_hours["post_shipment"] for q in plans]),
         upkeep_money=upkeep,
         capture_money=capture,
-        national_money=np.array([q.national_money for q in plans]),
+        national_money=np.array([q.national_money for q in plans]) + taking.travel,
         donor_money=np.array([q.donor_money for q in plans]),
     )
+
+
+def _met(state: State, meetings: F8, share: F8) -> F8:
+    """Return meetings a year in which both of a pair are there, shape (holders, n)."""
+    return np.asarray(meetings * share[:, None] * share.reshape(state.runs, -1)[state.holders.run])
 
 
 def _willing(state: State, u: I8, v: I8) -> F8:

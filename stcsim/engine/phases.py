@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from stcsim.draws import Draws
 from stcsim.processes import (
     adversary,
+    belonging,
     births,
     capacity,
     cases,
+    champions,
     checks,
     detention,
     donors,
@@ -87,6 +89,22 @@ PHASES: tuple[Phase, ...] = (
         "KPST is acquired, used, forgotten, lost; tools fail",
         ("countries", "compiled"),
         ("holders",),
+    ),
+    Phase(
+        "champions",
+        champions.step_champions,
+        "key practitioners of agencies leave and are replaced",
+        ("holders",),
+        ("holders", "ledger"),
+        "each quarter",
+    ),
+    Phase(
+        "belonging",
+        belonging.step_belonging,
+        "who meets as a whole ecosystem comes to see itself as one",
+        ("compiled",),
+        ("holders",),
+        "each quarter",
     ),
     Phase(
         "trust",

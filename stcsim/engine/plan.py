@@ -56,6 +56,7 @@ class Names:
     donors: Mapping[str, int]
     groups: Mapping[str, int]
     holder_country: tuple[int, ...]
+    holder_kind: tuple[str, ...]
     group_sizes: tuple[int, ...]
     group_country: tuple[int, ...] = ()
 
@@ -66,7 +67,9 @@ class Plan:
 
     Edge arrays have one entry a channel or pair that meets; `edge_delay` is in days at full trust,
     `edge_hub` the index of the hub whose dispatch it is part of (-1: none), `edge_met` whether it is a
-    meeting (its hours are the meeting's).
+    meeting (its hours are the meeting's), `edge_away` whether of bodies from several countries.
+    `convenings` are those a year that a holder is invited to, `trips` those of them for which it travels,
+    `belonging` those of agencies and partners together.
     """
 
     edge_from: I8
@@ -78,8 +81,15 @@ class Plan:
     edge_answers: B1
     edge_hub: I8
     edge_met: B1
+    edge_away: B1
     meetings: F8
+    away_meetings: F8
     meeting_hours: F8
+    away_hours: F8
+    convenings: F8
+    trips: F8
+    belonging: F8
+    away_belonging: F8
     duty_hours: F8
     principals: F8
     convened: list[frozenset[int]]
@@ -108,6 +118,7 @@ class Plan:
     check_hours: dict[str, F8]
     upkeep_money: F8
     capture_money: F8
+    participation_money: F8
     national_money: float
     donor_money: float
     sees_commitments: B1
@@ -130,7 +141,13 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
     plan = Plan(
         *_edges(only(Channel, held), names),
         meetings=np.zeros((n, n)),
+        away_meetings=np.zeros((n, n)),
         meeting_hours=np.zeros(n),
+        away_hours=np.zeros(n),
+        convenings=np.zeros(n),
+        trips=np.zeros(n),
+        belonging=np.zeros(n),
+        away_belonging=np.zeros(n),
         duty_hours=np.zeros(n),
         principals=np.zeros(m),
         convened=[],
@@ -167,6 +184,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         check_hours={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
         upkeep_money=np.zeros(m),
         capture_money=np.zeros(m),
+        participation_money=np.zeros(m),
         national_money=0.0,
         donor_money=0.0,
         sees_commitments=np.zeros(d, dtype=np.bool_),
@@ -182,7 +200,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
     return plan
 
 
-def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1]:
+def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1, B1]:
     known = [
         c
         for c in channels
@@ -199,6 +217,7 @@ def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B
         whole([c.answers for c in known], dtype=np.bool_),
         whole([names.holders.get(c.hub, -1) for c in known], dtype=np.int64),
         np.zeros(len(known), dtype=np.bool_),
+        np.zeros(len(known), dtype=np.bool_),
     )
 
 
@@ -209,7 +228,7 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
     ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
     the second with n (Provan & Kenis 2008).
     """
-    edges: list[tuple[int, int, float]] = []
+    edges: list[tuple[int, int, float, bool]] = []
     for c in convenings:
         members = [names.holders[i] for i in c.members if i in names.holders]
         n = len(members)
@@ -220,13 +239,23 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         else:
             each = c.hours * p.coordination.lead_factor
         rows = np.array(members)
-        plan.meeting_hours[rows] += each * c.per_year
         chair = names.holders.get(c.chair, -1)
+        away = len({names.holder_country[i] for i in members} - {-1}) > 1
+        if away:
+            host = names.holder_country[chair] if chair >= 0 else -1
+            guests = [i for i in members if names.holder_country[i] not in (host, -1)]
+            plan.trips[guests] += c.per_year
+        hours = plan.away_hours if away else plan.meeting_hours
+        plan.convenings[rows] += c.per_year
+        hours[rows] += each * c.per_year
         if c.form == "lead" and chair >= 0:
-            plan.meeting_hours[chair] += c.hours * CHAIR_SHARE * (n - 1) * c.per_year
+            hours[chair] += c.hours * CHAIR_SHARE * (n - 1) * c.per_year
         if not c.content:
             continue
-        plan.meetings[np.ix_(rows, rows)] += c.per_year
+        meetings = plan.away_meetings if away else plan.meetings
+        meetings[np.ix_(rows, rows)] += c.per_year
+        if {names.holder_kind[i] for i in members} >= {"agency", "partner"}:
+            (plan.away_belonging if away else plan.belonging)[rows] += c.per_year
         plan.convened.append(frozenset(members))
         plan.convened_rate.append(c.per_year)
         if c.level == "principals":
@@ -237,8 +266,9 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
             if c.form == "shared" or chair < 0
             else ((u, v) for w in members if w != chair for u, v in ((chair, w), (w, chair)))
         )
-        edges.extend((u, v, YEAR_DAYS / c.per_year) for u, v in pairs)
+        edges.extend((u, v, YEAR_DAYS / c.per_year, away) for u, v in pairs)
     np.fill_diagonal(plan.meetings, 0.0)
+    np.fill_diagonal(plan.away_meetings, 0.0)
     if edges:
         k = len(edges)
         plan.edge_from = np.concatenate([plan.edge_from, np.array([e[0] for e in edges], dtype=np.int64)])
@@ -254,6 +284,7 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         plan.edge_answers = np.concatenate([plan.edge_answers, np.zeros(k, dtype=np.bool_)])
         plan.edge_hub = np.concatenate([plan.edge_hub, np.full(k, -1, dtype=np.int64)])
         plan.edge_met = np.concatenate([plan.edge_met, np.ones(k, dtype=np.bool_)])
+        plan.edge_away = np.concatenate([plan.edge_away, np.array([e[3] for e in edges], dtype=np.bool_)])
 
 
 def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameters) -> None:
@@ -370,6 +401,8 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             plan.upkeep_money[home] += budget.thousand_usd_per_year
         elif home >= 0 and budget.purpose == "capture":
             plan.capture_money[home] += budget.thousand_usd_per_year
+        elif home >= 0 and budget.purpose == "participation":
+            plan.participation_money[home] += budget.thousand_usd_per_year
     for charge in only(Charge, held):
         if charge.payer in names.holders:
             plan.duty_hours[names.holders[charge.payer]] += charge.hours_per_year

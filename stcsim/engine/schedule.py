@@ -55,6 +55,7 @@ class Directory:
                 donors={d.id: i for i, d in enumerate(people.donors)},
                 groups={g.id: i for i, g in enumerate(people.firm_groups)},
                 holder_country=tuple(country.get(h.country, -1) for h in people.holders),
+                holder_kind=tuple(h.kind for h in people.holders),
                 group_sizes=tuple(g.count for g in people.firm_groups),
                 group_country=tuple(country[g.country] for g in people.firm_groups),
             ),

@@ -90,6 +90,20 @@ def captured_by_class(tables: Tables, name: str) -> F8:
     return ratio(*_captured_by(tables, np.isin(tables.state.holders.kind, kinds)))
 
 
+@outcome(label="spread of captured capacity", unit="share", better="lower", undefined="with nobody at work")
+def captured_spread(tables: Tables) -> F8:
+    """Standard deviation of captured capacity between bodies at the end, each over what its role uses."""
+    holders = tables.state.holders
+    used = _used(tables)
+    weight = used.sum(axis=1)
+    mine = (holders.captured.mean(axis=2) * used).sum(axis=1) / np.maximum(weight, 1e-12)
+    at_work = np.minimum(weight, 1.0)
+    number = tables.by_run(holders.run, at_work)
+    mean = ratio(tables.by_run(holders.run, mine * at_work), number)
+    squares = ratio(tables.by_run(holders.run, at_work * (mine - mean[holders.run]) ** 2), number)
+    return np.sqrt(squares)
+
+
 @outcome(
     label="captured capacity two years after aid",
     unit="share",

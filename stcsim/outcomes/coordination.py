@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import dijkstra
 
-from stcsim.draws import F8
+from stcsim.draws import F8, I8
 from stcsim.errors import ModelError
 from stcsim.ledger import HOUR_REASONS
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
 from stcsim.processes.inspection import detection_at_posts
+from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.state import YEAR_DAYS, State
 
 REASON_WORDS: dict[str, str] = {
     "meetings": "meetings",
@@ -123,6 +127,80 @@ def centralisation(tables: Tables) -> F8:
     # degree centralisation of Freeman 1979: sum of (largest - own) over its value in a star
     gaps = ((most[:, None] - degree) * staffed).sum(axis=1)
     return np.where(size > 2, gaps / np.maximum((size - 1) * (size - 2), 1.0), np.nan)
+
+
+@outcome(
+    label="days from body to body", unit="days", better="lower", undefined="with one body a country or fewer"
+)
+def path_days(tables: Tables) -> F8:
+    """Expected days by the fastest way over channels between bodies of a country, at most 364, at the end."""
+    state = tables.state
+    holders, c, n = state.holders, state.compiled, state.holders.n
+    if len(c.meeting_hours) != len(holders.key):
+        raise ModelError("the compiled structure belongs to other runs than the tables")
+    days = np.full((len(holders.key), n), np.inf)
+    open_ = c.edge_rate > 0
+    np.minimum.at(days, (c.edge_from[open_], c.edge_to[open_] % n), 1 / c.edge_rate[open_])
+    home = holders.country[:n]
+    alike = (home[:, None] == home[None, :]) & (home[:, None] >= 0) & ~np.eye(n, dtype=np.bool_)
+    found = np.full(tables.runs, np.nan)
+    for r, block in enumerate(days.reshape(tables.runs, n, n)):
+        staffed = holders.staff_base[r * n : (r + 1) * n] > 0
+        pairs = alike & staffed[:, None] & staffed[None, :]
+        if pairs.any():
+            u, v = np.nonzero(np.isfinite(block))
+            ways = sparse.csr_matrix((block[u, v], (u, v)), shape=(n, n))
+            fastest = dijkstra(ways)[pairs]
+            found[r] = np.minimum(fastest, YEAR_DAYS).mean()
+    return found
+
+
+@outcome(label="shared identity", unit="share", better="higher", undefined="without agencies and partners")
+def identity(tables: Tables) -> F8:
+    """How far agencies and partners see themselves as part of one ecosystem at the end, mean."""
+    rows = _voices(tables.state)
+    run = tables.state.holders.run[rows]
+    return ratio(tables.by_run(run, tables.state.holders.identity[rows]), tables.by_run(run))
+
+
+@outcome(label="champions lost", unit="people", better="none")
+def champions_lost(tables: Tables) -> F8:
+    """Key practitioners of agencies who left in the counted time."""
+    return tables.total("champions_lost")
+
+
+@outcome(label="attendance", unit="share", better="higher", undefined="without agencies and partners")
+def attendance(tables: Tables) -> F8:
+    """Share of the convenings and courses meant for them that agencies and partners attend, at the end."""
+    rows = _voices(tables.state)
+    run = tables.state.holders.run[rows]
+    return ratio(tables.by_run(run, tables.state.holders.attends[rows]), tables.by_run(run))
+
+
+@outcome(
+    label="attendance of the poorest quarter",
+    unit="share",
+    better="higher",
+    undefined="without agencies and partners in a country",
+)
+def attendance_poorest(tables: Tables) -> F8:
+    """Attendance of that quarter of agencies and partners whose countries, and then they, have least."""
+    holders = tables.state.holders
+    rows = _voices(tables.state)
+    rows = rows[holders.country[rows] >= 0]
+    run = holders.run[rows]
+    funding = tables.state.countries.funding[holders.country[rows]]
+    order = np.lexsort((holders.staff_base[rows], funding, run))
+    rows, run = rows[order], run[order]
+    rank = np.arange(len(run)) - np.searchsorted(run, run, side="left")
+    poor = rank < np.ceil(tables.by_run(run)[run] / 4)
+    return ratio(tables.by_run(run[poor], holders.attends[rows[poor]]), tables.by_run(run[poor]))
+
+
+def _voices(state: State) -> I8:
+    """Rows of the agencies and partners with staff."""
+    kinds = [HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")]
+    return np.flatnonzero(np.isin(state.holders.kind, kinds) & (state.holders.staff_base > 0))
 
 
 @outcome(

@@ -38,3 +38,23 @@ class TrustParameters(Spec):
 
     clarity_reversion: float = quantity(0.2, unit="1/yr", low=0, high=10, sweep=(0.05, 0.6))
     """Rate at which clarity of roles returns to where it started, as people and mandates change."""
+
+    champion_departure: float = quantity(0.15, unit="1/yr", low=0, high=10, sweep=(0.05, 0.4))
+    """Rate at which the key practitioner of an agency leaves."""
+
+    champion_gap: float = quantity(0.5, unit="yr", low=0, high=10, sweep=(0.25, 1.5))
+    """Time until a successor has taken over; counted in whole quarters."""
+
+    champion_ties: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.1, 0.6))
+    """Share of an agency's ties, and of the trust that meetings have earned it, that rests on its champion
+    where nothing is institutionalised."""
+
+    identity_gain: float = quantity(0.1, unit="1/convening", low=0, high=1, sweep=(0.03, 0.3))
+    """Share of the missing identity that one convening of agencies and partners together adds."""
+
+    identity_fading: float = quantity(0.3, unit="1/yr", low=0, high=10, sweep=(0.1, 1.0))
+    """Rate at which identity fades without such convenings."""
+
+    identity_speed: float = quantity(0.3, unit="share", low=0, high=5, sweep=(0.0, 1.0))
+    """How much faster information passes a channel between two who wholly see themselves as part of one
+    ecosystem."""

@@ -31,3 +31,10 @@ class WillParameters(Spec):
 
     authority_weight: float = quantity(0.5, unit="-", low=0, high=5, sweep=(0.0, 1.5))
     """Elasticity of leadership authority to will over its base."""
+
+    champion_authority: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.1, 0.6))
+    """Share of an agency's authority that rests on its champion where nothing is institutionalised."""
+
+    champion_will: float = quantity(0.2, unit="share", low=0, high=1, sweep=(0.05, 0.5))
+    """Share of the will that a country returns to that rests on the champion in its licensing authority where
+    nothing is institutionalised."""

@@ -90,11 +90,13 @@ def rates_now(state: State, *, aided: bool = True) -> Rates:
     decay_latent, decay_captured = decay_rates(p, kept, sustainment.upkeep(state, aided=aided).take(rows))
     own = of_pairs(holders.academy, pairs) + (p.gain_per_seat * at_home)[:, None] * COURSE
     given = of_pairs(holders.dose, pairs) if aided else np.zeros_like(own)
+    filled = holders.attends_courses.take(rows)[:, None]
+    given = given * filled
     if state.switches.capture == "immediate":
         to_latent, to_captured = np.zeros_like(own), own + given
     else:
         q = captured_at_once(p, holders.plan.reshape(-1).take(pairs), support)
-        shifted = given + of_pairs(holders.capture_shift, pairs) if aided else given
+        shifted = given + filled * of_pairs(holders.capture_shift, pairs) if aided else given
         to_captured = np.minimum(q[:, None] * shifted, given)
         to_latent = own + given - to_captured
     capture = np.repeat(p.capture_rate * support, 4).reshape(-1, 4)

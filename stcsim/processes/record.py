@@ -9,6 +9,7 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
+from stcsim.processes.champions import ties_now
 from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.state import MONTH_DAYS, State, When
 
@@ -85,7 +86,9 @@ def stocks(state: State) -> dict[str, F8]:
     flat = tied.reshape(len(h.key), h.n)
     run = np.repeat(h.run, h.n)
     pairs = np.maximum(tied.sum(axis=(1, 2)), 1)
-    out["trust"] = np.bincount(run, weights=(h.trust * flat).ravel(), minlength=runs) / pairs
+    out["trust"] = (
+        np.bincount(run, weights=(h.trust * ties_now(state) * flat).ravel(), minlength=runs) / pairs
+    )
     out["recognition"] = (h.recognises & flat).reshape(runs, -1).sum(axis=1) / pairs
     return out
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, I8
+from stcsim.processes.champions import authority_now
 from stcsim.processes.kinetics import TOOLS
 from stcsim.processes.rows import powered, sums
 from stcsim.processes.will import effective_will
@@ -22,10 +23,14 @@ def of_holders(per_country: F8, country: I8) -> F8:
 
 
 def leadership(state: State) -> F8:
-    """Return the authority of holders now: their own, moved by will over its base, shape (holders,)."""
+    """Return the authority of holders now, shape (holders,): their own, moved by will over its base.
+
+    Less while a champion is away.
+    """
     weight = state.at(state.countries).will.authority_weight
     # The mover may exceed 1, so that international bodies are left alone by the appended 1.
-    return np.minimum(state.holders.authority * of_holders(_moved(state, weight), state.holders.country), 1.0)
+    own = state.holders.authority * authority_now(state)
+    return np.minimum(own * of_holders(_moved(state, weight), state.holders.country), 1.0)
 
 
 def funding(state: State, *, aided: bool = True) -> F8:

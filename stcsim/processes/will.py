@@ -11,6 +11,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import FATES, ORIGINS
 from stcsim.draws import Draws
+from stcsim.processes.champions import will_at_rest
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, When
 
@@ -28,7 +29,7 @@ def step_will(state: State, draws: Draws, when: When) -> None:
     push = push + p.gain_incident * countries.incidents + p.gain_money * money
     push = push + p.gain_advocacy * c.advocacy
     rate = p.reversion + push
-    rest = (p.reversion * countries.will_base + push) / np.maximum(rate, 1e-12)
+    rest = (p.reversion * will_at_rest(state) + push) / np.maximum(rate, 1e-12)
     countries.will[:] = rest + (countries.will - rest) * np.exp(-rate * when.dt)
 
 

@@ -33,6 +33,8 @@ class Compiled:
     reach_back : competence in commodity identification of who answers, shape (posts,)
     meetings : expected joint meetings a year of the holder with holder j of its run, shape (holders, n)
     meeting_hours : hours a year in convenings, the baseline load of meetings included, shape (holders,)
+    belonging : convenings a year of agencies and partners together that the holder takes part in, shape
+        (holders,)
     duty_hours : hours a year of duties charged by mechanisms and of follow-up, shape (holders,)
     principals : meetings of principals a year per country, shape (countries,)
     clarifies : meetings a year in which customs and law enforcement of a country sit together, shape
@@ -75,6 +77,7 @@ class Compiled:
     reach_back: F8
     meetings: F8
     meeting_hours: F8
+    belonging: F8
     duty_hours: F8
     principals: F8
     clarifies: F8

@@ -166,6 +166,19 @@ class Holders(Population):
     """Leadership's buy-in at this holder."""
     interest: F8 = column("share", 0, 1)
     """0 where the burden on trade counts alone, 1 where the effectiveness of control does."""
+    identity: F8 = column("share", 0, 1)
+    """How far it sees itself as part of one ecosystem."""
+    champion: F8 = column("share", 0, 1)
+    """1 while its key practitioner is there, 0 until a successor is; always 1 where nobody is counted on."""
+    champion_hazard: F8 = column("-", 0)
+    """Accumulated hazard of the champion's leaving, against one keyed clock."""
+    champion_back: F8 = column("days", 0)
+    """Day on which the successor arrives."""
+    champions_lost: I8 = column("count", 0)
+    attends: F8 = column("share", 0, 1)
+    """Share of the convenings and courses meant for it that it takes part in."""
+    attends_courses: F8 = column("share", 0, 1)
+    """Share of the places in courses meant for it that it fills."""
     analyst_share: F8 = column("share", 0, 1)
     uses: B1 = column()
     """Competences that the holder's role uses, shape (rows, 9)."""

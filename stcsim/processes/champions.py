@@ -1,0 +1,83 @@
+"""Champions: the key practitioner of an agency, on whom ties, buy-in and, at the top, will rest in part.
+
+A champion leaves by a keyed exponential clock, the same in every arm, and is replaced some time later. With
+the champion goes a share of the trust that meetings had built beyond where it started; until there is a
+successor, the agency's ties and leadership's buy-in are weaker by a share, and where it is the licensing
+authority, so is the level to which the country's will returns. Each loss is smaller by the share of its
+knowledge that the agency has institutionalised.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stcsim.draws import F8, Draws
+from stcsim.processes.rows import held
+from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.state import YEAR_DAYS, State, When
+
+AGENCY = HOLDER_KINDS.index("agency")
+QUARTER = 91 / YEAR_DAYS
+
+
+def step_champions(state: State, draws: Draws, when: When) -> None:
+    """At the end of a quarter, let champions leave and successors arrive.
+
+    Once a quarter, as trust, for the network is compiled from both at its end.
+    """
+    if not when.quarter_ends:
+        return
+    holders = state.holders
+    p = state.at(holders).trust
+    there = holders.champion > 0
+    agency = (holders.kind == AGENCY) & (holders.staff_base > 0)
+    back = agency & ~there & (holders.champion_back <= when.end)
+    holders.champion_hazard += np.where(agency & there, p.champion_departure * QUARTER, 0.0)
+    clock = draws.clock("champion", holders.key, holders.champions_lost)
+    leaves = agency & there & (holders.champion_hazard > clock)
+    holders.champion[back] = 1.0
+    if not leaves.any():
+        return
+    holders.champion[leaves] = 0.0
+    holders.champion_hazard[leaves] = 0.0
+    holders.champions_lost[leaves] += 1
+    gap = np.broadcast_to(np.asarray(p.champion_gap, dtype=np.float64), leaves.shape)
+    holders.champion_back[leaves] = when.end + gap[leaves] * YEAR_DAYS
+    kept = 1 - np.where(leaves, _personal(state, p.champion_ties), 0.0)
+    earned = np.maximum(holders.trust - holders.trust_base, 0.0)
+    holders.trust -= earned * (1 - _pairs(state, kept))
+    state.ledger.add("champions_lost", when.month, holders.run[leaves])
+
+
+def ties_now(state: State) -> F8:
+    """Return the factor on trust in each pair while champions are away, shape (holders, n)."""
+    return _pairs(state, 1 - _missing(state, state.at(state.holders).trust.champion_ties))
+
+
+def authority_now(state: State) -> F8:
+    """Return the factor on leadership's buy-in while champions are away, shape (holders,)."""
+    return 1 - _missing(state, state.at(state.holders).will.champion_authority)
+
+
+def will_at_rest(state: State) -> F8:
+    """Return the level to which will returns, shape (countries,)."""
+    countries = state.countries
+    missing = _missing(state, state.at(state.holders).will.champion_will)
+    return np.asarray(countries.will_base * (1 - held(missing, countries.authority, 0.0)))
+
+
+def _personal(state: State, weight: Any) -> F8:
+    """Return what rests on the person and not on the institution, shape (holders,)."""
+    return np.asarray(weight * (1 - state.holders.institutionalised))
+
+
+def _missing(state: State, weight: Any) -> F8:
+    return np.asarray((1 - state.holders.champion) * _personal(state, weight))
+
+
+def _pairs(state: State, each: F8) -> F8:
+    """Return the product of both ends' factors for each pair, shape (holders, n)."""
+    holders = state.holders
+    return np.asarray(each[:, None] * each.reshape(state.runs, holders.n)[holders.run])
