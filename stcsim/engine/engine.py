@@ -224,7 +224,8 @@ class Engine:
         if known is not None and same and self.day % QUARTER_DAYS:
             return known.plan
         seen = state.holders.recognises[run * n : (run + 1) * n].tobytes() if chosen else b""
-        if known is not None and same and known.recognised == seen:
+        goes_on = any(m.asked_each_quarter for m, _ in chosen)
+        if known is not None and same and known.recognised == seen and not goes_on:
             return known.plan
         wanted: frozenset[Arrangement] = frozenset()
         if chosen:

@@ -107,6 +107,7 @@ def holders_at_start(
         available_quarter=np.ones(n),
         competence_quarter=np.zeros((n, len(COMPETENCES))),
         recognises=recognises,
+        recognised_start=recognises.copy(),
         trust=trust,
         trust_base=trust.copy(),
         reading=zeros.copy(),

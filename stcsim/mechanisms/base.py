@@ -32,6 +32,8 @@ class Mechanism(Spec):
     route : names of the kinds of arrangement through which it works; ``Charge`` (what it costs) is no route
     prerequisites : in words
     sources : keys of ``sources.yaml``
+    asked_each_quarter : whether it goes on by the calendar, so that it is asked anew though nothing that it
+        sees has changed
     """
 
     name: ClassVar[str] = ""
@@ -40,6 +42,7 @@ class Mechanism(Spec):
     route: ClassVar[tuple[str, ...]] = ()
     prerequisites: ClassVar[str] = "none"
     sources: ClassVar[tuple[str, ...]] = ()
+    asked_each_quarter: ClassVar[bool] = False
 
     coverage: float = quantity(1.0, unit="share", low=0.0, high=1.0)
     """Share of the bodies concerned that it reaches; 0 is inert."""

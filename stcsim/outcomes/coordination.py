@@ -12,8 +12,9 @@ from stcsim.ledger import HOUR_REASONS
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
 from stcsim.processes.inspection import detection_at_posts
-from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.populations import B1, HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State
+from stcsim.structure.complements import importance
 
 REASON_WORDS: dict[str, str] = {
     "meetings": "meetings",
@@ -100,6 +101,44 @@ def consistency(tables: Tables) -> F8:
 def recognition(tables: Tables) -> F8:
     """Share of fixed pairs of bodies in which one knows of the other's part in trade control, at the end."""
     return tables.now["recognition"]
+
+
+def needed_ties(state: State) -> B1:
+    """Return which pairs of staffed bodies should know each other by role, shape (holders of a run,) squared.
+
+    Each pair is marked once, above the diagonal.
+    """
+    holders, n = state.holders, state.holders.n
+    roles = [state.roles[r] for r in holders.role[:n]]
+    homes = [str(c) if c >= 0 else "" for c in holders.country[:n]]
+    bodies = (holders.kind[:n] < HOLDER_KINDS.index("post")) & (holders.staff_base[:n] > 0)
+    found = np.zeros((n, n), dtype=np.bool_)
+    for i in np.flatnonzero(bodies):
+        for j in np.flatnonzero(bodies[i + 1 :]) + i + 1:
+            found[i, j] = importance(roles[i], homes[i], roles[j], homes[j]) > 0
+    return found
+
+
+def _mutual(known: B1, state: State) -> B1:
+    """Return whether both bodies of each pair know of each other, shape (runs, n, n)."""
+    table = known.reshape(state.runs, state.holders.n, state.holders.n)
+    return np.asarray(table & table.transpose(0, 2, 1))
+
+
+@outcome(label="gaps closed among bodies", unit="pairs", better="higher")
+def gaps_closed(tables: Tables) -> F8:
+    """Pairs of bodies that should know each other by role, did not at the start, and do at the end."""
+    state = tables.state
+    before, now = (_mutual(k, state) for k in (state.holders.recognised_start, state.holders.recognises))
+    return np.asarray((needed_ties(state) & now & ~before).sum(axis=(1, 2)), dtype=np.float64)
+
+
+@outcome(label="gaps left among bodies", unit="pairs", better="lower")
+def gaps_left(tables: Tables) -> F8:
+    """Pairs of bodies that should know each other by role and do not at the end."""
+    state = tables.state
+    now = _mutual(state.holders.recognises, state)
+    return np.asarray((needed_ties(state) & ~now).sum(axis=(1, 2)), dtype=np.float64)
 
 
 @outcome(label="trust among bodies", unit="share", better="higher")

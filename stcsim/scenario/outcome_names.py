@@ -92,6 +92,8 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "recovery_weeks",
     "consistency",
     "recognition",
+    "gaps_closed",
+    "gaps_left",
     "trust",
     "centralisation",
     "path_days",

@@ -221,6 +221,8 @@ class Holders(Population):
     """Competence when the quarter began, shape (rows, 9)."""
     recognises: B1 = column()
     """recognises[row, j]: the holder knows of the part of holder j of its run, shape (rows, n)."""
+    recognised_start: B1 = column()
+    """The same at the start."""
     trust: F8 = column("share", 0, 1)
     """trust[row, j] of the holder in holder j of its run, shape (rows, n)."""
     trust_base: F8 = column("share", 0, 1)

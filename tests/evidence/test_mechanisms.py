@@ -33,6 +33,7 @@ MOVES: dict[str, dict[str, int]] = {
     },
     "donor_coordination": {"duplication_share": DOWN, "stat_people_trained": UP},
     "ecosystem_mapping": {"recognition": UP, "captured_capacity": UP, "captured_per_thousand_usd": UP},
+    "engagement_plan": {"gaps_closed": UP, "gaps_left": DOWN, "recognition": UP, "trust": UP},
     "frontline_channel": {
         "frontline_within_90": UP,
         "frontline_days_restricted": DOWN,
