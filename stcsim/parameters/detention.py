@@ -20,6 +20,9 @@ class DetentionParameters(Spec):
     ambiguous_share: float = quantity(0.05, unit="share", low=0, high=1, sweep=(0.01, 0.2))
     """Share of honest inspected consignments that look like controlled goods."""
 
+    ambiguous_licensed: float = quantity(0.2, unit="share", low=0, high=1, sweep=(0.05, 0.5))
+    """Share of these that travel under a licence, which an officer who sees the register finds there."""
+
     detained_by_mistake: float = quantity(0.10, unit="share", low=0, high=1, sweep=(0.02, 0.3))
     """Probability that an officer of competence .45 detains an ambiguous honest consignment; it falls with
     competence, to none at 1."""

@@ -68,6 +68,15 @@ class FirmParameters(Spec):
     """Probability that a firm with an internal compliance programme discloses a violation of its own that it
     finds."""
 
+    disclosure_gain: float = quantity(
+        0.8, unit="share", low=0, high=10, sweep=(0.3, 1.5), basis="bis_disclosure_policy_2023"
+    )
+    """Rise of that probability where a policy gives credit for disclosing; the serious disclosures of a year
+    rose by 80%."""
+
+    penalty_credit: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.25, 0.75))
+    """Share of a fine that such a policy waives for who disclosed."""
+
     @model_validator(mode="after")
     def _awareness_needs_outreach(self) -> Self:
         if self.contagion >= self.awareness_decay:

@@ -66,6 +66,11 @@ class InformationParameters(Spec):
     """The same for a firm that knows whom to tell, at a body that has all its time to listen; not below
     `report_rate`."""
 
+    tip_gain: float = quantity(
+        0.33, unit="share", low=0, high=10, sweep=(0.1, 0.7), basis="bis_disclosure_policy_2023"
+    )
+    """Rise of the probability of a report where a policy gives credit for disclosing; tips rose by 33%."""
+
     reliability_noise: float = quantity(0.5, unit="sd", low=0, high=10, sweep=(0.1, 2.0))
     """Standard deviation of the noise between the truth of an item and the reliability that a holder is
     shown."""

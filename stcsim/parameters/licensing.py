@@ -69,5 +69,15 @@ class LicensingParameters(Spec):
     """Share of the licensed exports of firms with an internal compliance programme that go under a global
     licence."""
 
+    tier_global: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.8))
+    """Share of what still needs an application at firms with a compliance programme that a global licence
+    covers where licences have tiers."""
+
+    tier_general: float = quantity(0.2, unit="share", low=0, high=1, sweep=(0.05, 0.5))
+    """Share of the same that a general licence covers where licences have tiers."""
+
+    tier_abuse: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.02, 0.3))
+    """Share of networks' applications that claim a general licence instead where licences have tiers."""
+
     general_share: float = quantity(0.1, unit="share", low=0, high=1, sweep=(0.0, 0.4))
     """Share of licensed exports that go under a general licence and reach no officer."""

@@ -76,6 +76,10 @@ class ScreeningParameters(Spec):
     deceit_licensed_front: float = quantity(0.25, unit="-", low=0, high=2, sweep=(0.0, 0.6))
     """Factor on the separation for a front company that holds a licence."""
 
+    licence_misuse: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.03, 0.4))
+    """Share of shipments under a licence obtained by deceit whose licence is forged, used up or made out for
+    other goods, so that an officer who sees the register finds out."""
+
     patrol_interception: float = quantity(0.3, unit="share", low=0, high=1, sweep=(0.05, 0.6))
     """Share of a patrol's chance to intercept that is left where there is no intelligence on the crossing."""
 

@@ -18,9 +18,10 @@ import numpy as np
 from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
 from stcsim.processes.fates import IN_PROCESS, settle
-from stcsim.processes.licensing import licence_days
+from stcsim.processes.licensing import issue, licence_days
 from stcsim.processes.listed import unlisted, wanted_technology
 from stcsim.processes.renewal import due_events
+from stcsim.processes.tiers import unreviewed
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -264,10 +265,17 @@ def _at_option(state: State, run: I8, drive: str) -> F8:
 
 
 def _apply(state: State, draws: Draws, rows: I8) -> None:
-    """Applications join the queue of the licensing authority of the country of export."""
+    """Applications join the queue of the licensing authority of the country of export.
+
+    Where licences have tiers, some go under a general licence that nobody reviews.
+    """
+    cases, tiers = state.cases, state.countries.law[:, LAW_INDEX["licence_tiers"]]
+    p = state.values.at(cases.run[rows])
+    free = unreviewed(draws, cases.key[rows], tiers[cases.country[rows]], p)
+    issue(state, draws, rows[free])
+    rows = rows[~free]
     if not len(rows):
         return
-    cases = state.cases
     country = cases.country[rows]
     cases.due[rows] = cases.born[rows] + licence_days(state, draws, cases.run[rows], country, cases.key[rows])
     state.countries.arrived += np.bincount(country, minlength=len(state.countries.key))
@@ -302,7 +310,10 @@ def _at_firms(state: State, draws: Draws, rows: I8) -> None:
     aware = draws.uniform("enquiry", 0, key) < aware_share(state)[country]
     p = state.values.at(cases.run[rows]).information
     more = np.maximum(p.contact_report_rate - p.report_rate, 0.0)
-    told = aware & (draws.uniform("reports", 0, key) < p.report_rate + more * heard_share(state)[country])
+    reports = p.report_rate + more * heard_share(state)[country]
+    credit = state.countries.law[country, LAW_INDEX["disclosure_credit"]]
+    reports = np.minimum(reports * np.where(credit, 1 + np.asarray(p.tip_gain), 1.0), 1.0)
+    told = aware & (draws.uniform("reports", 0, key) < reports)
     settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
 
 

@@ -17,11 +17,12 @@ from scipy import sparse
 
 from stcsim.actors.vocabulary import FAMILIES, FATES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
-from stcsim.parameters import Parameters
+from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.listed import unlisted
 from stcsim.processes.renewal import due_events
+from stcsim.processes.tiers import covered, waits
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
@@ -118,6 +119,10 @@ def compliance_of(state: State) -> F8:
         | countries.law[:, LAW_INDEX["criminal_penalties"]]
     )
     fine = np.where(penalties[home], p.fine_multiple, 0.0)
+    credit = countries.law[home, LAW_INDEX["disclosure_credit"]] & firms.programme
+    fine = fine * (1 - np.where(credit, p.penalty_credit * disclosing(p, credit), 0.0))
+    tiers = countries.law[home, LAW_INDEX["licence_tiers"]]
+    wait = countries.licence_days[home] * waits(firms.programme, tiers, state.at(firms))
     feared = countries.strain[:, DRIVE_INDEX["deterrence"]]
     hurry = countries.strain[:, DRIVE_INDEX["hurry"]]
     score = (
@@ -125,20 +130,27 @@ def compliance_of(state: State) -> F8:
         + np.minimum(countries.perceived_detection * feared, 1.0)[home] * fine / p.margin
         + p.norm * (peers - 0.5)
         + p.protection * register_seen(state)[home]
-        - p.burden_per_30_days * countries.licence_days[home] / 30.0 * hurry[home]
+        - p.burden_per_30_days * wait / 30.0 * hurry[home]
     )
     return np.asarray(1 / (1 + np.exp(-score)))
 
 
+def disclosing(p: FirmParameters, credit: B1) -> F8:
+    """Return the chance that a firm discloses a violation that it found, more where that earns credit."""
+    more = np.where(credit, 1 + np.asarray(p.disclosure_gain), 1.0)
+    return np.minimum(p.disclosure_probability * more, 1.0)
+
+
 def register_seen(state: State) -> F8:
-    """Return the share of a country's posts whose officers can ask the licensing side, shape (countries,).
+    """Return the share of a country's posts that see its licence register or can ask, shape (countries,).
 
     What a licence saves an honest firm at the border holds only where the officer can see that there is one.
     """
     posts, n = state.posts, len(state.countries.key)
     declared = ~posts.stretch
     asked = np.bincount(posts.country, weights=declared & state.compiled.linked, minlength=n)
-    return np.asarray(asked / np.maximum(np.bincount(posts.country, weights=declared, minlength=n), 1.0))
+    share = np.asarray(asked / np.maximum(np.bincount(posts.country, weights=declared, minlength=n), 1.0))
+    return np.where(state.countries.law[:, LAW_INDEX["register_visible"]], 1.0, share)
 
 
 def start(state: State, draws: Draws) -> None:
@@ -198,6 +210,7 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     p = state.values.at(firms.run[rows])
     home, run = firms.country[rows], firms.run[rows]
     law = countries.law
+    tiers, credit = law[:, LAW_INDEX["licence_tiers"]], law[:, LAW_INDEX["disclosure_credit"]]
     recognised = draws.uniform("recognises", 0, key) < firms.awareness[rows]
     slip = draws.uniform("misclassifies", 0, key) < p.firms.self_classification_error
     recognised &= ~(slip & ~firms.programme[rows])
@@ -207,7 +220,7 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     goods = np.where(broker, law[home, LAW_INDEX["brokering"]], law[home, LAW_INDEX["export"]])
     controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], goods)
     licensed = controlled & recognised & complies
-    applies = licensed & ~covered(draws, key, firms.programme[rows], p)
+    applies = licensed & ~covered(draws, key, firms.programme[rows], tiers[home], p)
     countries.arrived += np.bincount(home[applies], minlength=len(countries.key))
     _apply(state, draws, when, run[applies], home[applies], key[applies], days[applies])
     leak = controlled & intangible & ~licensed
@@ -218,15 +231,8 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     state.ledger.add("controlled_exports", when.month, run[controlled])
     # a firm with a compliance programme finds some of its own slips and discloses them
     told = breach & ~recognised & firms.programme[rows]
-    told &= draws.uniform("discloses", 0, key) < p.firms.disclosure_probability
+    told &= draws.uniform("discloses", 0, key) < disclosing(p.firms, credit[home])
     state.ledger.add("disclosures", when.month, run[told])
-
-
-def covered(draws: Draws, key: U64, programme: B1, p: Parameters) -> B1:
-    """Whether an export needs no application: under a general licence, or, with a programme, a global one."""
-    general = draws.uniform("general_licence", 0, key) < p.licensing.general_share
-    whole = programme & (draws.uniform("global_licence", 0, key) < p.licensing.global_share)
-    return np.asarray(general | whole)
 
 
 def _apply(state: State, draws: Draws, when: When, run: I8, home: I8, key: U64, days: F8) -> None:

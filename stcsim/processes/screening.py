@@ -22,6 +22,7 @@ from stcsim.processes.fates import waiting
 from stcsim.processes.inspection import WEEKS, renew, see, weekly_trade
 from stcsim.processes.listed import may_act
 from stcsim.processes.recognition import MEMORY_YEARS, left_visible, officers_skill, recognition
+from stcsim.processes.register import held_in_spite
 from stcsim.processes.signs import known_parties, may_stop, separation
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
@@ -116,7 +117,7 @@ def _mistakes(state: State, u: F8, honest: I8) -> I8:
     posts = state.posts
     p = state.at(posts).detention
     skill = officers_skill(state)
-    mean = honest * p.ambiguous_share * mistaken_share(skill, p.detained_by_mistake)
+    mean = honest * p.ambiguous_share * mistaken_share(skill, p.detained_by_mistake) * held_in_spite(state)
     mistakes = np.minimum(poisson_quantile(u, mean), honest)
     posts.detained += mistakes
     return mistakes

@@ -31,6 +31,7 @@ MOVES: dict[str, dict[str, int]] = {
         "awareness_sme": UP,
         "evasion": UP,
     },
+    "disclosure_policy": {"stat_disclosures": UP, "evasion": UP},
     "donor_coordination": {"duplication_share": DOWN, "stat_people_trained": UP},
     "ecosystem_mapping": {"recognition": UP, "captured_capacity": UP, "captured_per_thousand_usd": UP},
     "engagement_plan": {"gaps_closed": UP, "gaps_left": DOWN, "recognition": UP, "trust": UP},
@@ -80,6 +81,13 @@ MOVES: dict[str, dict[str, int]] = {
         "chain_investigate": UP,
         "diversions": DOWN,
     },
+    "licence_data_link": {
+        "licit_detained": DOWN,
+        "licensed_share": UP,
+        "evasion": DOWN,
+        "licence_days_mean": UP,
+    },
+    "licence_tiers": {"stat_licences": DOWN, "licensing_burden": DOWN, "licensed_share": UP},
     "legislative_reform": {
         "interdictions_checkpoint": UP,
         "diversions_third_country": DOWN,
