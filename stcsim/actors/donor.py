@@ -39,7 +39,7 @@ class DonorSpec(Spec):
     active_until_week: int | None = quantity(None, unit="weeks", low=0, high=5200)
     """Week from which it gives no more, counted from the start of the warm-up as well; never when not
     given."""
-    notice_weeks: int = quantity(0, unit="weeks", low=0, high=1040)
+    notice_weeks: int = quantity(0, unit="weeks", low=0, high=1040, sweep=(0, 104))
     """Weeks before its end in which its hosts know of it; 0 for a sudden end."""
     upkeep_handed_over: bool = False
     """Whether it goes on paying for upkeep and use for some years after its end."""

@@ -106,7 +106,7 @@ def raw_file(attempt: int) -> Raw:
     raw = eventful_region(13, 13 * (1 + attempt))
     raw["shocks"] = {}
     raw["relations"] = [{"source": "A", "target": "B", "willingness": 0.5}]
-    raw["donors"][1]["active_until_week"] = 20
+    raw["donors"][1]["active_until_week"] = 30
     raw["countries"][1]["law"]["extension"] = False
     raw["countries"][1]["stretches"][0]["patrols"] = 0.9
     return raw
