@@ -49,6 +49,8 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
         donors.shared_priorities[:] = np.concatenate([q.shared_priorities for q in plans])
         donors.chairs[:] = np.concatenate([q.chairs for q in plans])
         donors.assessed[:] = np.concatenate([q.assessed for q in plans])
+        donors.shared_assessment[:] = np.concatenate([q.shared_assessment for q in plans])
+        donors.reports[:] = np.concatenate([q.reports for q in plans])
     taking = attendance(state, plans)
     holders.attends[:] = taking.whole
     holders.attends_courses[:] = taking.courses

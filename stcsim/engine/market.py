@@ -154,6 +154,8 @@ def donors_at_start(people: Roster, seed: int) -> Donors:
         shared_priorities=np.zeros(n, dtype=np.bool_),
         tailored=np.array([d.tailored for d in specs], dtype=np.bool_),
         assessed=np.zeros(n, dtype=np.bool_),
+        shared_assessment=np.zeros(n, dtype=np.bool_),
+        reports=np.zeros(n, dtype=np.bool_),
         chairs=np.zeros(n, dtype=np.bool_),
     )
 

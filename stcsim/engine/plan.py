@@ -124,6 +124,8 @@ class Plan:
     sees_commitments: B1
     shared_priorities: B1
     assessed: B1
+    shared_assessment: B1
+    reports: B1
     chairs: B1
     once: dict[tuple[str, str], tuple[bool, float]]
 
@@ -190,6 +192,8 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         sees_commitments=np.zeros(d, dtype=np.bool_),
         shared_priorities=np.zeros(d, dtype=np.bool_),
         assessed=np.zeros(d, dtype=np.bool_),
+        shared_assessment=np.zeros(d, dtype=np.bool_),
+        reports=np.zeros(d, dtype=np.bool_),
         chairs=np.zeros(d, dtype=np.bool_),
         once={},
     )
@@ -391,6 +395,8 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
         plan.sees_commitments[rows] |= planning.sees_commitments
         plan.shared_priorities[rows] |= planning.shared_priorities
         plan.assessed[rows] |= planning.assessed
+        plan.shared_assessment[rows] |= planning.shared_assessment
+        plan.reports[rows] |= planning.reports
         if planning.chair in names.donors:
             plan.chairs[names.donors[planning.chair]] = True
     for budget in only(Budget, held):

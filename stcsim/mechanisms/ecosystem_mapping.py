@@ -72,7 +72,7 @@ class EcosystemMapping(Mechanism):
                 for a in maps[here]:
                     yield from (Recognition(a.id, b.id, self.name) for b in maps[there] if b.role == a.role)
         if self.shared_with_donors and maps and view.donors:
-            yield Planning(tuple(sorted(d.id for d in view.donors)), assessed=True)
+            yield Planning(tuple(sorted(d.id for d in view.donors)), assessed=True, shared_assessment=True)
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether there is anything to map."""

@@ -39,6 +39,12 @@ class DonorParameters(Spec):
     candour_loss: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.0, 0.4))
     """Share of an assessment's accuracy lost with each repeat that donors do not share with each other."""
 
+    assessment_memory: float = quantity(1.0, unit="yr", above=0, high=50, sweep=(0.5, 3.0))
+    """How long hosts remember that they were assessed by somebody else already: the mean time."""
+
+    report_memory: float = quantity(2.0, unit="yr", above=0, high=50, sweep=(0.5, 5.0))
+    """Mean time for which a report on what an activity brought in a country stays of use."""
+
     graduation_level: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.35, 0.7))
     """Captured capacity that a country has to hold for a year without aid in order to graduate."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, I8, Draws
-from stcsim.processes.audiences import HOURS, Audiences, audiences, people
+from stcsim.processes.audiences import ACTIVITIES, HOURS, Audiences, audiences, people
 from stcsim.processes.crowding import step_crowding
 from stcsim.processes.delivery import (
     QUARTERS,
@@ -22,7 +22,7 @@ from stcsim.processes.delivery import (
     price_factor,
 )
 from stcsim.processes.graduation import giving, hand_over, step_graduation
-from stcsim.processes.perception import assessors, scores
+from stcsim.processes.perception import assessors, scores, step_fatigue, step_reports
 from stcsim.processes.planning import commit, turns
 from stcsim.processes.rows import sums
 from stcsim.state import State, When
@@ -47,11 +47,15 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
         gives = giving(state, when.day)
         _receive(state, gives)
         paid = hand_over(state, when.day, 1 / QUARTERS)
+        step_fatigue(state, gives, 1 / QUARTERS)
         offered = audiences(state, size, when.quarter)
         taken = _plan(state, draws, when, offered, size, gives)
         given = of_plans(state, offered, taken, size).joined(given)
         hosting = _hosting(state, gives, size)
     absorbing = absorbed(state, given)
+    if len(state.donors.key):
+        home = state.holders.country[given.holder]
+        step_reports(state, gives, (home * ACTIVITIES + given.activity)[home >= 0], 1 / QUARTERS)
     attending = size[given.holder] * given.share * given.events * absorbing
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
     state.holders.dose += exchanged(state)

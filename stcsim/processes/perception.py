@@ -1,8 +1,9 @@
-"""What donors see of the need: gaps with errors, or, where they have assessed, what an event would change.
+"""What donors see of the need: gaps with errors, or, as far as they know better, what an event would change.
 
 Without assessment a donor scores the gap in competence that it perceives. With one it scores the gain in
 competence per dollar, so that it sees which component a holder misses: a skill is worth more where the tool
-already is.
+already is. Reports on earlier activities show as much of those that were held. Hosts that one donor after the
+other assesses tire and say less, so that what such assessments do not show is filled in by impressions.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from stcsim.processes.capacity import captured_at_once
 from stcsim.processes.competence import competence, effective
 from stcsim.processes.graduation import closed
 from stcsim.processes.modalities import factors
-from stcsim.processes.rows import as_column, sums
+from stcsim.processes.rows import as_column, powered, sums
 from stcsim.state import State, When
 from stcsim.state.populations import B1
 
@@ -113,10 +114,11 @@ def errors(state: State, draws: Draws, when: When) -> F8:
 def assessors(state: State, gives: B1) -> F8:
     """Return how many separate assessments the hosts of each country answer, shape (countries,).
 
-    Donors that share plans or priorities share one assessment; every other assessing donor makes its own.
+    Donors that share plans, priorities or the assessment itself share one; every other assessing donor makes
+    its own.
     """
     donors, countries = state.donors, state.countries
-    share = donors.sees_commitments | donors.shared_priorities
+    share = donors.sees_commitments | donors.shared_priorities | donors.shared_assessment
     there = gives & donors.assessed[:, None]
     found = np.zeros((countries.runs, countries.n))
     together = np.zeros((countries.runs, countries.n), dtype=np.bool_)
@@ -125,6 +127,55 @@ def assessors(state: State, gives: B1) -> F8:
         found += there[rows] & ~share[rows, None]
         together |= there[rows] & share[rows, None]
     return (found + together).reshape(-1)
+
+
+def step_fatigue(state: State, gives: B1, years: float) -> None:
+    """Let hosts forget some of the repeat assessments and answer those of this quarter.
+
+    Parameters
+    ----------
+    gives : which donor gives in which country now, shape (donors, countries of a run)
+    years : length of the quarter
+    """
+    countries = state.countries
+    kept = np.exp(-years / state.at(countries).donors.assessment_memory)
+    repeats = np.maximum(assessors(state, gives) - 1, 0)
+    countries.fatigue[:] = countries.fatigue * kept + repeats * years
+
+
+def step_reports(state: State, gives: B1, held: I8, years: float) -> None:
+    """Let reports go out of use, and write those on this quarter's activities where a donor has them written.
+
+    Parameters
+    ----------
+    held : ``country * ACTIVITIES + activity`` of what was held
+    """
+    countries, donors = state.countries, state.donors
+    countries.reported *= as_column(np.exp(-years / state.at(countries).donors.report_memory))
+    reporting = np.zeros((countries.runs, countries.n), dtype=np.bool_)
+    for d in range(donors.n):
+        reporting |= gives[d :: donors.n] & donors.reports[d :: donors.n, None]
+    told = held[reporting.reshape(-1)[held // ACTIVITIES]]
+    countries.reported.reshape(-1)[told] = 1.0
+
+
+def insight(state: State) -> F8:
+    """Return how far each donor knows what an event would change, shape (donors, options of a run).
+
+    An assessment shows ``(1 - candour loss)`` to the power of the repeats that its hosts remember; reports
+    show the activities that they are about.
+    """
+    donors, countries = state.donors, state.countries
+    honest = np.broadcast_to(1 - state.at(countries).donors.candour_loss, countries.fatigue.shape)
+    candour = powered(honest, countries.fatigue)
+    seen = donors.assessed[:, None] * candour.reshape(countries.runs, -1)[donors.run]
+    told = countries.reported.reshape(countries.runs, -1)[donors.run] * donors.reports[:, None]
+    return np.asarray(np.maximum(np.repeat(seen, ACTIVITIES, axis=1), told))
+
+
+def _total(values: F8) -> F8:
+    """Sums of rows one after the other: columns of zeros more change no bit, shape (rows, 1)."""
+    return np.asarray(np.add.accumulate(values, axis=1)[:, -1:])
 
 
 def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8, gives: B1) -> F8:
@@ -142,21 +193,20 @@ def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8,
     # Whoever plans knows that an hour online is worth less than one in person.
     activities = np.tile(np.arange(ACTIVITIES), countries.n)
     weight_of = factors(state.values.at(donors.run[:, None]), activities[None, :], "dose")
-    need = need * weight_of
-    if (gives & donors.assessed[:, None]).any():
-        p = state.at(countries).donors
-        repeats = np.maximum(assessors(state, gives) - 1, 0)
-        lost = (1 - (1 - p.candour_loss) ** repeats).reshape(countries.runs, countries.n)
-        lost = np.repeat(lost, ACTIVITIES, axis=1)[donors.run]
+    need = np.maximum(need, 0.0) * weight_of
+    open_to = np.repeat(gives, ACTIVITIES, axis=1)
+    reached = (offered.units > 0) & ~per_option(closed(state))
+    open_to = open_to & reached.reshape(countries.runs, -1)[donors.run]
+    knows = insight(state)
+    if knows.any():
         gain = gains(state, offered, learnt).reshape(countries.runs, -1)[donors.run]
         # Money and experts are both scarce: an event takes its cost and one of the experts' turns.
         experts = state.at(donors).donors.experts_events_per_quarter
         turn = donors.balance / np.maximum(experts, 1e-9)
         price = offered.cost.reshape(countries.runs, -1)[donors.run] + turn[:, None]
-        seen = gain / np.maximum(price, 1e-9) * (1 + lost * wrong)
-        need = np.where(donors.assessed[:, None], seen, need)
+        worth = gain / np.maximum(price, 1e-9)
+        # On one scale: what is known well is on the whole worth as much as what is not known at all.
+        scale = _total(need * open_to) / np.maximum(_total(worth * open_to), 1e-300)
+        need = knows * worth * scale + (1 - knows) * need
     weight = np.where(donors.shared_priorities[:, None], 1.0, donors.priority)[:, PILLAR]
-    open_to = np.repeat(gives, ACTIVITIES, axis=1)
-    reached = (offered.units > 0) & ~per_option(closed(state))
-    open_to = open_to & reached.reshape(countries.runs, -1)[donors.run]
-    return np.asarray(np.where(open_to, np.maximum(need * np.tile(weight, countries.n), 0.0), 0.0))
+    return np.asarray(np.where(open_to, need * np.tile(weight, countries.n), 0.0))

@@ -99,6 +99,10 @@ class Countries(Population):
     """Share of the national money for use and upkeep that has given way to aid."""
     handed_over: F8 = column("share", 0, 1)
     """Share of what is missing of that money which donors pay that are leaving."""
+    fatigue: F8 = column("assessments", 0)
+    """Repeat assessments that hosts have answered and remember."""
+    reported: F8 = column("share", 0, 1)
+    """How well the results of each activity here are known from reports, shape (rows, activities)."""
     holding_since: F8 = column("days")
     """Day since which captured capacity has held without aid, inf where it does not."""
     handover_until: F8 = column("days")
@@ -368,6 +372,10 @@ class Donors(Population):
     """Has its activities made for those who attend."""
     assessed: B1 = column()
     """Plans on an assessment of what its hosts miss."""
+    shared_assessment: B1 = column()
+    """Uses one assessment together with others that do."""
+    reports: B1 = column()
+    """Reads reports on what activities brought, and has them written."""
     chairs: B1 = column()
     """Chairs the donors' planning: plans first."""
 

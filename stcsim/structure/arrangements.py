@@ -209,6 +209,10 @@ class Planning:
     shared_priorities: bool = False
     assessed: bool = False
     chair: str = ""
+    shared_assessment: bool = False
+    """Whether they use one assessment together; those that share plans or priorities do so anyhow."""
+    reports: bool = False
+    """Whether results of activities, good and bad, are reported to them and read before the next plan."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -222,6 +226,8 @@ class Planning:
             sees_commitments=self.sees_commitments or other.sees_commitments,
             shared_priorities=self.shared_priorities or other.shared_priorities,
             assessed=self.assessed or other.assessed,
+            shared_assessment=self.shared_assessment or other.shared_assessment,
+            reports=self.reports or other.reports,
             chair=max(self.chair, other.chair),
         )
 

@@ -16,6 +16,7 @@ MOVES: dict[str, dict[str, int]] = {
         "unintentional_violations": DOWN,
         "licit_detained": UP,
     },
+    "after_action_reporting": {"captured_per_thousand_usd": UP, "competence": UP},
     "capacity_capture": {"captured_share": UP, "captured_frontline": UP, "competence": UP},
     "civil_society_monitoring": {"early_warnings": UP, "early_warnings_raised": UP, "recognition": UP},
     "coordinating_entity": {
@@ -35,6 +36,12 @@ MOVES: dict[str, dict[str, int]] = {
     "donor_coordination": {"duplication_share": DOWN, "stat_people_trained": UP},
     "ecosystem_mapping": {"recognition": UP, "captured_capacity": UP, "captured_per_thousand_usd": UP},
     "engagement_plan": {"gaps_closed": UP, "gaps_left": DOWN, "recognition": UP, "trust": UP},
+    "financial_planning": {
+        "upkeep_funded": UP,
+        "use_funded": UP,
+        "captured_share": UP,
+        "captured_capacity": UP,
+    },
     "frontline_channel": {
         "frontline_within_90": UP,
         "frontline_days_restricted": DOWN,

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from stcsim.actors.activity import ACTIVITY
 from stcsim.parameters import Parameters
-from stcsim.structure.arrangements import Arrangement, Cascade, Charge, Checks, Convening, FollowUp, Programme
+from stcsim.structure.arrangements import (
+    Arrangement,
+    Budget,
+    Cascade,
+    Charge,
+    Checks,
+    Convening,
+    FollowUp,
+    Programme,
+)
 
 DEFAULTS = Parameters()
 
@@ -41,6 +50,8 @@ def money_a_year(arrangements: Iterable[Arrangement]) -> float:
     for a in arrangements:
         match a:
             case Charge():
+                total += a.thousand_usd_per_year
+            case Budget():
                 total += a.thousand_usd_per_year
             case Programme():
                 cost = ACTIVITY[a.activity].cost_factor * DEFAULTS.donors.event_cost

@@ -12,7 +12,7 @@ from stcsim.actors.activity import CATALOGUE
 from stcsim.processes.audiences import audiences, people
 from stcsim.processes.donors import step_donors
 from stcsim.processes.graduation import holds
-from stcsim.processes.perception import assessors, errors, gains, lessons, scores
+from stcsim.processes.perception import assessors, errors, gains, insight, lessons, scores, step_fatigue
 from stcsim.state import State, When
 from stcsim.state.populations import DRIVE_INDEX
 from tests.processes.capacity_region import DRAWS, NAMES, assumed, gained, region, weeks
@@ -203,19 +203,58 @@ def test_assessments_that_nobody_shares_lose_candour() -> None:
     assert assessors(state, active).tolist() == [2.0, 2.0]
     state.donors.shared_priorities[:] = True
     assert assessors(state, active).tolist() == [1.0, 1.0]
-    size = people(state)
-    offered = audiences(state, size)
+    state.donors.shared_priorities[:] = False
+    state.donors.shared_assessment[:] = True
+    assert assessors(state, active).tolist() == [1.0, 1.0]
+    step_fatigue(state, active, 0.25)
+    assert not state.countries.fatigue.any()
+    assert insight(state)[:2] == pytest.approx(1.0)
+    assert not insight(state)[2].any()
+    state.donors.shared_assessment[:] = False
+    loss = state.values.runs[0].donors.candour_loss
+    for repeats in (0.25, 0.25 + 0.25 * np.exp(-0.25)):
+        step_fatigue(state, active, 0.25)
+        assert state.countries.fatigue == pytest.approx(repeats)
+        assert insight(state)[0] == pytest.approx((1 - loss) ** repeats)
 
-    def noise(**donors: Any) -> float:
-        """Distance of what the first donor sees from what there is to gain."""
+
+def test_what_an_assessment_does_not_show_is_filled_in_by_impressions() -> None:
+    state = region(donors=2)
+    active = np.ones((2, 2), dtype=np.bool_)
+    size = people(state)
+    offered = audiences(state, size, 0)
+
+    def seen(**donors: Any) -> Any:
         for name, value in donors.items():
             getattr(state.donors, name)[:] = value
-        seen = scores(state, DRAWS, When(0, 7, 0), offered, size, active)[0]
-        gain = gains(state, offered, lessons(state, offered.holder, offered.activity)) / offered.cost
-        return float(np.abs(seen / np.maximum(gain, 1e-12) - 1)[gain > 0].max())
+        return scores(state, DRAWS, When(0, 7, 0), offered, size, active)[0]
 
-    assert noise(assessed=True, shared_priorities=True) == pytest.approx(0.0, abs=1e-12)
-    assert noise(shared_priorities=False) > 0.05
+    blind = seen()
+    clear = seen(assessed=True)
+    assert clear.sum() == pytest.approx(blind.sum())
+    state.countries.fatigue[:] = 4.0
+    share = (1 - state.values.runs[0].donors.candour_loss) ** 4
+    assert seen() == pytest.approx(share * clear + (1 - share) * blind)
+
+
+def test_reports_show_the_activities_that_were_held_where_a_donor_has_them_written() -> None:
+    state = region(donors=2)
+    state.donors.reports[:] = [True, False]
+    state.donors.works_in[0] = [True, False]
+    weeks(state, 26)
+    activity, home = (
+        state.activities.col("activity"),
+        state.holders.country[state.activities.col("holder")],
+    )
+    told = np.zeros((2, len(NAMES)), dtype=np.bool_)
+    told[home[home == 0], activity[home == 0]] = True
+    assert np.array_equal(state.countries.reported > 0, told)
+    assert state.countries.reported.max() == 1.0
+    memory = state.values.runs[0].donors.report_memory
+    assert set(state.countries.reported[told].round(9)) == {1.0, round(np.exp(-0.25 / memory), 9)}
+    knows = insight(state)
+    assert np.array_equal(knows[0].reshape(2, -1), state.countries.reported)
+    assert not knows[1].any()
 
 
 def test_errors_have_the_spread_and_the_common_part_that_is_assumed() -> None:
