@@ -20,7 +20,7 @@ class FinancialPlanning(Mechanism):
 
     name: ClassVar[str] = "financial_planning"
     title: ClassVar[str] = "Financial planning"
-    answers: ClassVar[tuple[str, ...]] = ("no_resources_to_take_part", "awareness_and_training")
+    answers: ClassVar[tuple[str, ...]] = ("sustainment", "no_resources_to_take_part")
     route: ClassVar[tuple[str, ...]] = ("Budget",)
     prerequisites: ClassVar[str] = "a body that plans the budget, and a budget year for the lines to pass"
     sources: ClassVar[tuple[str, ...]] = ("gao_06_311", "slmta_2014")
