@@ -37,6 +37,7 @@ LIVELY: dict[str, dict[str, Any]] = {
     "donor_coordination": {"shared_priorities": True},
     "information_sharing_agreement": {"no_undercut": True},
     "interagency_working_group": {"form": "shared"},
+    "equipment_donation": {"training": True},
     "post_shipment_checks": {"pre_licence_per_year": 20.0},
 }
 """Options to switch on, where the defaults leave some off, so that every part of a mechanism shows."""

@@ -50,6 +50,7 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         exchange_to=none_i,
         exchange_people=none_f,
         advocacy=np.zeros(c),
+        pool=np.zeros((c, len(COMPETENCES))),
         outreach=np.zeros(len(firms.key)),
         contact=np.zeros(len(firms.key)),
         prelicence=np.zeros(c),

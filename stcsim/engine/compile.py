@@ -156,6 +156,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         exchange_to=_offset(plans, "exchange_to", n),
         exchange_people=_joined(plans, "exchange_people"),
         advocacy=_joined(plans, "advocacy"),
+        pool=_joined(plans, "pool"),
         outreach=_outreach(state, plans),
         contact=_contacts(state, plans),
         prelicence=np.concatenate([q.checks["pre_licence"] for q in plans]),

@@ -30,6 +30,7 @@ from stcsim.structure.arrangements import (
     Post,
     Programme,
     Recognition,
+    TrainerPool,
     only,
 )
 
@@ -112,6 +113,7 @@ class Plan:
     exchange_to: I8
     exchange_people: F8
     advocacy: F8
+    pool: F8
     outreach_seats: F8
     contacts: list[tuple[int, int]]
     checks: dict[str, F8]
@@ -176,6 +178,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         exchange_to=np.zeros(0, dtype=np.int64),
         exchange_people=np.zeros(0),
         advocacy=np.zeros(m),
+        pool=np.zeros((m, len(COMPETENCES))),
         outreach_seats=np.zeros(len(names.groups)),
         contacts=[
             (names.groups[a.group], names.holders[a.holder])
@@ -311,8 +314,6 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
         suits, costs = 1.0, 1.0
         if not a.tailored:
             suits, costs = p.modalities.off_the_shelf_fit, 1.0 - p.modalities.off_the_shelf_saving
-        if a.trainer in names.holders:
-            suits, costs = suits * p.modalities.partner_fit, costs * p.modalities.partner_cost
         if bodies and kind.competences:
             holder += bodies
             activity += [CATALOGUE.index(kind)] * len(bodies)
@@ -354,6 +355,11 @@ def _teach(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> 
             plan.teach_back[host, columns] |= cascade.teach_back
             workshops = cascade.trainers_per_year / p.trainers.seats
             _pay(plan, names, cascade.payer, workshops * p.donors.event_cost)
+    for pool in only(TrainerPool, held):
+        home = names.holder_country[names.holders[pool.trainer]] if pool.trainer in names.holders else -1
+        if home >= 0:
+            columns = [COMPETENCES.index(c) for c in pool.competences]
+            plan.pool[home, columns] += pool.events_per_year / max(1, len(columns))
     visits = [a for a in only(Exchange, held) if a.first in names.holders and a.second in names.holders]
     first = [names.holders[a.first] for a in visits]
     second = [names.holders[a.second] for a in visits]

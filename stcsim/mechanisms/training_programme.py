@@ -49,8 +49,12 @@ class TrainingProgramme(Mechanism):
     """Whom to send: roles of bodies, or ``post`` and ``stretch``; all whom an activity suits when empty."""
     events_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=1000.0, sweep=(0.5, 6.0))
     """Events a year of each activity in each country."""
-    host_hours: float = quantity(40.0, unit="hours", low=0.0, high=1000.0, sweep=(10.0, 120.0))
+    host_hours: float = quantity(24.0, unit="hours", low=0.0, high=1000.0, sweep=(8.0, 80.0))
     """Hours of the host for one event: choosing participants, rooms, interpreters."""
+    tailored: bool = True
+    """Whether it is made for those who attend; off the shelf it costs less and fits worse."""
+    tailoring_hours: float = quantity(16.0, unit="hours", low=0.0, high=1000.0, sweep=(4.0, 40.0))
+    """Hours of the host for one event that is tailored: cases, law and goods of the country."""
     payer: Payer = "donor"
     """Who pays for the events; the country where no donor works there."""
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
@@ -82,8 +86,10 @@ class TrainingProgramme(Mechanism):
             covered = tuple(h.id for h in holders if self.covers(h.id))
             events = self.events_per_year * len(covered) / len(holders)
             if events:
-                yield Programme(activity, covered, events, payer_of(view, country, self.payer))
-                yield Charge(host, events * self.host_hours, 0.0, self.name)
+                payer = payer_of(view, country, self.payer)
+                yield Programme(activity, covered, events, payer, self.tailored)
+                hours = self.host_hours + (self.tailoring_hours if self.tailored else 0.0)
+                yield Charge(host, events * hours, 0.0, self.name)
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether there is anybody to train."""

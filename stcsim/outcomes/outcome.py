@@ -15,6 +15,7 @@ FAMILIES: dict[str, str] = {
     "prosecution": "From seizure to conviction",
     "trade": "Honest trade",
     "capacity": "Capacity",
+    "training": "Training",
     "coordination": "Coordination",
     "cost": "Cost",
     "lists": "Control lists",

@@ -19,6 +19,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8
+from stcsim.errors import ModelError
 from stcsim.processes.information import archive
 from stcsim.processes.record import stocks
 from stcsim.scenario.readiness import ReadinessSpec
@@ -240,7 +241,15 @@ class Tables:
 
     @cached_property
     def now(self) -> dict[str, F8]:
-        """Stocks at the end of the counted time, each of shape (R,)."""
+        """Stocks at the end of the counted time, each of shape (R,).
+
+        Raises
+        ------
+        ModelError
+            where the compiled structure belongs to other runs
+        """
+        if len(self.state.compiled.meeting_hours) != len(self.state.holders.key):
+            raise ModelError("the compiled structure belongs to other runs than the tables")
         return stocks(self.state)
 
     def stock(self, name: str) -> F8:

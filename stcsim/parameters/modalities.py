@@ -48,10 +48,10 @@ class ModalityParameters(Spec):
     """Dose of an activity off the shelf, against one that is made for those who attend."""
 
     partner_fit: float = quantity(0.9, unit="multiple", low=0, high=5, sweep=(0.6, 1.1))
-    """Dose of an activity taught by a body of the country itself, against experts from abroad."""
+    """Dose of a donor's event at which a body of the country teaches, against experts from abroad."""
 
     partner_cost: float = quantity(0.35, unit="multiple", low=0, high=5, sweep=(0.15, 0.7))
-    """Cost of an event taught by a body of the country itself: rooms and travel of those who attend."""
+    """Cost of a donor's event at which a body of the country teaches: rooms and travel of participants."""
 
     off_the_shelf_saving: float = quantity(0.15, unit="share", low=0, high=0.9, sweep=(0.05, 0.35))
     """Share of an event's cost that is saved where nothing is adapted."""

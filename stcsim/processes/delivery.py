@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from stcsim.actors.activity import CATALOGUE
 from stcsim.actors.vocabulary import COMPONENTS
 from stcsim.draws import F8, I8
+from stcsim.processes import sustainment
 from stcsim.processes.audiences import (
     ACTIVITIES,
     COST_FACTOR,
     EQUIPMENT,
     TAUGHT,
+    TAUGHT_IN,
     WEIGHT,
     Audiences,
     people,
@@ -22,6 +25,7 @@ from stcsim.processes.audiences import (
     suits,
     visited,
 )
+from stcsim.processes.capacity import captured_at_once
 from stcsim.processes.modalities import factors
 from stcsim.processes.perception import lessons
 from stcsim.processes.rows import sums
@@ -31,6 +35,9 @@ from stcsim.state.populations import B1, HOLDER_KINDS
 UNSUITED = 0.5
 """Fit of an activity for a holder that its audience does not name. Assumed."""
 QUARTERS = 4
+SUBJECT: I8 = np.where(TAUGHT_IN[:, 0] >= 0, TAUGHT[TAUGHT_IN[:, 0]], -1)
+"""The first competence of each activity, -1 where it has none."""
+IN_PERSON: B1 = np.array([a.modality in ("in_person", "workshop", "consultation") for a in CATALOGUE])
 PRACTICES = COMPONENTS.index("practices")
 _KINDS = len(HOLDER_KINDS)
 
@@ -79,18 +86,19 @@ def of_plans(state: State, offered: Audiences, taken: B1, size: F8) -> Deliverie
     """
     donors, run = state.donors, state.holders.run[offered.holder]
     within = offered.option % (state.countries.n * ACTIVITIES)
-    entry, local = np.nonzero(taken.reshape(state.runs, donors.n, -1)[run, :, within])
-    donor = run[entry] * donors.n + local
+    entry, which = np.nonzero(taken.reshape(state.runs, donors.n, -1)[run, :, within])
+    donor = run[entry] * donors.n + which
     # To a regional event a donor invites from the countries that it works in.
     country = state.holders.country[offered.holder[entry]]
     asked = donors.works_in[donor, country % max(1, state.countries.n)]
-    entry, local, donor, country = entry[asked], local[asked], donor[asked], country[asked]
+    entry, which, donor, country = entry[asked], which[asked], donor[asked], country[asked]
     holder, option, activity = offered.holder[entry], offered.option[entry], offered.activity[entry]
-    number, event = np.unique(option * max(1, donors.n) + local, return_inverse=True)
+    number, event = np.unique(option * max(1, donors.n) + which, return_inverse=True)
     at = state.values.at(run[entry])
     ones, sent = np.ones(len(entry)), size[holder]
     attending, units = sums(event, sent, len(number)), sums(event, ones, len(number))
     seats = at.donors.seats * factors(at, activity, "seats")
+    local = taught_locally(state, option, event)
     return Deliveries(
         event=event,
         holder=holder,
@@ -98,10 +106,31 @@ def of_plans(state: State, offered: Audiences, taken: B1, size: F8) -> Deliverie
         donor=donor,
         events=ones,
         share=share_of_unit(EQUIPMENT[activity], seats, attending[event], units[event]),
-        fit=np.where(donors.tailored[donor], 1.0, at.modalities.off_the_shelf_fit),
-        cost=offered.cost[option] * (sent / attending[event]) * price_factor(state)[donor],
+        fit=np.where(donors.tailored[donor], 1.0, at.modalities.off_the_shelf_fit)
+        * (1 - local * (1 - at.modalities.partner_fit)),
+        cost=offered.cost[option]
+        * (sent / attending[event])
+        * price_factor(state)[donor]
+        * (1 - local * (1 - at.modalities.partner_cost)),
         home=from_home(event, country, sent, len(state.countries.key)) / attending[event],
     )
+
+
+def taught_locally(state: State, option: I8, event: I8) -> F8:
+    """Return the share of each event at which bodies of the host country teach, one value per row.
+
+    They take what they offer in a quarter of the events in person on a competence that donors hold there.
+    """
+    pool = state.compiled.pool
+    if not pool.any():
+        return np.zeros(len(option))
+    place, activity = option // ACTIVITIES, option % ACTIVITIES
+    cell = place * pool.shape[1] + np.maximum(SUBJECT[activity], 0)
+    open_to = IN_PERSON[activity] & (SUBJECT[activity] >= 0)
+    _, first = np.unique(event, return_index=True)
+    held = sums(cell[first], open_to[first].astype(np.float64), pool.size)
+    offered = pool.reshape(-1) / QUARTERS
+    return np.where(open_to, np.minimum(offered / np.maximum(held, 1e-9), 1.0)[cell], 0.0)
 
 
 def price_factor(state: State) -> F8:
@@ -218,6 +247,30 @@ def dose_rates(state: State, given: Deliveries, absorbing: F8) -> tuple[F8, F8]:
     size = len(holders.key) * cells
     rates, shift = sums(where, weights.reshape(-1), size), sums(where, shifts.reshape(-1), size)
     return rates.reshape(holders.dose.shape), shift.reshape(holders.dose.shape)
+
+
+def captured_doses(state: State, given: Deliveries, attending: F8) -> F8:
+    """Return the dose that those who attend capture at once, over all components, shape (rows,).
+
+    ``gain * fit * dose * c q`` for each of them, weighted as the activity shares it out.
+
+    Parameters
+    ----------
+    attending : people of each holder at the delivery, shape (rows,)
+    """
+    holders = state.holders
+    at = state.values.at(holders.run[given.holder])
+    each: Any = at.capacity.gain_per_seat * factors(at, given.activity, "dose") * given.fit
+    learnt = lessons(state, given.holder, given.activity)
+    holder, taught = given.holder[learnt.entry], learnt.taught
+    q = np.ones(len(holder))
+    if state.switches.capture != "immediate":
+        p = state.values.at(holders.run[holder]).capacity
+        support = sustainment.leadership(state) * sustainment.funding(state)
+        q = captured_at_once(p, holders.plan[holder, TAUGHT[taught]], support[holder])
+    kept = np.minimum(q * factors(at, given.activity, "capture")[learnt.entry], 1.0)
+    found = sums(learnt.entry, kept * WEIGHT[taught].sum(axis=1), len(given.holder))
+    return found * each * attending
 
 
 def meeting_rates(state: State, given: Deliveries, attending: F8) -> F8:

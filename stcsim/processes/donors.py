@@ -13,6 +13,7 @@ from stcsim.processes.delivery import (
     QUARTERS,
     Deliveries,
     absorbed,
+    captured_doses,
     collided,
     dose_rates,
     exchanged,
@@ -125,6 +126,7 @@ def _record(state: State, when: When, given: Deliveries, attending: F8, hosting:
             activity=given.activity,
             cost=given.cost,
             people=attending,
+            captured=captured_doses(state, given, attending),
             collided=collided(given),
         )
     paid = given.donor >= 0

@@ -53,6 +53,7 @@ class Compiled:
     exchange_from, exchange_to : holder rows whose practices are shown, and who sees them, shape (X,)
     exchange_people : people a year who see them, shape (X,)
     advocacy : campaigns a year in public per country, shape (countries,)
+    pool : donors' events a year at which bodies of the country teach, by competence, shape (countries, 9)
     outreach : outreach rate that programmes add to firms, 1/yr, shape (firms,)
     contact : how well a firm is heard where it may tell of a suspicious enquiry, 0 where it knows nobody to
         tell, shape (firms,)
@@ -96,6 +97,7 @@ class Compiled:
     exchange_to: I8
     exchange_people: F8
     advocacy: F8
+    pool: F8
     outreach: F8
     contact: F8
     prelicence: F8

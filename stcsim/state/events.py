@@ -138,6 +138,8 @@ class Activities(EventTable):
     activity: I8 = column("index into CATALOGUE")
     cost: F8 = column("thousand USD")
     people: F8 = column("people")
+    captured: F8 = column("dose", 0)
+    """Dose captured at once by those who took part, over all components."""
     collided: B1 = column()
     """Whether another donor delivered the same activity there in that quarter."""
 

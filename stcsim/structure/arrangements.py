@@ -113,13 +113,11 @@ class Programme:
     payer: str = ""
     tailored: bool = True
     """Made for those who attend; off the shelf it costs less and fits worse."""
-    trainer: str = ""
-    """Holder of the country that teaches in place of experts from abroad, who then need not be paid."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Identity: arrangements of one kind with equal keys merge."""
-        return (self.activity, tuple(sorted(self.targets)), self.payer, self.tailored, self.trainer)
+        return (self.activity, tuple(sorted(self.targets)), self.payer, self.tailored)
 
     def merge(self, other: Programme) -> Programme:
         """Add the events."""
@@ -335,6 +333,27 @@ class Cascade:
 
 
 @dataclass(frozen=True, order=True)
+class TrainerPool:
+    """A body that teaches, in place of experts from abroad, at events that donors hold in its country.
+
+    Donors plan as before and keep what is saved.
+    """
+
+    trainer: str
+    competences: tuple[str, ...]
+    events_per_year: float
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Identity: arrangements of one kind with equal keys merge."""
+        return (self.trainer, tuple(sorted(self.competences)))
+
+    def merge(self, other: TrainerPool) -> TrainerPool:
+        """Add the events."""
+        return replace(self, events_per_year=self.events_per_year + other.events_per_year)
+
+
+@dataclass(frozen=True, order=True)
 class Exchange:
     """Visits between two bodies, each of which takes up practices in which the other is ahead; they add."""
 
@@ -368,6 +387,7 @@ Arrangement = (
     | Charge
     | Cascade
     | Exchange
+    | TrainerPool
 )
 KINDS: tuple[type, ...] = (
     Channel,
@@ -384,6 +404,7 @@ KINDS: tuple[type, ...] = (
     Charge,
     Cascade,
     Exchange,
+    TrainerPool,
 )
 _A = TypeVar(
     "_A",
@@ -401,6 +422,7 @@ _A = TypeVar(
     Charge,
     Cascade,
     Exchange,
+    TrainerPool,
 )
 
 

@@ -33,6 +33,7 @@ LIVELY: dict[str, dict[str, Any]] = {
     "civil_society_monitoring": {"introduced": True},
     "donor_coordination": {"shared_priorities": True},
     "information_sharing_agreement": {"no_undercut": True},
+    "equipment_donation": {"training": True},
     "post_shipment_checks": {"pre_licence_per_year": 20.0},
 }
 """Options to switch on, where the defaults leave some off, so that every part of a mechanism shows."""
@@ -49,6 +50,8 @@ OTHERS: dict[str, tuple[Any, ...]] = {
     "sectors": (("electronics",),),
     "activities": (("inspection_procedures", "risk_targeting_course"),),
     "competences": (("inspection",),),
+    "equipment": (("risk_management_system",),),
+    "partners": (("university",),),
     "donors": (("donor_1", "donor_3"),),
     "chair": ("donor_1",),
     "topics": (("transit", "catch_all"),),
@@ -57,7 +60,7 @@ OTHERS: dict[str, tuple[Any, ...]] = {
 
 NAMES = {
     *("source", "target", "hub", "members", "chair", "targets", "payer", "payee"),
-    *("observer", "observed", "country", "donors", "agency", "holder"),
+    *("observer", "observed", "country", "donors", "agency", "holder", "host", "trainer", "first", "second"),
 }
 """Fields of arrangements that hold identities."""
 
