@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from stcsim.actors.vocabulary import Pillar
@@ -17,6 +19,18 @@ class PrioritySpec(Spec):
     """Weight in its planning."""
 
 
+Mandate = Literal["strategic_trade", "border_security", "rule_of_law", "trade_facilitation"]
+"""What an office that gives assistance is there for."""
+PRIORITIES_OF: dict[str, dict[str, float]] = {
+    "strategic_trade": {},
+    "border_security": {"enforcement": 1.0},
+    "rule_of_law": {"legal_regulatory": 1.0, "interagency_international": 0.5},
+    "trade_facilitation": {"licensing": 1.0, "government_industry": 1.0},
+}
+"""Weights of pillars by mandate, for donors that give none of their own; all alike where there are none.
+Assumed."""
+
+
 class DonorSpec(Spec):
     """One donor programme."""
 
@@ -28,8 +42,10 @@ class DonorSpec(Spec):
         2500.0, unit="thousand USD/yr", low=0.0, high=1e7, basis="exbs_funding", sweep=(500.0, 10_000.0)
     )
     """Money a year for this region."""
+    mandate: Mandate = "strategic_trade"
+    """What it is there for. Sister offices with another mandate deliver like activities, on its pillars."""
     priorities: tuple[PrioritySpec, ...] = ()
-    """Pillars it cares for; all alike when empty."""
+    """Pillars it cares for; those of its mandate when empty."""
     countries: tuple[str, ...] = ()
     """Countries it works in; all when empty."""
     tailored: bool = True

@@ -61,4 +61,5 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         capture_money=np.zeros(c),
         national_money=np.zeros(runs),
         donor_money=np.zeros(runs),
+        donor_hours=np.zeros(runs),
     )

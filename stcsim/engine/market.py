@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from stcsim.actors.donor import PRIORITIES_OF
 from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, PILLARS, WAYS
 from stcsim.draws import U64, Draws, keys_of, mix, seeded
 from stcsim.engine.identity import identity
@@ -134,10 +135,9 @@ def donors_at_start(people: Roster, seed: int) -> Donors:
     priority = np.ones((n, len(PILLARS)))
     works = np.ones((n, len(people.countries)), dtype=np.bool_)
     for i, d in enumerate(specs):
-        if d.priorities:
-            priority[i] = 0.0
-            for entry in d.priorities:
-                priority[i, PILLARS.index(entry.pillar)] = entry.weight
+        weights = {entry.pillar: entry.weight for entry in d.priorities} or PRIORITIES_OF[d.mandate]
+        if weights:
+            priority[i] = [weights.get(pillar, 0.0) for pillar in PILLARS]
         if d.countries:
             works[i] = [c.id in d.countries for c in people.countries]
     return Donors(

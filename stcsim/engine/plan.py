@@ -123,6 +123,7 @@ class Plan:
     participation_money: F8
     national_money: float
     donor_money: float
+    donor_hours: float
     sees_commitments: B1
     shared_priorities: B1
     assessed: B1
@@ -192,6 +193,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         participation_money=np.zeros(m),
         national_money=0.0,
         donor_money=0.0,
+        donor_hours=0.0,
         sees_commitments=np.zeros(d, dtype=np.bool_),
         shared_priorities=np.zeros(d, dtype=np.bool_),
         assessed=np.zeros(d, dtype=np.bool_),
@@ -420,6 +422,8 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             plan.duty_hours[names.holders[charge.payer]] += charge.hours_per_year
         else:
             _pay(plan, names, charge.payer, charge.hours_per_year * p.coordination.wage / 1000)
+            if charge.payer in names.donors:
+                plan.donor_hours += charge.hours_per_year
         _pay(plan, names, charge.payer, charge.thousand_usd_per_year)
         if charge.once_thousand_usd:
             plan.once[(charge.payer, charge.reason)] = (

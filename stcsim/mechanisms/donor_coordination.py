@@ -19,7 +19,7 @@ class DonorCoordination(Mechanism):
 
     name: ClassVar[str] = "donor_coordination"
     title: ClassVar[str] = "Donor coordination group"
-    answers: ClassVar[tuple[str, ...]] = ("false_forward_motion", "unclear_roles", "awareness_and_training")
+    answers: ClassVar[tuple[str, ...]] = ("donor_duplication", "false_forward_motion", "unclear_roles")
     route: ClassVar[tuple[str, ...]] = ("Planning",)
     prerequisites: ClassVar[str] = "at least two donors"
     sources: ClassVar[tuple[str, ...]] = ("gao_06_311", "stimson_matchmaking", "gao_08_21")

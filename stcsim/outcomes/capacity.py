@@ -173,6 +173,34 @@ def national_money_displaced(tables: Tables) -> F8:
     return tables.mean_stock("displaced")
 
 
+@outcome(label="national money for use and upkeep", unit="thousand_usd/yr", better="higher")
+def national_capacity_budget(tables: Tables) -> F8:
+    """What national budgets pay for using capacity and for upkeep, aid aside, mean over months."""
+    return tables.mean_stock("national_money")
+
+
+@outcome(
+    label="rank correlation of aid with the true gaps",
+    unit="correlation",
+    better="higher",
+    undefined="without aid",
+)
+def aid_need_correlation(tables: Tables) -> F8:
+    """How alike donors' money and what people lack rank over countries and competences, mean of quarters."""
+    return ratio(tables.total("aid_need"), tables.total("aid_need_quarters"))
+
+
+@outcome(
+    label="requests for assistance that nobody answers",
+    unit="share",
+    better="lower",
+    undefined="without donors",
+)
+def requests_unmet(tables: Tables) -> F8:
+    """Share of the competences in which a country lags its own mean that got no aid in the quarter."""
+    return ratio(tables.total("requests_unmet"), tables.total("requests"))
+
+
 @outcome(label="upkeep of equipment that is funded", unit="share", better="higher")
 def upkeep_funded(tables: Tables) -> F8:
     """Funded share of the upkeep of tools, whoever pays, mean over bodies and the ends of months."""

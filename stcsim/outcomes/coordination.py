@@ -261,6 +261,12 @@ def coordination_hours(tables: Tables) -> F8:
     return tables.by_run(tables.state.holders.run, hours_by_holder(tables))
 
 
+@outcome(label="donors' hours of coordination", unit="hours", better="lower")
+def coordination_hours_donors(tables: Tables) -> F8:
+    """Hours that donors spent on what mechanisms ask of them, such as chairing; paid in donors' cost."""
+    return tables.total("donor_hours")
+
+
 @outcomes("coordination_hours", REASON_WORDS, label="hours of coordination: {}", unit="hours", better="none")
 def coordination_hours_by_reason(tables: Tables, reason: str) -> F8:
     """Hours that all bodies together spent on {}."""

@@ -23,6 +23,7 @@ from stcsim.processes.delivery import (
     price_factor,
 )
 from stcsim.processes.graduation import giving, hand_over, step_graduation
+from stcsim.processes.matching import note_matching
 from stcsim.processes.perception import assessors, scores, step_fatigue, step_reports
 from stcsim.processes.planning import commit, turns
 from stcsim.processes.rows import sums
@@ -62,6 +63,8 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     state.holders.dose += exchanged(state)
     state.holders.met[:] = meeting_rates(state, given, attending)
     _record(state, when, given, attending, hosting, paid)
+    if len(state.donors.key):
+        note_matching(state, when, given, size)
 
 
 def _receive(state: State, gives: B1) -> None:

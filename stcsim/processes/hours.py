@@ -31,6 +31,7 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     state.ledger.spend("duties", when.month, slice(None), c.duty_hours * when.dt)
     state.ledger.add_runs("cost_national", when.month, c.national_money * when.dt)
     state.ledger.add_runs("cost_donor", when.month, c.donor_money * when.dt)
+    state.ledger.add_runs("donor_hours", when.month, c.donor_hours * when.dt)
 
 
 def set_staff(state: State) -> None:

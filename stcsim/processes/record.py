@@ -47,6 +47,7 @@ def stocks(state: State) -> dict[str, F8]:
         "competence": _held(h.competence, used, h.run, runs),
         "tools_idle": _idle_tools(state, used),
         "will": mean_by_run(c.will, _at_work(state), c.run, runs),
+        "national_money": np.bincount(c.run, sustainment.national_money_now(state), minlength=runs),
         "displaced": mean_by_run(c.displaced, _at_work(state), c.run, runs),
         "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
         "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),

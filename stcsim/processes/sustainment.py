@@ -70,6 +70,11 @@ def national_money(state: State) -> F8:
     return np.asarray(countries.funding * _cost_of_use(state) + countries.upkeep * _cost_of_upkeep(state))
 
 
+def national_money_now(state: State) -> F8:
+    """Return the part of it that has not given way to aid, thousand USD/yr, shape (countries,)."""
+    return national_money(state) * (1 - state.countries.displaced)
+
+
 def missing_money(state: State) -> F8:
     """Return what use and upkeep cost more than what the country pays now, thousand USD/yr, (countries,)."""
     countries = state.countries

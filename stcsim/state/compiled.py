@@ -61,6 +61,7 @@ class Compiled:
     check_hours : hours of one check per country, shape (countries,)
     upkeep_money, capture_money : thousand USD a year per country, shape (countries,)
     national_money, donor_money, once_money : thousand USD a year (or once) per run, shape (runs,)
+    donor_hours : hours a year that mechanisms ask of donors, per run, shape (runs,)
     """
 
     edge_from: I8
@@ -108,3 +109,4 @@ class Compiled:
     capture_money: F8
     national_money: F8
     donor_money: F8
+    donor_hours: F8
