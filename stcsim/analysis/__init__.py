@@ -7,4 +7,6 @@ Reads tables only.
     runs ─> pairs ─> chance       (moments, simultaneous, ratios) ─┐
                   └> assumptions  (random_effects)                ─┴> verdict ─> comparison ─> export, words
                   └> cost_effectiveness
+
+Beside it, `ecosystem_map` (with `network_measures`) reads what bodies report of their ties.
 """
