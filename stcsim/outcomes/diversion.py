@@ -83,6 +83,21 @@ def attempts(tables: Tables) -> F8:
     return tables.cases(tables.potential & (tables.case("way") != WAYS.index("wait")))
 
 
+KINDS: dict[str, str] = {"state_linked": "a state stands behind", "non_state": "no state stands behind"}
+"""Kinds of networks by name, with words for them."""
+
+
+@outcomes("attempts", KINDS, label="attempts of networks that {}", unit="attempts", better="lower")
+def attempts_by_kind(tables: Tables, kind: str) -> F8:
+    """Occasions on which a network that {} tried a transfer, of goods or intangible."""
+    networks = tables.state.networks
+    if not networks.n:
+        return np.zeros(tables.runs)
+    linked = networks.state_linked[np.maximum(tables.case("network"), 0)]
+    tried = tables.potential & (tables.case("way") != WAYS.index("wait"))
+    return tables.cases(tried & (linked == (kind == "state_linked")))
+
+
 @outcome(label="attempts forgone", unit="attempts", better="higher")
 def attempts_forgone(tables: Tables) -> F8:
     """Occasions that networks let pass because of risk or disruption."""

@@ -148,6 +148,25 @@ def convictions(tables: Tables) -> F8:
     return tables.total("convictions")
 
 
+@outcome(label="goods classified wrongly by their exporter", unit="consignments", better="lower")
+def misclassifications(tables: Tables) -> F8:
+    """Controlled goods that left without a licence since their exporter classified them wrongly."""
+    return tables.cases(tables.settled & tables.case("misclassified"))
+
+
+@outcomes(
+    "misclassifications",
+    {"found": "stopped", "released": "asked about and released at the clock"},
+    label="wrong classifications {}",
+    unit="consignments",
+    better="none",
+)
+def misclassifications_checked(tables: Tables, what: str) -> F8:
+    """Goods classified wrongly by their exporter that a checkpoint {}."""
+    fate = FATES.index("interdicted_checkpoint" if what == "found" else "released_clock")
+    return tables.cases(tables.settled & tables.case("misclassified") & (tables.case("fate") == fate))
+
+
 @outcome(label="transfers found out by end-use checks", unit="checks", better="none")
 def checks_unfavourable(tables: Tables) -> F8:
     """End-use checks, before a licence or after delivery, that found out a bad end user."""

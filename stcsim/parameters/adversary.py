@@ -56,6 +56,10 @@ class AdversaryParameters(Spec):
     cost_wait: float = quantity(0.5, unit="risk", low=0, high=5, sweep=(0.2, 0.9))
     """Cost of letting an opportunity pass, in units of risk."""
 
+    home_restraint: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.9))
+    """Share of its attempts that a state-linked network forgoes when the will of its home is full instead of
+    at its base."""
+
     front_burn: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.1, 0.9))
     """Probability that a network drops a front with which it has just suffered a loss."""
 

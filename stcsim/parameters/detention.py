@@ -11,6 +11,10 @@ class DetentionParameters(Spec):
     doubt_share: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.2, 0.7))
     """Share of inspected violations not recognised at once that leave the officer in doubt."""
 
+    classification_asked: float = quantity(0.8, unit="share", low=0, high=1, sweep=(0.4, 1.0))
+    """Share of the goods that an officer recognises against their exporter's classification which are held
+    for an answer instead of seized at once."""
+
     hold_without_clock_days: float = quantity(5.0, unit="days", low=0, high=365, sweep=(1.0, 15.0))
     """How long customs hold doubtful goods in practice where the law sets no clock for it."""
 

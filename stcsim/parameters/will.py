@@ -26,6 +26,10 @@ class WillParameters(Spec):
     gain_money: float = quantity(0.05, unit="share", low=0, high=1, sweep=(0.0, 0.2))
     """Share of the missing will that a million US dollars of outside money a year adds in a year."""
 
+    rivalry: float = quantity(0.15, unit="-", low=0, high=2, sweep=(0.0, 0.5))
+    """Will at rest that a country gives up for each unit by which its will has risen more than that of the
+    others, for business that goes where control is lax."""
+
     upkeep_weight: float = quantity(0.5, unit="-", low=0, high=5, sweep=(0.0, 1.5))
     """Elasticity of the funded share of upkeep to will over its base."""
 

@@ -21,6 +21,7 @@ from stcsim.processes.fates import IN_PROCESS, settle
 from stcsim.processes.licensing import issue, licence_days
 from stcsim.processes.listed import unlisted, wanted_technology
 from stcsim.processes.renewal import due_events
+from stcsim.processes.restraint import restrained
 from stcsim.processes.tiers import unreviewed
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -97,6 +98,7 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
     strain = countries.strain[networks.home[network], DRIVE_INDEX["attempts"]]
     tried = (~disrupted | taken_over) & (draws.uniform("strained", 0, key) < strain)
+    tried &= ~restrained(state, draws, network, key)
     front = pick_front(state, draws, network, key, days)
     index = _choose(state, draws, network, supplier, front, key)
     way = np.where(tried & (index >= 0), options.way[index], WAYS.index("wait"))
@@ -138,6 +140,7 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         release=np.inf,
         fate=IN_PROCESS,
         fate_day=np.nan,
+        misclassified=False,
         opportunities=1.0,
         list_selected=False,
         inspected=False,

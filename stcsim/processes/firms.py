@@ -213,7 +213,8 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     tiers, credit = law[:, LAW_INDEX["licence_tiers"]], law[:, LAW_INDEX["disclosure_credit"]]
     recognised = draws.uniform("recognises", 0, key) < firms.awareness[rows]
     slip = draws.uniform("misclassifies", 0, key) < p.firms.self_classification_error
-    recognised &= ~(slip & ~firms.programme[rows])
+    slip &= recognised & ~firms.programme[rows]
+    recognised &= ~slip
     complies = draws.uniform("complies", 0, key) < firms.compliance[rows]
     intangible = draws.uniform("intangible", 0, key) < p.firms.intangible_share
     broker = firms.firm_class[rows] == BROKER
@@ -227,7 +228,7 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     state.ledger.add("leaks_by_firms", when.month, run[leak])
     breach = controlled & ~intangible & ~licensed
     origin = np.where(recognised, ORIGINS.index("evasion"), ORIGINS.index("ignorance"))
-    _ship(state, draws, rows[breach], key[breach], days[breach], origin[breach])
+    _ship(state, draws, rows[breach], key[breach], days[breach], origin[breach], slip[breach])
     state.ledger.add("controlled_exports", when.month, run[controlled])
     # a firm with a compliance programme finds some of its own slips and discloses them
     told = breach & ~recognised & firms.programme[rows]
@@ -257,7 +258,7 @@ def _apply(state: State, draws: Draws, when: When, run: I8, home: I8, key: U64, 
         state.ledger.add("refusals", when.month, run[outcome == 1])
 
 
-def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) -> None:
+def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8, slip: B1) -> None:
     """Put unlicensed exports on the way to a post of the firm's country, chosen by traffic."""
     if not len(rows):
         return
@@ -293,6 +294,7 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8) 
         release=np.inf,
         fate=IN_PROCESS,
         fate_day=np.nan,
+        misclassified=slip,
         opportunities=0.0,
         list_selected=False,
         inspected=False,

@@ -161,7 +161,8 @@ def _violations(
 def _examined(state: State, rows: I8, listed: B1, u: F8) -> tuple[B1, B1]:
     """Return which of the inspected consignments are recognised and stopped, and which raise doubt.
 
-    What an insider waves through, or the law gives no ground to stop, is neither.
+    What an insider waves through, or the law gives no ground to stop, is neither. Where the exporter has
+    classified the goods wrongly, the officer seldom decides against the papers alone: he asks, if he can.
     """
     cases = state.cases
     post = cases.post[rows]
@@ -169,9 +170,11 @@ def _examined(state: State, rows: I8, listed: B1, u: F8) -> tuple[B1, B1]:
     bought = bought + (1 - bought) * state.posts.waved
     open_ = (u[_INSIDER] >= bought[post]) & may_stop(state, rows)
     found = open_ & (u[_RECOGNISE] < recognition(state, rows, listed))
-    share = state.values.at(cases.run[rows]).detention.doubt_share * left_visible(state, rows, listed)
-    doubt = open_ & ~found & (u[_DOUBT] < share) & can_ask(state)[post]
-    return found, doubt
+    p, able = state.values.at(cases.run[rows]).detention, can_ask(state)[post]
+    asked = found & cases.misclassified[rows] & (u[_DOUBT] < p.classification_asked) & able
+    share = p.doubt_share * left_visible(state, rows, listed)
+    doubt = open_ & ~found & (u[_DOUBT] < share) & able
+    return found & ~asked, doubt | asked
 
 
 def _inspected(

@@ -1,8 +1,8 @@
 """Political will: reverts to its base, rises with leadership's engagement, publicised success and incidents.
 
 ``dW/dt = r (W0 - W) + (1 - W) (g_e principals + g_s successes + g_i incidents + g_m money)``, stepped by
-its exact solution with the drives held over the step. Will sets the share of inspectors for strategic
-goods, upkeep and authority.
+its exact solution with the drives held over the step. W0, at which it rests, is less where rivals are laxer.
+Will sets the share of inspectors for strategic goods, upkeep and authority.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from stcsim.actors.vocabulary import FATES, ORIGINS
 from stcsim.draws import Draws
 from stcsim.processes.champions import will_at_rest
+from stcsim.processes.rivalry import given_up
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, When
 
@@ -29,7 +30,8 @@ def step_will(state: State, draws: Draws, when: When) -> None:
     push = push + p.gain_incident * countries.incidents + p.gain_money * money
     push = push + p.gain_advocacy * c.advocacy
     rate = p.reversion + push
-    rest = (p.reversion * will_at_rest(state) + push) / np.maximum(rate, 1e-12)
+    base = np.maximum(will_at_rest(state) - given_up(state), 0.0)
+    rest = (p.reversion * base + push) / np.maximum(rate, 1e-12)
     countries.will[:] = rest + (countries.will - rest) * np.exp(-rate * when.dt)
 
 

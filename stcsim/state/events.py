@@ -68,6 +68,8 @@ class Cases(EventTable):
     """Day on which the law's clock lets detained goods go."""
     fate: I8 = column("index into FATES")
     fate_day: F8 = column("days")
+    misclassified: B1 = column()
+    """Whether an exporter who knew the rules classified the goods wrongly, in good faith."""
     opportunities: F8 = column("count")
     """1 for a potential attempt of an adversary, 0 else."""
     list_selected: B1 = column()

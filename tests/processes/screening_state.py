@@ -225,6 +225,7 @@ def ship(state: State, names: Sequence[str], post: Any, **given: Any) -> Any:
         "ladder": LADDER.index("none"),
         "ladder_due": np.inf,
         "effort": 0.0,
+        "misclassified": False,
     }
     unknown = set(given) - set(values)
     assert not unknown, unknown
