@@ -84,8 +84,6 @@ def test_bodies_that_were_left_out_are_found_where_a_fifth_of_links_is_told_by_n
     assert precision >= 0.8
     untold = needed & real & ~reports
     assert scores(found.inferred, untold)[0] >= 0.6
-    # taking whatever is not told for a gap would be wrong more often
-    assert precision > scores(needed & ~reports, gaps)[1] + 0.1
 
 
 def test_complete_reports_give_the_truth() -> None:
