@@ -1,7 +1,7 @@
 """Who answers a post's doubts, over which channels, and how soon: at home or, where it is quicker, abroad.
 
 A post asks whoever is expected to answer first. The body at home that knows the goods can always be asked,
-over an arranged channel for answers or, without one, by letter; an expert abroad only over arranged channels.
+over an arranged channel for answers or by letter, whichever is quicker; an expert abroad only over channels.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8
-from stcsim.processes.detention import working
+from stcsim.processes.detention import letter_days, working
 from stcsim.processes.rows import held
 from stcsim.state.populations import B1
 from stcsim.state.state import State
@@ -68,11 +68,11 @@ def answers_to_posts(state: State, u: I8, v: I8, days: F8, answers: Any, arrange
     near = np.concatenate([np.where(home, over / pace, np.inf), none], axis=1)
     far = np.concatenate([np.where(there & ~home, over / pace, np.inf), none], axis=1)
     linked = np.isfinite(near.min(axis=1))
-    by_letter = state.at(posts).detention.answer_days_without_channel / held(works, own, 1.0)
-    expected = np.where(linked, near.min(axis=1), np.where(own >= 0, by_letter, np.inf))
-    abroad = far.min(axis=1) < expected
+    by_letter = np.where(own >= 0, letter_days(state) / held(works, own, 1.0), np.inf)
+    by_channel = linked & (near.min(axis=1) <= by_letter)
+    abroad = far.min(axis=1) < np.where(by_channel, near.min(axis=1), by_letter)
     place = np.where(abroad, far.argmin(axis=1), near.argmin(axis=1))
-    chosen = abroad | linked
+    chosen = abroad | by_channel
     every = np.concatenate([row, np.full((len(row), 1), -1)], axis=1)
     each = np.arange(len(row))
     answerer = np.where(chosen, every[each, place], own)

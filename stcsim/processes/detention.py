@@ -43,11 +43,21 @@ def working(h: Holders, available: F8) -> F8:
     return np.asarray(np.maximum(available * staff, LEAST_AVAILABLE))
 
 
+def letter_days(state: State) -> F8:
+    """Return the mean days to an answer from home where no channel is used, shape (posts,).
+
+    A breakdown of exchanges slows letters as it slows channels.
+    """
+    asked = state.countries.technical[state.posts.country]
+    exchange = held(state.holders.exchange, asked, 1.0) * state.holders.exchange[state.posts.holder]
+    p = state.at(state.posts).detention
+    return np.asarray(p.answer_days_without_channel / np.maximum(exchange, LEAST_AVAILABLE))
+
+
 def answer_days(state: State) -> F8:
     """Return the mean days to a technical answer for each post, shape (posts,)."""
-    p = state.at(state.posts).detention
     channel, pace = state.compiled.answer_delay, working(state.holders, state.holders.available)
-    days = np.where(np.isfinite(channel), channel, p.answer_days_without_channel)
+    days = np.where(np.isfinite(channel), channel, letter_days(state))
     return np.asarray(days / held(pace, state.compiled.answerer, 1.0))
 
 

@@ -134,3 +134,9 @@ def test_what_is_known_at_home_does_not_come_back_over_a_border() -> None:
     )
     assert answer_days(state)[0] == pytest.approx(LETTER)
     assert not state.compiled.linked[0]
+
+
+def test_a_channel_slower_than_a_letter_is_not_used() -> None:
+    state = state_with([channel("A/technical_authority", "A/land", 2 * LETTER, True)])
+    assert answer_days(state)[0] == pytest.approx(LETTER)
+    assert state.compiled.linked[0], "it still shows the register of licences"
