@@ -33,6 +33,7 @@ class Modality:
     capture : of the share that is captured at once
     seats : places of one event
     cost : of one event
+    take_up : most of the firms invited that take part
     ties : how far those who take part meet, against a meeting of a working group of the same people
     """
 
@@ -41,8 +42,11 @@ class Modality:
     capture: Factor = 1.0
     seats: Factor = 1.0
     cost: Factor = 1.0
+    take_up: Factor = 1.0
     ties: Factor = 0.0
 
+
+_ONLINE = ("online_capture", "online_seats", "online_cost")
 
 MODALITY: MappingProxyType[str, Modality] = MappingProxyType(
     {
@@ -55,23 +59,16 @@ MODALITY: MappingProxyType[str, Modality] = MappingProxyType(
         "equipment": Modality("equipment"),
         "outreach": Modality("seminar for firms"),
         "webinar": Modality(
-            "webinar", "webinar_dose", "online_capture", "online_seats", "online_cost", "online_ties"
+            "webinar", "webinar_dose", *_ONLINE, take_up="online_take_up", ties="online_ties"
         ),
         "e_learning": Modality(
-            "e-learning at one's own pace", "e_learning_dose", "online_capture", "online_seats", "online_cost"
+            "e-learning at one's own pace", "e_learning_dose", *_ONLINE, take_up="online_take_up"
         ),
-        "social_media": Modality(
-            "social media",
-            "social_media_dose",
-            "online_capture",
-            "online_seats",
-            "online_cost",
-            "online_ties",
-        ),
+        "social_media": Modality("social media", "social_media_dose", *_ONLINE, ties="online_ties"),
     }
 )
 """Modalities by name. What is delivered by people on the spot has the terms of a course where no figure
 tells them apart; coaching serves few at their own desk, and what is online many at little cost."""
 
 MODALITIES: tuple[str, ...] = get_args(ModalityName)
-FACTORS: tuple[str, ...] = ("dose", "capture", "seats", "cost", "ties")
+FACTORS: tuple[str, ...] = ("dose", "capture", "seats", "cost", "take_up", "ties")

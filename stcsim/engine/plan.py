@@ -333,8 +333,9 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
             plan.national_money += money
         firms = sum(names.group_sizes[g] for g in groups)
         if "firms" in kind.audiences and firms:
-            seats = p.donors.seats * _factor(p, way.seats) * _factor(p, way.dose)
-            plan.outreach_seats[groups] += a.events_per_year * seats * suits / firms
+            # Nobody learns the same twice at one event, and not everybody who is asked takes part.
+            seats = min(p.donors.seats * _factor(p, way.seats) / firms, _factor(p, way.take_up))
+            plan.outreach_seats[groups] += a.events_per_year * seats * _factor(p, way.dose) * suits
             if kind.modality == "social_media":
                 homes = {names.group_country[g] for g in groups}
                 plan.advocacy[sorted(homes)] += a.events_per_year / len(homes)

@@ -35,7 +35,7 @@ class TrainTheTrainer(Mechanism):
         default=("risk_targeting", "commodity_identification", "inspection"), min_length=1
     )
     """Competences that they come to teach; the trainers are divided among them."""
-    trainers_per_year: float = quantity(18.0, unit="people/yr", low=0.0, high=1000.0, sweep=(6.0, 36.0))
+    trainers_per_year: float = quantity(6.0, unit="people/yr", low=0.0, high=1000.0, sweep=(3.0, 18.0))
     """People of each country who are trained as trainers in a year."""
     teach_back: bool = True
     """Whether new trainers are observed teaching and followed up until they do."""

@@ -8,13 +8,13 @@ from stcsim.spec import Spec, quantity
 class ModalityParameters(Spec):
     """Doses, capture, seats, cost and ties by modality, and what a programme off the shelf lacks."""
 
-    webinar_dose: float = quantity(0.4, unit="multiple", low=0, high=5, sweep=(0.2, 0.8))
-    """Dose of a webinar."""
+    webinar_dose: float = quantity(0.12, unit="multiple", low=0, high=5, sweep=(0.06, 0.18))
+    """Dose of a webinar: of half a day to a course's four, and less than it an hour."""
 
-    e_learning_dose: float = quantity(0.35, unit="multiple", low=0, high=5, sweep=(0.15, 0.8))
-    """Dose of e-learning; many begin and do not finish."""
+    e_learning_dose: float = quantity(0.25, unit="multiple", low=0, high=5, sweep=(0.12, 0.36))
+    """Dose of e-learning of a day and a half; many begin and do not finish."""
 
-    social_media_dose: float = quantity(0.1, unit="multiple", low=0, high=5, sweep=(0.02, 0.2))
+    social_media_dose: float = quantity(0.05, unit="multiple", low=0, high=5, sweep=(0.01, 0.1))
     """Dose of a campaign on social media, which makes aware and trains nobody."""
 
     online_capture: float = quantity(0.6, unit="multiple", low=0, high=5, sweep=(0.3, 1.0))
@@ -22,6 +22,9 @@ class ModalityParameters(Spec):
 
     online_seats: float = quantity(6.0, unit="multiple", above=0, high=1000, sweep=(3.0, 20.0))
     """Places online."""
+
+    online_take_up: float = quantity(0.25, unit="share", low=0, high=1, sweep=(0.1, 0.6))
+    """Share of the firms invited to something online that take part, where there are places."""
 
     online_cost: float = quantity(0.15, unit="multiple", above=0, high=5, sweep=(0.05, 0.4))
     """Cost online: nobody travels."""

@@ -207,7 +207,8 @@ def absorbed(state: State, given: Deliveries) -> F8:
 
     A body that is asked to more than it can absorb sends fewer people to each. The load of a country and kind
     of holder are the activities that reach it in the quarter, an event shared by several countries counting
-    with the part of its people that come from there. International bodies have no such load.
+    with the part of its people that come from there, and one of a smaller dose for so much less.
+    International bodies have no such load.
     """
     holders = state.holders
     place = holders.country[given.holder] * _KINDS + holders.kind[given.holder]
@@ -215,7 +216,9 @@ def absorbed(state: State, given: Deliveries) -> F8:
     # One row of each event stands for all that reach the same kind in the same country.
     _, first = np.unique(given.event * (places + 1) + np.maximum(place, -1) + 1, return_index=True)
     first = first[place[first] >= 0]
-    load = sums(place[first], (given.events * given.home)[first], places)
+    at = state.values.at(holders.run[given.holder])
+    weight = np.minimum(factors(at, given.activity, "dose"), 1.0)
+    load = sums(place[first], (given.events * given.home * weight)[first], places)
     room = state.values.at(holders.run[given.holder]).capacity.absorption
     full = np.minimum(1.0, room / np.maximum(load[np.maximum(place, 0)], 1e-9)) if places else 1.0
     return np.where(place >= 0, full, 1.0)
