@@ -211,7 +211,7 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     last["law"]["detention"] = False
     last["checkpoints"][0]["equipment"] = 0.0
     first["vulnerability"] = {"recruitable": 4.0}
-    first["list_lag"] = 0.1
+    hub["list_lag"] = 0.1
     first["stretches"] = [{"kind": "green", "patrols": 0.5}]
     raw["shocks"] = {
         "budget_cut": {"at_week": 20, "weeks": 8},

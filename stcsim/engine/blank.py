@@ -62,4 +62,5 @@ def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: 
         national_money=np.zeros(runs),
         donor_money=np.zeros(runs),
         donor_hours=np.zeros(runs),
+        industry_money=np.zeros(runs),
     )

@@ -168,6 +168,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         national_money=np.array([q.national_money for q in plans]) + taking.travel,
         donor_money=np.array([q.donor_money for q in plans]),
         donor_hours=np.array([q.donor_hours for q in plans]),
+        industry_money=np.array([q.industry_money for q in plans]),
     )
 
 

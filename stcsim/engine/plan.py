@@ -60,6 +60,8 @@ class Names:
     holder_kind: tuple[str, ...]
     group_sizes: tuple[int, ...]
     group_country: tuple[int, ...] = ()
+    industry: frozenset[str] = frozenset()
+    """Identities of industry associations, which pay with industry's money."""
 
 
 @dataclass
@@ -124,6 +126,7 @@ class Plan:
     national_money: float
     donor_money: float
     donor_hours: float
+    industry_money: float
     sees_commitments: B1
     shared_priorities: B1
     assessed: B1
@@ -194,6 +197,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         national_money=0.0,
         donor_money=0.0,
         donor_hours=0.0,
+        industry_money=0.0,
         sees_commitments=np.zeros(d, dtype=np.bool_),
         shared_priorities=np.zeros(d, dtype=np.bool_),
         assessed=np.zeros(d, dtype=np.bool_),
@@ -299,7 +303,8 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
 def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameters) -> None:
     """Activities for holders go to the capacity process; seminars for firms raise their outreach.
 
-    Activities for holders are paid where they are delivered; seminars for firms and placebo events here.
+    Activities for holders are paid where they are delivered; seminars for firms, placebo events and what
+    industry pays for here.
     """
     holder: list[int] = []
     activity: list[int] = []
@@ -316,6 +321,11 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
         suits, costs = 1.0, 1.0
         if not a.tailored:
             suits, costs = p.modalities.off_the_shelf_fit, 1.0 - p.modalities.off_the_shelf_saving
+        way = MODALITY[kind.modality]
+        money = a.events_per_year * p.donors.event_cost * kind.cost_factor * _factor(p, way.cost) * costs
+        if bodies and kind.competences and a.payer in names.industry:
+            plan.industry_money += money
+            costs = 0.0
         if bodies and kind.competences:
             holder += bodies
             activity += [CATALOGUE.index(kind)] * len(bodies)
@@ -325,12 +335,7 @@ def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameter
             fit += [suits] * len(bodies)
             price += [costs] * len(bodies)
             continue
-        way = MODALITY[kind.modality]
-        money = a.events_per_year * p.donors.event_cost * kind.cost_factor * _factor(p, way.cost) * costs
-        if payer >= 0:
-            plan.donor_money += money
-        else:
-            plan.national_money += money
+        _pay(plan, names, a.payer, money)
         firms = sum(names.group_sizes[g] for g in groups)
         if "firms" in kind.audiences and firms:
             # Nobody learns the same twice at one event, and not everybody who is asked takes part.
@@ -436,5 +441,7 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
 def _pay(plan: Plan, names: Names, payer: str, thousand_usd: float) -> None:
     if payer in names.donors:
         plan.donor_money += thousand_usd
+    elif payer in names.industry:
+        plan.industry_money += thousand_usd
     else:
         plan.national_money += thousand_usd

@@ -58,6 +58,7 @@ class Directory:
                 holder_kind=tuple(h.kind for h in people.holders),
                 group_sizes=tuple(g.count for g in people.firm_groups),
                 group_country=tuple(country[g.country] for g in people.firm_groups),
+                industry=frozenset(h.id for h in people.holders if h.role == "industry_association"),
             ),
             holders=people.holders,
             firm_groups=tuple(

@@ -155,7 +155,7 @@ _GLOBAL: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "emerging_technology": (
         "New technologies outrun control lists and are easy to get",
         "emerging_technology",
-        ("diversions",),
+        ("technology_leaks", "list_lag_days"),
     ),
     "conflict_nearby": (
         "A conflict nearby gives cover and opens the border",

@@ -24,6 +24,12 @@ def cost_donor(tables: Tables) -> F8:
     return tables.total("cost_donor")
 
 
+@outcome(label="industry's cost", unit="thousand_usd", better="lower")
+def cost_industry(tables: Tables) -> F8:
+    """Money of industry associations for activities and mechanisms that they pay for."""
+    return tables.total("cost_industry")
+
+
 @outcome(label="one-off cost", unit="thousand_usd", better="lower")
 def cost_once(tables: Tables) -> F8:
     """The part of national and donors' cost that is paid once, when a mechanism starts."""
@@ -32,8 +38,8 @@ def cost_once(tables: Tables) -> F8:
 
 @outcome(label="recurring cost", unit="thousand_usd", better="lower")
 def cost_recurring(tables: Tables) -> F8:
-    """The part of national and donors' cost that is paid year by year."""
-    return cost_national(tables) + cost_donor(tables) - cost_once(tables)
+    """The part of national, donors' and industry's cost that is paid year by year."""
+    return cost_national(tables) + cost_donor(tables) + cost_industry(tables) - cost_once(tables)
 
 
 @outcome(label="value of the hours of coordination", unit="thousand_usd", better="lower")
@@ -47,5 +53,5 @@ def hours_value(tables: Tables) -> F8:
 
 @outcome(label="total cost", unit="thousand_usd", better="lower")
 def total_cost(tables: Tables) -> F8:
-    """National and donors' cost and the value of the hours of coordination."""
-    return cost_national(tables) + cost_donor(tables) + hours_value(tables)
+    """National, donors' and industry's cost and the value of the hours of coordination."""
+    return cost_national(tables) + cost_donor(tables) + cost_industry(tables) + hours_value(tables)

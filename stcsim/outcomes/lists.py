@@ -26,22 +26,25 @@ def newest_list_share(tables: Tables) -> F8:
 
 
 @outcome(
-    label="days from a new entry to the list at checkpoints",
+    label="days from a new entry to the national list in force",
     unit="days",
     better="lower",
     undefined="without checkpoints",
 )
 def list_lag_days(tables: Tables) -> F8:
-    """Mean days until a checkpoint has read a list with a new entry, a year's version or a new technology.
+    """Mean days until the list in force at a checkpoint has a new entry: a version, or a new technology.
 
     From the regime's agreement on a version, at most the year until the next; from the emergence of a
     technology, at most until the end.
     """
-    # a version is unread for as long as a post lacks the newest: by Little's law a year times that share
-    versions = tables.years * YEAR_DAYS * (1 - newest_list_share(tables))
-    posts, total, entries = _at_work(tables), *_technologies_unread(tables)
-    total, entries = versions * posts + total, tables.years * posts + entries
-    return ratio(total, entries)
+    # by Little's law a version is behind for a year times the share of time in which the newest is not there
+    behind = tables.years * YEAR_DAYS * (1 - tables.mean_stock("list_in_force"))
+    tech, posts = tables.state.technologies, tables.state.posts
+    at = np.zeros(len(tables.state.countries.key))
+    np.add.at(at, posts.country[_manned(tables)], 1.0)
+    days, pairs = _days_without(tables, tech.adopted, at)
+    number = tables.by_run(posts.run[_manned(tables)])
+    return ratio(behind * number + days, tables.years * number + pairs)
 
 
 @outcome(
@@ -52,29 +55,35 @@ def list_lag_days(tables: Tables) -> F8:
 )
 def technology_lag_days(tables: Tables) -> F8:
     """Mean days from a technology's emergence until a checkpoint has read a list with it, or the end came."""
-    return ratio(*_technologies_unread(tables))
-
-
-def _at_work(tables: Tables) -> F8:
-    """Staffed checkpoints of each run, shape (R,)."""
-    return tables.by_run(tables.state.posts.run[_manned(tables)])
+    state = tables.state
+    at = np.zeros(len(state.holders.key))
+    at[state.posts.holder[_manned(tables)]] = 1.0
+    return ratio(*_days_without(tables, state.technologies.known, at))
 
 
 def _manned(tables: Tables) -> B1:
+    """Whether each post is a staffed checkpoint."""
     posts, holders = tables.state.posts, tables.state.holders
-    return ~posts.stretch & (holders.staff_base[posts.holder] > 0)
+    return np.asarray(~posts.stretch & (holders.staff_base[posts.holder] > 0))
 
 
-def _technologies_unread(tables: Tables) -> tuple[F8, F8]:
-    """Days that checkpoints were without a list naming a technology, and pairs of both, shape (R,) each."""
-    state, tech = tables.state, tables.state.technologies
+def _days_without(tables: Tables, since: F8, weight: F8) -> tuple[F8, F8]:
+    """Return weighted days from emergence to `since`, or to the end, and the weights' sum, shape (R,) each.
+
+    Parameters
+    ----------
+    since : day of each technology and place, shape (technologies, places of a run)
+    weight : of each place, shape (places of all runs,)
+    """
+    tech = tables.state.technologies
     if not tech.n:
         return np.zeros(tables.runs), np.zeros(tables.runs)
-    here = np.zeros(len(state.holders.key), dtype=np.bool_)
-    here[state.posts.holder[_manned(tables)]] = True
-    counts = here.reshape(tables.runs, -1)[tech.run] & (tech.emerges < tables.end)[:, None]
-    days = np.where(counts, np.minimum(tech.known, tables.end) - tech.emerges[:, None], 0.0)
-    return tables.by_run(tech.run, days.sum(axis=1)), tables.by_run(tech.run, counts.sum(axis=1))
+    emerged = tech.emerges < tables.end
+    counts = weight.reshape(tables.runs, -1)[tech.run] * emerged[:, None]
+    days = np.minimum(since, tables.end) - np.minimum(tech.emerges, tables.end)[:, None]
+    # added up place by place, so that a place without weight changes no bit
+    total = np.add.accumulate(counts * days, axis=1)[:, -1]
+    return tables.by_run(tech.run, total), tables.by_run(tech.run, np.add.accumulate(counts, axis=1)[:, -1])
 
 
 @outcome(label="illicit transfers of new technology", unit="transfers", better="lower")

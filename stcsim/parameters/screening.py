@@ -95,3 +95,10 @@ class ScreeningParameters(Spec):
 
     alignment_saves: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.7))
     """Share of these days that fully aligned procedures save."""
+
+    alignment_lifts: float = quantity(0.4, unit="share", low=0, high=1, sweep=(0.1, 0.8))
+    """Share of its distance to the neighbours' mean targeting that a post below it makes up by fully aligned
+    procedures."""
+
+    alignment_reveals: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.1, 0.9))
+    """Share of what passing through another country hides that fully aligned procedures bring to light."""

@@ -32,6 +32,7 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     state.ledger.add_runs("cost_national", when.month, c.national_money * when.dt)
     state.ledger.add_runs("cost_donor", when.month, c.donor_money * when.dt)
     state.ledger.add_runs("donor_hours", when.month, c.donor_hours * when.dt)
+    state.ledger.add_runs("cost_industry", when.month, c.industry_money * when.dt)
 
 
 def set_staff(state: State) -> None:

@@ -31,10 +31,31 @@ WEEKS = 52
 
 
 def targeting(state: State) -> F8:
-    """Return the separation d' of plain smuggling from ordinary goods in risk scores, shape (posts,)."""
-    p = state.at(state.posts).screening
-    skill = state.holders.competence[state.posts.holder, TARGETING]
-    return np.asarray(p.targeting_base + p.targeting_slope * skill)
+    """Return the separation d' of plain smuggling from ordinary goods in risk scores, shape (posts,).
+
+    Linear in own competence; a post below the mean of the neighbours' posts makes up a share of the distance
+    as far as it knows their procedures.
+    """
+    posts, holders = state.posts, state.holders
+    p = state.at(posts).screening
+    own = np.asarray(p.targeting_base + p.targeting_slope * holders.competence[posts.holder, TARGETING])
+    known = holders.procedures_known[posts.holder]
+    return np.asarray(own + p.alignment_lifts * known * np.maximum(_neighbours_mean(state, own) - own, 0.0))
+
+
+def _neighbours_mean(state: State, values: F8) -> F8:
+    """Return the mean over posts of other countries, by traffic, shape (posts,); own where there are none."""
+    posts, total = state.posts, len(state.countries.key)
+
+    def elsewhere(amounts: F8) -> F8:
+        at_home = np.bincount(posts.country, weights=amounts, minlength=total)
+        everywhere = np.bincount(posts.run, weights=amounts, minlength=state.runs)
+        return np.asarray(everywhere[posts.run] - at_home[posts.country])
+
+    weight = elsewhere(posts.traffic)
+    enough = weight > 1e-9 * np.maximum(posts.traffic, 1.0)
+    mean = elsewhere(posts.traffic * values) / np.where(enough, weight, 1.0)
+    return np.where(enough, mean, values)
 
 
 def inspection_hours(state: State) -> F8:

@@ -76,6 +76,8 @@ def stocks(state: State) -> dict[str, F8]:
         out["answers_lost"] = mean_by_run(lost.astype(np.float64), declared, posts.run, runs)
         manned = (~posts.stretch & (h.staff_base[posts.holder] > 0)).astype(np.float64)
         newest = h.list_version[posts.holder] >= state.newest_list[posts.run]
+        in_force = state.countries.list_version[posts.country] >= state.newest_list[posts.run]
+        out["list_in_force"] = mean_by_run(in_force.astype(np.float64), manned, posts.run, runs)
         out["newest_list"] = mean_by_run(newest.astype(np.float64), manned, posts.run, runs)
         for name, values in (("answered_at", posts.answered), ("detection_at", detection_at_posts(state))):
             per_country = mean_by_run(values, declared, posts.country, len(c.key))

@@ -31,13 +31,17 @@ def deceit(state: State, rows: I8) -> F8:
     """Return the factor of deceit on the separation of consignments, shape (n,).
 
     Goods under a licence obtained by deceit look almost ordinary; what an exporter ships in ignorance lacks
-    the marks of smuggling. An adversary's skill divides the separation.
+    the marks of smuggling; passing through another country hides less where its procedures are known. An
+    adversary's skill divides the separation.
     """
     cases = state.cases
     way, origin = cases.way[rows], cases.origin[rows]
     p = state.values.at(cases.run[rows])
     s = p.screening
-    factor = np.where(way == THIRD_COUNTRY, s.deceit_reexport, s.deceit_smuggling)
+    # who knows the neighbours' procedures sees what does not fit them
+    known = state.holders.procedures_known[state.posts.holder[cases.post[rows]]]
+    seen = s.alignment_reveals * known * np.maximum(1 - s.deceit_reexport, 0.0)
+    factor = np.where(way == THIRD_COUNTRY, s.deceit_reexport + seen, s.deceit_smuggling)
     factor = np.where(way == UNAWARE, s.deceit_unaware, factor)
     factor = np.where(cases.licensed[rows], s.deceit_licensed_front, factor)
     factor = np.where(origin == IGNORANCE, s.deceit_ignorance, factor)

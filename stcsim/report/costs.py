@@ -16,6 +16,7 @@ from stcsim.report.html import Child, Html, join, table, tag
 PAYERS = {
     "cost_national": "national budgets",
     "cost_donor": "donors",
+    "cost_industry": "industry",
     "hours_value": "hours at wage",
 }
 """The outcomes that add up to the total, and who bears each."""
@@ -60,7 +61,7 @@ def money_line(effects: Effects, extra: pd.DataFrame | None) -> str:
 
 def _split(extra: pd.DataFrame, arm: str) -> str:
     money = zip(PAYERS.values(), _money(extra, arm), strict=False)
-    return ", ".join(f"{words} {signed(x)}" for words, x in money)
+    return ", ".join(f"{words} {signed(x)}" for words, x in money if x)
 
 
 def _money(extra: pd.DataFrame, arm: str) -> list[float]:
@@ -99,5 +100,5 @@ def payers_part(effects: Effects, extra: pd.DataFrame | None) -> Html | None:
     ]
     return join(
         tag("p", words, class_="small"),
-        table(head, rows, caption=f"Extra cost in {unit}", numeric=frozenset(range(1, 6))),
+        table(head, rows, caption=f"Extra cost in {unit}", numeric=frozenset(range(1, len(head)))),
     )

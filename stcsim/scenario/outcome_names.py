@@ -131,6 +131,7 @@ OUTCOME_NAMES: tuple[str, ...] = (
     "coordination_hours_vetting",
     "cost_national",
     "cost_donor",
+    "cost_industry",
     "cost_once",
     "cost_recurring",
     "hours_value",

@@ -60,8 +60,8 @@ class Compiled:
     prelicence, postshipment : checks a year per country, shape (countries,)
     check_hours : hours of one check per country, shape (countries,)
     upkeep_money, capture_money : thousand USD a year per country, shape (countries,)
-    national_money, donor_money, once_money : thousand USD a year (or once) per run, shape (runs,)
     donor_hours : hours a year that mechanisms ask of donors, per run, shape (runs,)
+    national_money, donor_money, industry_money : thousand USD a year per run, shape (runs,)
     """
 
     edge_from: I8
@@ -110,3 +110,4 @@ class Compiled:
     national_money: F8
     donor_money: F8
     donor_hours: F8
+    industry_money: F8

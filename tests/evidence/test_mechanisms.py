@@ -42,6 +42,7 @@ MOVES: dict[str, dict[str, int]] = {
         "captured_share": UP,
         "captured_capacity": UP,
     },
+    "emerging_technology_playbook": {"list_lag_days": DOWN, "diversions_unlisted": DOWN},
     "frontline_channel": {
         "frontline_within_90": UP,
         "frontline_days_restricted": DOWN,
@@ -50,6 +51,8 @@ MOVES: dict[str, dict[str, int]] = {
         "interdictions": UP,
         "licit_false_hits": UP,
     },
+    "harmonised_lists": {"list_lag_days": DOWN, "newest_list_share": UP, "loophole_transfers": DOWN},
+    "harmonised_procedures": {"licit_border_days": DOWN, "consistency": UP},
     "industry_outreach": {
         "awareness_sme": UP,
         "unintentional_violations": DOWN,
@@ -106,6 +109,12 @@ MOVES: dict[str, dict[str, int]] = {
         "interdictions_prelicence": UP,
         "diversions": DOWN,
         "diversions_undiscovered": DOWN,
+    },
+    "public_private_partnership": {
+        "list_lag_days": DOWN,
+        "cost_industry": UP,
+        "stat_people_trained": UP,
+        "competence_enforcement": UP,
     },
     "training_programme": {
         "captured_frontline": UP,

@@ -85,9 +85,25 @@ def test_the_lag_is_the_mean_over_posts_and_ends_with_the_counted_time() -> None
     found = compute(tables(state))
     lag = found["technology_lag_days"]
     assert lag == pytest.approx([(70.0 + (n - 1) * whole) / n, whole])
-    # two yearly versions that nobody lacked, and the technology
     assert (found["newest_list_share"] == 1).all()
-    assert found["list_lag_days"] == pytest.approx(lag / 3)
+
+
+def test_the_lag_of_lists_is_of_versions_and_technologies_in_force() -> None:
+    state = with_technology()
+    tech, posts = state.technologies, state.posts
+    row = int(np.flatnonzero(tech.emerges[: tech.n] < END)[0])
+    tech.adopted[row, 0] = tech.emerges[row] + 100.0
+    manned = ~posts.stretch[: posts.n]
+    first = (manned & (posts.country[: posts.n] == 0)).sum() / manned.sum()
+    whole = END - (FIRST + 14.0)
+    # beside the technology two yearly versions that no country lacked
+    lag = compute(tables(state))["list_lag_days"]
+    assert lag == pytest.approx([(first * 100.0 + (1 - first) * whole) / 3, whole / 3])
+    state.newest_list[:] = 1.0
+    state.countries.list_version[0] = 1.0
+    lag = compute(tables(state))["list_lag_days"]
+    assert lag[1] == pytest.approx((whole + 2 * 364.0) / 3)
+    assert lag[0] == pytest.approx((first * 100.0 + (1 - first) * (whole + 2 * 364.0)) / 3)
 
 
 def test_posts_with_the_newest_list() -> None:
@@ -99,4 +115,4 @@ def test_posts_with_the_newest_list() -> None:
     assert ended.months == 1
     found = compute(ended)
     assert found["newest_list_share"].tolist() == [0.0, 1.0]
-    assert found["list_lag_days"] == pytest.approx([364.0, 0.0])
+    assert found["list_lag_days"] == pytest.approx([364.0, 364.0]), "no country has either in force"

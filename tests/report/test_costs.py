@@ -24,6 +24,7 @@ def runs() -> pd.DataFrame:
     }
     for i, name in enumerate(("cost_national", "cost_donor", "hours_value")):
         runs[name] = runs["arm"].map({arm: money[i] for arm, money in split.items()}) + drift
+    runs["cost_industry"] = 0.0
     runs["total_cost"] = runs["cost_national"] + runs["cost_donor"] + runs["hours_value"]
     runs.loc[runs["world"] > 0, "cost_donor"] *= 2
     return runs
@@ -33,9 +34,9 @@ def test_extra_money_is_paired_and_of_the_default_assumptions(runs: pd.DataFrame
     shuffled = runs.sample(frac=1.0, random_state=1)
     for table in (extra_money(runs), extra_money(shuffled)):
         assert table is not None
-        assert table.loc["frontline_channel"].tolist() == pytest.approx([20, 100, 87, 207])
-        assert table.loc["capacity_capture"].tolist() == pytest.approx([0, 200, -110, 90])
-        assert table.loc["baseline"].tolist() == [0, 0, 0, 0]
+        assert table.loc["frontline_channel"].tolist() == pytest.approx([20, 100, 0, 87, 207])
+        assert table.loc["capacity_capture"].tolist() == pytest.approx([0, 200, 0, -110, 90])
+        assert table.loc["baseline"].tolist() == [0, 0, 0, 0, 0]
     assert extra_money(runs.drop(columns="hours_value")) is None
 
 
@@ -53,7 +54,7 @@ def test_the_table_says_who_pays(runs: pd.DataFrame) -> None:
     effects = effects_of(synthetic.comparison_of(runs), synthetic.LABELS)
     part = payers_part(effects, extra_money(runs))
     assert part is not None
-    cells = "".join(f'<td class="number">{x}</td>' for x in ("+20", "+100", "+87", "+207", "+32%"))
+    cells = "".join(f'<td class="number">{x}</td>' for x in ("+20", "+100", "0", "+87", "+207", "+32%"))
     assert cells in part
     assert "ordinary salaries" in part
     assert payers_part(effects, None) is None
