@@ -39,6 +39,7 @@ class _Known:
     """What a plan was made from, so that it is made anew only when that has changed."""
 
     mechanisms: tuple[tuple[Mechanism, bool], ...]
+    ready: tuple[bool, ...]
     recognised: bytes
     plan: Plan
 
@@ -129,6 +130,9 @@ class Engine:
         state.holders.available_quarter[:] = state.holders.available
         state.holders.competence_quarter[:] = state.holders.competence
         engine._refresh(-(engine.warm_up // 7))
+        c, n = state.compiled, state.holders.n
+        state.holders.tied[c.edge_from, c.edge_to % n] = True
+        state.holders.tied[c.edge_to, c.edge_from % n] = True
         start_posts(state, violations_expected(state))
         state.posts.answered[:] = state.posts.answered_start[:] = answered_share(state)
         return engine
@@ -219,7 +223,8 @@ class Engine:
         if week >= 0 and self.arms[run]:
             self._agree(run, week)
         chosen = active(self.arms[run], week, self._agreed[run].due) if week >= 0 else ()
-        same = known is not None and known.mechanisms == chosen
+        ready = tuple(week >= m.start + m.lead_time for m, _ in chosen)
+        same = known is not None and known.mechanisms == chosen and known.ready == ready
         # a run that is stacked with others is not asked again because something turns in one of them
         if known is not None and same and self.day % QUARTER_DAYS:
             return known.plan
@@ -233,7 +238,7 @@ class Engine:
             wanted = in_force(chosen, view, self.mute)
             self._count_agreements(run, week, view)
         plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])
-        self._known[run] = _Known(chosen, seen, plan)
+        self._known[run] = _Known(chosen, ready, seen, plan)
         return plan
 
     def _agree(self, run: int, week: int) -> None:

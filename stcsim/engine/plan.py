@@ -239,7 +239,8 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
 
     Among n members shared governance costs ``hours * (1 + link * (n - 1) / 2)`` each, a lead organisation
     ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
-    the second with n (Provan & Kenis 2008).
+    the second with n (Provan & Kenis 2008). Principals settle roles and priorities; files are passed on, and
+    trust among those who handle them grows, at working level.
     """
     edges: list[tuple[int, int, float, bool]] = []
     for c in convenings:
@@ -265,8 +266,6 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
             hours[chair] += c.hours * CHAIR_SHARE * (n - 1) * c.per_year
         if not c.content:
             continue
-        meetings = plan.away_meetings if away else plan.meetings
-        meetings[np.ix_(rows, rows)] += c.per_year
         if {names.holder_kind[i] for i in members} >= {"agency", "partner"}:
             (plan.away_belonging if away else plan.belonging)[rows] += c.per_year
         plan.convened.append(frozenset(members))
@@ -274,6 +273,9 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         if c.level == "principals":
             for home in {names.holder_country[i] for i in members} - {-1}:
                 plan.principals[home] += c.per_year
+            continue
+        meetings = plan.away_meetings if away else plan.meetings
+        meetings[np.ix_(rows, rows)] += c.per_year
         pairs = (
             ((u, v) for u in members for v in members if u != v)
             if c.form == "shared" or chair < 0

@@ -90,8 +90,10 @@ def captured_by_class(tables: Tables, name: str) -> F8:
     return ratio(*_captured_by(tables, np.isin(tables.state.holders.kind, kinds)))
 
 
-@outcome(label="spread of captured capacity", unit="share", better="lower", undefined="with nobody at work")
-def captured_spread(tables: Tables) -> F8:
+@outcome(
+    label="dispersion of captured capacity", unit="share", better="lower", undefined="with nobody at work"
+)
+def captured_dispersion(tables: Tables) -> F8:
     """Standard deviation of captured capacity between bodies at the end, each over what its role uses."""
     holders = tables.state.holders
     used = _used(tables)

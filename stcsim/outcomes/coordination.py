@@ -171,7 +171,7 @@ def centralisation(tables: Tables) -> F8:
 @outcome(
     label="days from body to body", unit="days", better="lower", undefined="with one body a country or fewer"
 )
-def path_days(tables: Tables) -> F8:
+def path_length(tables: Tables) -> F8:
     """Expected days by the fastest way over channels between bodies of a country, at most 364, at the end."""
     state = tables.state
     holders, c, n = state.holders, state.compiled, state.holders.n
@@ -192,6 +192,28 @@ def path_days(tables: Tables) -> F8:
             fastest = dijkstra(ways)[pairs]
             found[r] = np.minimum(fastest, YEAR_DAYS).mean()
     return found
+
+
+@outcomes(
+    "trust",
+    {"tied": "who had a channel at the start", "untied": "who had none at the start"},
+    label="trust among agencies and partners {}",
+    unit="share",
+    better="higher",
+    undefined="where there are no such pairs",
+)
+def trust_by_tie(tables: Tables, kind: str) -> F8:
+    """Mean trust over pairs of agencies and partners of a country {}, at the end."""
+    holders, n = tables.state.holders, tables.state.holders.n
+    voice = np.zeros(len(holders.key), dtype=np.bool_)
+    voice[_voices(tables.state)] = True
+    home = holders.country
+    other = np.repeat(np.arange(tables.runs) * n, n)[:, None] + np.arange(n)[None, :]
+    pairs = voice[:, None] & voice[other] & (home[:, None] == home[other]) & (home[:, None] >= 0)
+    pairs &= (holders.tied == (kind == "tied")) & (np.arange(len(voice))[:, None] != other)
+    row, column = np.nonzero(pairs)
+    run = holders.run[row]
+    return ratio(tables.by_run(run, holders.trust[row, column]), tables.by_run(run))
 
 
 @outcome(label="shared identity", unit="share", better="higher", undefined="without agencies and partners")

@@ -84,6 +84,12 @@ def stat_items_shared(tables: Tables) -> F8:
     return tables.over_items("received") - tables.by_run(tables.items.run)
 
 
+@outcome(label="items of information from abroad", unit="items", better="none", view="statistics")
+def stat_items_from_abroad(tables: Tables) -> F8:
+    """Times that a body received an item of information that was born in another country."""
+    return tables.over_items("abroad")
+
+
 def _fields(tables: Tables, column: str, entry: int) -> F8:
     """Entries of one kind in a column of the matrix at the end, over all countries."""
     held = getattr(matrix(tables.state), column) == entry

@@ -227,6 +227,7 @@ class Tables:
                 "days_total",
                 "unread",
                 "received",
+                "abroad",
                 "early",
                 "heard",
             )

@@ -36,11 +36,12 @@ class CoordinationParameters(Spec):
     trip_cost: float = quantity(3.0, unit="thousand USD", low=0, high=100, sweep=(1.0, 8.0))
     """Cost of one body's trip to a convening in another country."""
 
-    course_trips_cost: float = quantity(5.0, unit="thousand USD/yr", low=0, high=1000, sweep=(1.0, 20.0))
-    """What a body's trips to courses away from home cost in a year."""
+    home_trips_cost: float = quantity(5.0, unit="thousand USD/yr", low=0, high=1000, sweep=(1.0, 20.0))
+    """What a body's trips to convenings and courses in its own country cost in a year."""
 
-    courses_away: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.05, 0.5))
-    """Share of the places in courses that a body fills only where its country pays for the trip."""
+    trips_share: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.05, 0.5))
+    """Share of the convenings and courses at home that a body attends only where its country pays for the
+    trip."""
 
     baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
     """Convenings a year in which every holder takes part without any mechanism."""

@@ -49,6 +49,9 @@ class TrustParameters(Spec):
     """Share of an agency's ties, and of the trust that meetings have earned it, that rests on its champion
     where nothing is institutionalised."""
 
+    identity: float = quantity(0.0, unit="share", low=0, high=1, sweep=(0.0, 0.5))
+    """Identity as part of one ecosystem at the start, and to which it fades."""
+
     identity_gain: float = quantity(0.1, unit="1/convening", low=0, high=1, sweep=(0.03, 0.3))
     """Share of the missing identity that one convening of agencies and partners together adds."""
 

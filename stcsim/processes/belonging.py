@@ -1,8 +1,8 @@
 """Shared identity: who has met as a whole ecosystem comes to see itself as part of one.
 
-``dI/dt = eta_I m (1 - I) - delta_I I`` with m convenings a year of agencies and partners together that a
-holder takes part in. Identity opens no channel; where there is one, it speeds what passes: the rate is
-multiplied by ``1 + speed * sqrt(I_u I_v)``.
+``dI/dt = eta_I m (1 - I) - delta_I (I - I0)`` with m convenings a year of agencies and partners together
+that a holder takes part in. Identity opens no channel; where there is one, it speeds what passes: the rate
+is multiplied by ``1 + speed * sqrt(I_u I_v)``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def step_belonging(state: State, draws: Draws, when: When) -> None:
     holders = state.holders
     p = state.at(holders).trust
     gain = p.identity_gain * state.compiled.belonging
-    holders.identity[:] = trust_after(holders.identity, np.zeros(1), gain, p.identity_fading, 91 / 364)
+    holders.identity[:] = trust_after(holders.identity, p.identity, gain, p.identity_fading, 91 / 364)
 
 
 def speed_of_sharing(state: State, u: I8, v: I8) -> F8:

@@ -289,6 +289,9 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
     received = np.isfinite(items.received[run, :, slot])
     read = np.isfinite(items.read[run, :, slot])
     unread = received & ~read
+    home = holders.country[: holders.n]
+    born_in = home[items.origin[run, slot]]
+    abroad = received & (home[None, :] >= 0) & (born_in >= 0)[:, None] & (home[None, :] != born_in[:, None])
     early = (holders.kind == PARTNER)[run * holders.n + items.origin[run, slot]]
     agencies = (read & (holders.kind == AGENCY)[: holders.n][None, :]).any(axis=1)
     state.discoveries.append(
@@ -300,6 +303,7 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
         days_total=(days * old).sum(axis=1),
         unread=unread.sum(axis=1).astype(np.float64),
         received=received.sum(axis=1).astype(np.float64),
+        abroad=abroad.sum(axis=1).astype(np.float64),
         early=early.astype(np.float64),
         heard=(early & agencies).astype(np.float64),
     )

@@ -161,6 +161,8 @@ class Discoveries(EventTable):
     """Sum over posts of the days to reading, each at most 364 (restricted mean)."""
     unread: F8 = column("holders")
     received: F8 = column("holders")
+    abroad: F8 = column("holders")
+    """Of those who received it, bodies of another country than the one it was born in."""
     early: F8 = column("0 or 1")
     """Whether it is an early warning: a partner brought it up."""
     heard: F8 = column("0 or 1")

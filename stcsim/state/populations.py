@@ -170,6 +170,8 @@ class Holders(Population):
     """Leadership's buy-in at this holder."""
     interest: F8 = column("share", 0, 1)
     """0 where the burden on trade counts alone, 1 where the effectiveness of control does."""
+    tied: B1 = column()
+    """tied[row, j]: whether a channel led to or from holder j of the run at the start, shape (rows, n)."""
     identity: F8 = column("share", 0, 1)
     """How far it sees itself as part of one ecosystem."""
     champion: F8 = column("share", 0, 1)
