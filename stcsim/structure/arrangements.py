@@ -251,7 +251,7 @@ class Checks:
 
 @dataclass(frozen=True, order=True)
 class Post:
-    """Staff added to a holder in a role; they add."""
+    """Staff added to a holder in a role, or taken from it where negative; they add."""
 
     holder: str
     staff: float

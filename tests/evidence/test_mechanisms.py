@@ -84,6 +84,13 @@ MOVES: dict[str, dict[str, int]] = {
         "licit_false_hits": UP,
     },
     "legal_clearance": {"stat_items_shared": UP},
+    "joint_targeting_unit": {
+        "frontline_within_90": UP,
+        "list_hits": UP,
+        "interdictions_checkpoint": UP,
+        "referral_days": DOWN,
+        "cases_lost": DOWN,
+    },
     "law_enforcement_cooperation": {
         "convictions": UP,
         "convictions_per_seizure": UP,
