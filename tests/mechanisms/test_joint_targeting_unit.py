@@ -1,4 +1,4 @@
-"""A joint targeting unit: people are moved and not made, and what a service keeps to itself stays in the room."""
+"""A joint targeting unit: people are moved, not made, and what a service keeps stays in the room."""
 
 from __future__ import annotations
 
