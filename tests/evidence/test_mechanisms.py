@@ -19,6 +19,7 @@ MOVES: dict[str, dict[str, int]] = {
     "after_action_reporting": {"captured_per_thousand_usd": UP, "competence": UP},
     "capacity_capture": {"captured_share": UP, "captured_frontline": UP, "competence": UP},
     "civil_society_monitoring": {"early_warnings": UP, "early_warnings_raised": UP, "recognition": UP},
+    "conferences": {"recognition": UP, "trust": UP, "stat_items_from_abroad": UP, "attendance_poorest": DOWN},
     "coordinating_entity": {
         "stat_items_shared": UP,
         "frontline_within_90": UP,
@@ -74,6 +75,7 @@ MOVES: dict[str, dict[str, int]] = {
         "frontline_days_restricted": DOWN,
         "referral_days": DOWN,
     },
+    "joint_events": {"recognition": UP, "trust_untied": UP, "identity": UP, "stat_items_shared": UP},
     "leadership_engagement": {"political_will": UP, "captured_share": UP, "licit_detained": UP},
     "liaison_officers": {
         "frontline_days_restricted": DOWN,
@@ -110,6 +112,7 @@ MOVES: dict[str, dict[str, int]] = {
         "diversions_third_country": DOWN,
         "licit_detained_days": UP,
     },
+    "participation_support": {"attendance_poorest": UP, "captured_dispersion": DOWN, "captured_capacity": UP},
     "placebo_meetings": {"coordination_hours_meetings": UP, "licence_days_mean": UP},
     "post_shipment_checks": {
         "checks_unfavourable": UP,

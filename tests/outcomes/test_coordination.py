@@ -25,6 +25,7 @@ def staffed(state: State, run: int = 0) -> np.ndarray[tuple[int], np.dtype[np.in
 def connect(state: State, edges: list[tuple[int, int]]) -> State:
     state.compiled.edge_from = np.array([u for u, _ in edges], dtype=np.int64)
     state.compiled.edge_to = np.array([v for _, v in edges], dtype=np.int64)
+    state.compiled.edge_rate = np.full(len(edges), 0.1)
     return state
 
 
@@ -169,3 +170,19 @@ def test_bodies_are_called_by_their_roles() -> None:
     names = rows.body[: len(rows.body) // 2]
     assert list(names) == sorted(set(names))
     assert rows.body[len(names) :] == names
+
+
+def test_by_a_hub_it_is_two_steps() -> None:
+    """Days along the fastest way: by a hub of ten days a step, 10 to it and 20 to all others."""
+    state = blank()
+    home = state.holders.country
+    first = [int(h) for h in staffed(state, 0) if home[h] == 0]
+    spokes = [(first[0], h) for h in first[1:]]
+    star = spokes + [(v, u) for u, v in spokes]
+    found = compute(tables(connect(state, star)))["path_length"]
+    n, everybody = len(first), [int(h) for h in staffed(state, 0)]
+    sizes = [sum(1 for h in everybody if home[h] == c) for c in (0, 1, 2)]
+    whole = sum(s * (s - 1) for s in sizes)
+    ours = 2 * (n - 1) * 10 + (n - 1) * (n - 2) * 20
+    assert found[0] == pytest.approx((ours + (whole - n * (n - 1)) * 364) / whole)
+    assert found[1] == 364

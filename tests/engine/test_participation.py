@@ -1,0 +1,106 @@
+"""Who takes part in what it is invited to, as far as its staff and its country's money go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from stcsim.engine.engine import Engine
+from stcsim.engine.participation import Attendance, attendance
+from stcsim.engine.plan import make_plan
+from stcsim.outcomes.registry import compute
+from stcsim.outcomes.tables import Tables
+from stcsim.structure.arrangements import Arrangement, Budget, Convening
+from tests.regions import at_once, raw_region, small_region, spec_of, warmed
+
+Seed = Callable[[str], int]
+SPEC = small_region(13, 52)
+BODIES = ("A/customs_headquarters", "B/customs_headquarters", "C/foreign_affairs", "intl/regional_centre")
+
+
+@lru_cache
+def engine() -> Engine:
+    raw = raw_region(13, 52)
+    for country, funding in zip(raw["countries"], (1.0, 0.5, 0.2), strict=True):
+        country["funding"] = funding
+    return Engine.begin(spec_of(raw), [1])
+
+
+def taking(*arranged: Arrangement) -> tuple[Attendance, dict[str, int]]:
+    state = engine().state
+    names = engine().directory.names
+    found = attendance(state, [make_plan(arranged, names, state.values.runs[0])])
+    return found, dict(names.holders)
+
+
+def meeting(per_year: float = 2.0, hours: float = 20.0, members: Iterable[str] = BODIES) -> Convening:
+    return Convening(tuple(members), "lead", "intl/regional_centre", "working", per_year, hours)
+
+
+def test_a_trip_is_made_as_far_as_the_country_affords_it() -> None:
+    found, at = taking(meeting())
+    away = [found.away[at[b]] for b in BODIES]
+    assert away == pytest.approx([1.0, 0.5, 0.2, 1.0])
+    cost = SPEC.parameters.coordination.trip_cost
+    assert found.travel[0] == pytest.approx(2 * cost * (1.0 + 0.5 * 1.0 + 0.2 * 1.0))
+
+
+def test_at_home_a_share_needs_a_trip() -> None:
+    found, at = taking()
+    share = SPEC.parameters.coordination.trips_share
+    for body, funding in (("A/intelligence", 1.0), ("B/intelligence", 0.5), ("C/intelligence", 0.2)):
+        assert found.courses[at[body]] == pytest.approx(1 - share * (1 - funding))
+        assert found.home[at[body]] == pytest.approx(1 - share * (1 - funding))
+    assert found.travel[0] == 0.0
+
+
+def test_support_pays_what_is_missing_and_no_more() -> None:
+    state = engine().state
+    working = (state.holders.country == 2) & (state.holders.staff_base > 0)
+    need = working.sum() * SPEC.parameters.coordination.home_trips_cost
+    half, at = taking(Budget("east", "C", 0.4 * need, "participation"))
+    share = SPEC.parameters.coordination.trips_share
+    assert half.courses[at["C/intelligence"]] == pytest.approx(1 - share * 0.4)
+    assert half.courses[at["B/intelligence"]] == pytest.approx(1 - share * 0.5)
+    whole, _ = taking(Budget("east", "C", 50 * need, "participation"))
+    assert whole.courses[at["C/intelligence"]] == 1.0
+
+
+def test_a_small_body_stays_away_from_what_goes_beyond_its_staff() -> None:
+    many = meeting(per_year=365.0, members=("B/customs_headquarters", "B/foreign_affairs"))
+    found, at = taking(many)
+    p, staff = SPEC.parameters.coordination, 4.0
+    able = p.meeting_share * p.hours_per_fte * staff
+    asked = 365 * 20.0 * p.lead_factor
+    funded = 1 - p.trips_share * 0.5
+    assert found.home[at["B/foreign_affairs"]] == pytest.approx(able / asked * funded)
+    assert found.home[at["B/customs_headquarters"]] == pytest.approx(4 * able / asked * funded)
+
+
+def test_the_poorest_quarter_attends_with_support_and_capacity_is_less_unequal(seed_of: Seed) -> None:
+    seeds = tuple(seed_of(f"participation/{i}") for i in range(6))
+    base = (at_once("conferences"), at_once("training_programme"))
+    arms = [base, (*base, at_once("participation_support", thousand_usd_per_year=120.0))]
+    blocks = list(range(6)) * 2
+    state = warmed(SPEC, seeds).branch(blocks, [a for a in arms for _ in seeds]).finish().state
+    found = {k: v.reshape(2, 6) for k, v in compute(Tables.of(SPEC, state)).items()}
+    assert (found["attendance_poorest"][1] > 0.05 + found["attendance_poorest"][0]).all()
+    assert (found["attendance_poorest"] <= found["attendance"] + 1e-12).all()
+    assert (found["captured_dispersion"][1] < found["captured_dispersion"][0]).all()
+    assert (found["captured_capacity"][1] > found["captured_capacity"][0]).all()
+    assert (found["total_cost"][1] > found["total_cost"][0]).all()
+
+
+def test_poor_states_are_absent_and_spend_no_hours_there() -> None:
+    """Hours away are those of who comes: in a state that affords a fifth of its trips, a fifth."""
+    state = engine().state
+    c_body = list(engine().directory.names.holders).index("C/foreign_affairs")
+    found, _ = taking(meeting())
+    plan = make_plan([meeting()], engine().directory.names, state.values.runs[0])
+    assert plan.away_hours[c_body] * found.away[c_body] == pytest.approx(
+        0.2 * 2 * 20 * SPEC.parameters.coordination.lead_factor
+    )
+    assert np.count_nonzero(plan.meeting_hours) == 0
