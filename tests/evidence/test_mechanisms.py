@@ -124,7 +124,6 @@ MOVES: dict[str, dict[str, int]] = {
         "list_lag_days": DOWN,
         "cost_industry": UP,
         "stat_people_trained": UP,
-        "competence_enforcement": UP,
     },
     "training_programme": {
         "captured_frontline": UP,
