@@ -15,10 +15,10 @@ from stcsim.structure.view import View
 
 
 class EmergingTechnologyPlaybook(Mechanism):
-    """Let experts draft standards for technologies ahead of their breakout.
+    """Let experts draft standards for technologies ahead of their breakout, in a playbook that countries share.
 
-    Each country that does shortens its own lag to a new list, and the regime's lag a little; the more members
-    do, the sooner the regime agrees. Until there is a list, nothing is stopped by it.
+    Each country that works by it shortens its own lag to a new list, and the regime's lag a little; the more
+    members do, the sooner the regime agrees. Until there is a list, nothing is stopped by it.
     """
 
     name: ClassVar[str] = "emerging_technology_playbook"
@@ -26,12 +26,12 @@ class EmergingTechnologyPlaybook(Mechanism):
     answers: ClassVar[tuple[str, ...]] = ("emerging_technology", "identifying_goods")
     route: ClassVar[tuple[str, ...]] = ("Mandate",)
     prerequisites: ClassVar[str] = (
-        "a licensing authority or trade ministry that recognises a body with experts"
+        "a licensing authority or trade ministry in some country that recognises a body with experts"
     )
     sources: ClassVar[tuple[str, ...]] = ("regime_cycle_2022", "technology_committee")
 
     countries: tuple[str, ...] = ()
-    """Countries that keep a playbook; all when empty."""
+    """Countries that work by the playbook; all when empty."""
     roles: tuple[Member, ...] = Field(
         default=("technical_authority", "regulator", "defence", "university"), min_length=1
     )
@@ -47,16 +47,18 @@ class EmergingTechnologyPlaybook(Mechanism):
     lead_time: int = quantity(26, unit="weeks", low=0, high=1040, sweep=(8, 104))
     """Weeks from decision to effect."""
 
-    def _circles(self, view: View) -> Iterable[tuple[str, str, list[str]]]:
+    def _hosts(self, view: View) -> dict[str, tuple[str, list[str]]]:
+        """Authority and experts of each country that takes part; nobody where none has any experts."""
+        found: dict[str, tuple[str, list[str]]] = {}
         for country in self.chosen(self.countries, (c.id for c in view.countries)):
             host = view.one(country, "licensing_authority", "trade_ministry")
-            experts = [i for i in invited(view, host, self.roles) if i != host] if host else []
-            if experts:
-                yield country, host, experts
+            if host:
+                found[country] = host, [i for i in invited(view, host, self.roles) if i != host]
+        return found if any(experts for _, experts in found.values()) else {}
 
     def arrange(self, view: View) -> Iterable[Arrangement]:
         """The task in each country, and the hours and money that it takes."""
-        for country, host, experts in self._circles(view):
+        for country, (host, experts) in self._hosts(view).items():
             yield Mandate(country, "anticipates_technology", True)
             yield Charge(host, self.drafting_hours, self.study_thousand_usd, self.name)
             for body in experts:
@@ -64,4 +66,4 @@ class EmergingTechnologyPlaybook(Mechanism):
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether there is anybody to look ahead."""
-        return () if any(True for _ in self._circles(view)) else (self.prerequisites,)
+        return () if self._hosts(view) else (self.prerequisites,)

@@ -61,6 +61,15 @@ def test_experts_that_the_authority_does_not_know_draft_nothing() -> None:
     assert EmergingTechnologyPlaybook().unmet(strangers(VIEW))
 
 
+def test_the_playbook_of_one_countrys_experts_serves_all_that_share_it() -> None:
+    # B has no technical authority; without partners its authority knows nobody with experts
+    without = replace(VIEW, holders=tuple(h for h in VIEW.holders if h.country == "A" or h.kind != "partner"))
+    found = list(EmergingTechnologyPlaybook(countries=("A", "B")).arrange(without))
+    assert {m.country for m in only(Mandate, found)} == {"A", "B"}
+    assert {c.payer for c in only(Charge, found) if c.payer.startswith("B/")} == {"B/licensing_authority"}
+    assert EmergingTechnologyPlaybook(countries=("B",)).unmet(without)
+
+
 def test_industry_pays_for_what_it_trains() -> None:
     found = list(PublicPrivatePartnership(countries=("A",)).arrange(VIEW))
     (programme,) = only(Programme, found)
