@@ -15,7 +15,7 @@ from stcsim.structure.view import View
 
 
 class EmergingTechnologyPlaybook(Mechanism):
-    """Let experts draft standards for technologies ahead of their breakout, in a playbook that countries share.
+    """Let experts draft standards ahead of the breakout of a technology, in a playbook that countries share.
 
     Each country that works by it shortens its own lag to a new list, and the regime's lag a little; the more
     members do, the sooner the regime agrees. Until there is a list, nothing is stopped by it.
