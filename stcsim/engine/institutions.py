@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from stcsim.actors.activity import CATALOGUE
 from stcsim.actors.agency import ANALYST_SHARE, COMPETENCES_OF, INTEREST_OF_AGENCIES
 from stcsim.actors.checkpoint import CheckpointSpec, StretchSpec
 from stcsim.actors.partner import INTEREST_OF_PARTNERS
@@ -194,7 +193,7 @@ def countries_at_start(people: Roster, holders: Holders, roles: tuple[str, ...],
         displaced=zeros(),
         handed_over=zeros(),
         fatigue=zeros(),
-        reported=np.zeros((n, len(CATALOGUE))),
+        reported=np.zeros((n, len(COMPETENCES))),
         holding_since=np.full(n, np.inf),
         handover_until=np.full(n, -np.inf),
         graduated=np.full(n, np.inf),

@@ -15,8 +15,8 @@ from stcsim.structure.view import DonorView, View
 class AfterActionReporting(Mechanism):
     """Let donors and hosts report results, so that what did not work is not held again.
 
-    A report says what one kind of activity brings in one country: of others nothing is learnt, and reports
-    grow old.
+    A report says why what was taught about a competence in a country is in use there or is not; of the rest
+    nothing is learnt, and reports grow old.
     """
 
     name: ClassVar[str] = "after_action_reporting"

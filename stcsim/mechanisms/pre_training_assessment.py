@@ -15,7 +15,8 @@ class PreTrainingAssessment(Mechanism):
     """Have each donor assess its hosts, so that the component that is scarcest is served first.
 
     Skill without its tool, or a tool without its skill, adds little. Donors assess apart from each other
-    unless they also coordinate, and each assessment takes hours of the hosts and some of their candour.
+    unless they share one assessment or coordinate, and each takes hours of the hosts and some of their
+    candour.
     """
 
     name: ClassVar[str] = "pre_training_assessment"
@@ -27,8 +28,10 @@ class PreTrainingAssessment(Mechanism):
 
     donors: tuple[str, ...] = ()
     """Donors that assess; all when empty."""
+    shared: bool = False
+    """Whether those that work in a country share one assessment of it, and its cost."""
     hours_per_country: float = quantity(80.0, unit="h/yr", low=0.0, high=10_000.0, sweep=(20.0, 240.0))
-    """Hours of the donor a year for each country that it works in."""
+    """Hours of the donor a year for assessing a country that it works in."""
     thousand_usd_per_country: float = quantity(
         8.0, unit="thousand USD/yr", low=0.0, high=10_000.0, sweep=(2.0, 30.0)
     )
@@ -36,17 +39,27 @@ class PreTrainingAssessment(Mechanism):
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
     """Weeks from decision to effect."""
 
-    def _assessing(self, view: View) -> Iterable[tuple[DonorView, int]]:
+    def _assessing(self, view: View) -> Iterable[tuple[DonorView, float]]:
+        """Yield each donor with its part of the assessments, in countries."""
         chosen = set(self.chosen(self.donors, (d.id for d in view.donors)))
-        for donor in sorted((d for d in view.donors if d.id in chosen), key=lambda d: d.id):
-            number = sum(not donor.countries or c.id in donor.countries for c in view.countries)
-            if number:
-                yield donor, number
+        members = sorted((d for d in view.donors if d.id in chosen), key=lambda d: d.id)
+        there = {
+            c.id: [d.id for d in members if not d.countries or c.id in d.countries] for c in view.countries
+        }
+        for donor in members:
+            own = sum(1 / len(ids) if self.shared else 1.0 for ids in there.values() if donor.id in ids)
+            if own:
+                yield donor, own
 
     def arrange(self, view: View) -> Iterable[Arrangement]:
-        """Each donor's own assessment, and what it takes."""
-        for donor, number in self._assessing(view):
-            yield Planning((donor.id,), assessed=True)
+        """Each donor's own assessment, or one that they share, and what it takes."""
+        assessing = list(self._assessing(view))
+        if self.shared and assessing:
+            ids = tuple(donor.id for donor, _ in assessing)
+            yield Planning(ids, assessed=True, shared_assessment=True)
+        for donor, number in assessing:
+            if not self.shared:
+                yield Planning((donor.id,), assessed=True)
             hours, money = number * self.hours_per_country, number * self.thousand_usd_per_country
             yield Charge(donor.id, hours, money, self.name)
 

@@ -45,6 +45,9 @@ class DonorParameters(Spec):
     report_memory: float = quantity(2.0, unit="yr", above=0, high=50, sweep=(0.5, 5.0))
     """Mean time for which a report on what an activity brought in a country stays of use."""
 
+    report_insight: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.2, 0.8))
+    """How far a fresh report shows what further activities on the same competence would bring there."""
+
     graduation_level: float = quantity(0.5, unit="share", low=0, high=1, sweep=(0.35, 0.7))
     """Captured capacity that a country has to hold for a year without aid in order to graduate."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, I8, Draws
-from stcsim.processes.audiences import ACTIVITIES, HOURS, Audiences, audiences, people
+from stcsim.processes.audiences import HOURS, Audiences, audiences, people
 from stcsim.processes.crowding import step_crowding
 from stcsim.processes.delivery import (
     QUARTERS,
@@ -57,7 +57,7 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     absorbing = absorbed(state, given)
     if len(state.donors.key):
         home = state.holders.country[given.holder]
-        step_reports(state, gives, (home * ACTIVITIES + given.activity)[home >= 0], 1 / QUARTERS)
+        step_reports(state, gives, home[home >= 0], given.activity[home >= 0], 1 / QUARTERS)
     attending = size[given.holder] * given.share * given.events * absorbing
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
     state.holders.dose += exchanged(state)

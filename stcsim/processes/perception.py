@@ -2,8 +2,8 @@
 
 Without assessment a donor scores the gap in competence that it perceives. With one it scores the gain in
 competence per dollar, so that it sees which component a holder misses: a skill is worth more where the tool
-already is. Reports on earlier activities show as much of those that were held. Hosts that one donor after the
-other assesses tire and say less, so that what such assessments do not show is filled in by impressions.
+already is. Reports on earlier activities show some of that for the competences that these were about. Hosts
+that one donor after the other assesses tire and say less; impressions fill in what is not shown.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws, mix
 from stcsim.processes import sustainment
 from stcsim.processes.audiences import (
@@ -31,6 +32,11 @@ from stcsim.processes.modalities import factors
 from stcsim.processes.rows import as_column, powered, sums
 from stcsim.state import State, When
 from stcsim.state.populations import B1
+
+_TEACHES = np.zeros((ACTIVITIES, len(COMPETENCES)))
+"""Part of each activity that is about each competence."""
+for _row, _places in enumerate(TAUGHT_IN):
+    _TEACHES[_row, TAUGHT[_places[_places >= 0]]] = 1 / max(1, (_places >= 0).sum())
 
 
 @dataclass(frozen=True)
@@ -143,33 +149,39 @@ def step_fatigue(state: State, gives: B1, years: float) -> None:
     countries.fatigue[:] = countries.fatigue * kept + repeats * years
 
 
-def step_reports(state: State, gives: B1, held: I8, years: float) -> None:
+def step_reports(state: State, gives: B1, home: I8, activity: I8, years: float) -> None:
     """Let reports go out of use, and write those on this quarter's activities where a donor has them written.
 
     Parameters
     ----------
-    held : ``country * ACTIVITIES + activity`` of what was held
+    home, activity : countries and indices into CATALOGUE of what was held
     """
     countries, donors = state.countries, state.donors
     countries.reported *= as_column(np.exp(-years / state.at(countries).donors.report_memory))
     reporting = np.zeros((countries.runs, countries.n), dtype=np.bool_)
     for d in range(donors.n):
         reporting |= gives[d :: donors.n] & donors.reports[d :: donors.n, None]
-    told = held[reporting.reshape(-1)[held // ACTIVITIES]]
-    countries.reported.reshape(-1)[told] = 1.0
+    told = reporting.reshape(-1)[home]
+    entry, place = np.nonzero(TAUGHT_IN[activity[told]] >= 0)
+    countries.reported[home[told][entry], TAUGHT[TAUGHT_IN[activity[told]][entry, place]]] = 1.0
 
 
 def insight(state: State) -> F8:
     """Return how far each donor knows what an event would change, shape (donors, options of a run).
 
-    An assessment shows ``(1 - candour loss)`` to the power of the repeats that its hosts remember; reports
-    show the activities that they are about.
+    An assessment shows ``(1 - candour loss)`` to the power of the repeats that its hosts remember. A report
+    shows a share of that for activities on the competences that it is about: why what was taught is in use
+    or is not.
     """
     donors, countries = state.donors, state.countries
-    honest = np.broadcast_to(1 - state.at(countries).donors.candour_loss, countries.fatigue.shape)
-    candour = powered(honest, countries.fatigue)
+    p = state.at(countries).donors
+    candour = powered(np.broadcast_to(1 - p.candour_loss, countries.fatigue.shape), countries.fatigue)
     seen = donors.assessed[:, None] * candour.reshape(countries.runs, -1)[donors.run]
-    told = countries.reported.reshape(countries.runs, -1)[donors.run] * donors.reports[:, None]
+    shown = countries.reported * as_column(p.report_insight)
+    told = np.zeros((len(countries.key), ACTIVITIES))
+    for k in range(shown.shape[1]):
+        told += shown[:, k, None] * _TEACHES[None, :, k]
+    told = told.reshape(countries.runs, -1)[donors.run] * donors.reports[:, None]
     return np.asarray(np.maximum(np.repeat(seen, ACTIVITIES, axis=1), told))
 
 

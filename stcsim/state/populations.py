@@ -102,7 +102,7 @@ class Countries(Population):
     fatigue: F8 = column("assessments", 0)
     """Repeat assessments that hosts have answered and remember."""
     reported: F8 = column("share", 0, 1)
-    """How well the results of each activity here are known from reports, shape (rows, activities)."""
+    """How fresh reports are on what raised each competence here, shape (rows, 9)."""
     holding_since: F8 = column("days")
     """Day since which captured capacity has held without aid, inf where it does not."""
     handover_until: F8 = column("days")

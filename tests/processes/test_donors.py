@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from stcsim.actors.activity import CATALOGUE
+from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.processes.audiences import audiences, people
 from stcsim.processes.donors import step_donors
 from stcsim.processes.graduation import holds
@@ -246,14 +247,16 @@ def test_reports_show_the_activities_that_were_held_where_a_donor_has_them_writt
         state.activities.col("activity"),
         state.holders.country[state.activities.col("holder")],
     )
-    told = np.zeros((2, len(NAMES)), dtype=np.bool_)
-    told[home[home == 0], activity[home == 0]] = True
-    assert np.array_equal(state.countries.reported > 0, told)
-    assert state.countries.reported.max() == 1.0
-    memory = state.values.runs[0].donors.report_memory
-    assert set(state.countries.reported[told].round(9)) == {1.0, round(np.exp(-0.25 / memory), 9)}
+    told = np.zeros((2, len(COMPETENCES)), dtype=np.bool_)
+    for a in activity[home == 0]:
+        told[0, [COMPETENCES.index(c) for c in CATALOGUE[a].competences]] = True
+    reported, p = state.countries.reported, state.values.runs[0].donors
+    assert np.array_equal(reported > 0, told)
+    assert set(reported[told].round(9)) <= {1.0, round(np.exp(-0.25 / p.report_memory), 9)}
     knows = insight(state)
-    assert np.array_equal(knows[0].reshape(2, -1), state.countries.reported)
+    for a, kind in enumerate(CATALOGUE):
+        known = [reported[0, COMPETENCES.index(c)] for c in kind.competences]
+        assert knows[0, a] == pytest.approx(p.report_insight * np.mean(known or [0.0]))
     assert not knows[1].any()
 
 
