@@ -208,6 +208,7 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     for agency in hub["agencies"]:
         if agency["role"] == "law_enforcement":
             agency["staff"] = 2.0
+    hub["partners"] = [{"kind": k} for k in ("media", "university", "civil_society", "industry_association")]
     last["law"]["detention"] = False
     last["checkpoints"][0]["equipment"] = 0.0
     first["vulnerability"] = {"recruitable": 4.0}

@@ -13,13 +13,25 @@ from stcsim.engine.engine import Arm, Engine
 from stcsim.parameters import Parameters, register
 from stcsim.scenario.spec import ScenarioSpec
 from tests.footprint import footprint, moved
-from tests.regions import changed, eventful_region, everything, spec_of
+from tests.regions import at_once, changed, eventful_region, everything, spec_of
 
 Seed = Callable[[str], int]
 Move = tuple[str, float]
 ALONE = {"firms.peers"}
 """Moved alone, since it is the width of a column; a stack needs one width."""
 TRIES = 20
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "online_learning": {"modality": "social_media"},
+    "train_the_trainer": {"teach_back": False},
+    "training_programme": {"tailored": False},
+}
+"""Options of mechanisms that are chosen in one arm in place of those in the other."""
+
+
+def otherwise() -> Arm:
+    """Return an arm of all mechanisms but donors' coordination, with other options."""
+    kept = (m for m in everything() if m.name != "donor_coordination")
+    return tuple(at_once(m.name, **OTHERWISE[m.name]) if m.name in OTHERWISE else m for m in kept)
 
 
 def ends(q: Any) -> tuple[float, float]:
@@ -51,7 +63,7 @@ def unmoved(spec: ScenarioSpec, seed: int, arm: Arm, tried: list[Move]) -> list[
 
 def test_no_dead_parameter(seed_of: Seed) -> None:
     soon, late = (spec_of(eventful_region(counted=weeks)) for weeks in (13, 39))
-    arms = [everything(), tuple(m for m in everything() if m.name != "donor_coordination")]
+    arms = [everything(), otherwise()]
     left = list(moves(soon.parameters))
     assert len(left) > 300
     for attempt in range(TRIES):
