@@ -13,6 +13,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, ORIGINS
 from stcsim.draws import I8, U64, Draws, keys_of, mix
+from stcsim.processes.checks import followed_up
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.information import bear
 from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY
@@ -190,6 +191,8 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
         chosen = np.zeros(len(rows), dtype=np.bool_)
         for name in fates:
             chosen |= fate == FATES.index(name)
+        if "completed" in fates:
+            chosen &= followed_up(state, rows)
         _from_cases(state, draws, when, rows[fresh & chosen], category, where, handling)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES
 from stcsim.draws import F8, I8, Draws
+from stcsim.processes.checks import followed_up
 from stcsim.processes.cross_border import (
     ADVERSARY,
     abroad,
@@ -92,7 +93,8 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
     cases = state.cases
     rows = cases.current()
-    stopped = OPENED_BY[cases.fate[rows]] | np.isfinite(cases.discovered[rows])
+    found = (cases.discovered[rows] >= when.day) & (cases.discovered[rows] < when.end)
+    stopped = OPENED_BY[cases.fate[rows]] | (found & followed_up(state, rows))
     opened = rows[(cases.ladder[rows] == NONE) & stopped]
     if len(opened):
         open_cases(state, draws, when, opened)

@@ -3,8 +3,8 @@
 A licensing authority checks a share ``c`` of its licences, chosen by risk: a bad end user is among them with
 probability ``P(checked | bad) = 1 - Phi(Phi^-1(1 - c) - d)``, and ``d`` grows with its competence in
 verifying end use. A check finds out a bad end user with the hit share. A hit before the licence refuses it.
-One after delivery changes nothing about the goods: it makes the transfer known and opens a case, and works by
-what follows from that.
+One after delivery changes nothing about the goods: it makes the transfer known, and works by what follows
+from that where refusal has a consequence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from stcsim.processes.border import DELIVERED, days_to_diversion
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.licensing import issue
 from stcsim.processes.listed import may_act
-from stcsim.state.populations import B1, DRIVE_INDEX
+from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 VERIFICATION = COMPETENCES.index("end_use_verification")
@@ -114,6 +114,16 @@ def _after_delivery(state: State, draws: Draws, when: When) -> None:
     hit = rows[found]
     cases.discovered[hit] = day[found]
     state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
+
+
+def followed_up(state: State, rows: I8) -> B1:
+    """Return whether anybody acts on what a check found out after delivery, shape (n,).
+
+    Where refusal has no consequence, results are filed and the party gets its next licence: that they had
+    little effect on later licensing is what GAO-04-357 found.
+    """
+    country = state.cases.country[rows]
+    return np.asarray(state.countries.law[country, LAW_INDEX["refusal_has_consequence"]])
 
 
 def _spend(state: State, when: When) -> None:
