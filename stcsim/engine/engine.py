@@ -69,7 +69,8 @@ class Engine:
     state : its runs; made by `begin`, or by `branch` of another engine
     arms : mechanisms of each run, shape (R,)
     day : days since the start of the warm-up
-    mute : kinds of arrangement that are removed, to show that an effect has no other route
+    mute : kinds of arrangement that are removed, to show that an effect has no other route; one set for all
+        runs, or one for each
     """
 
     def __init__(
@@ -78,13 +79,13 @@ class Engine:
         state: State,
         arms: Sequence[Arm],
         day: int = 0,
-        mute: frozenset[str] = frozenset(),
+        mute: frozenset[str] | Sequence[frozenset[str]] = frozenset(),
     ) -> None:
         self.spec = spec
         self.state = state
         self.arms = [tuple(a) for a in arms]
         self.day = day
-        self.mute = mute
+        self.mute = (mute,) * state.runs if isinstance(mute, frozenset) else tuple(mute)
         self.draws = Draws()
         self.warm_up = spec.time.warm_up_weeks * 7
         self.days = int(spec.time.step_days)
@@ -118,8 +119,18 @@ class Engine:
         """
         assumed = list(worlds) if worlds is not None else [None] * len(seeds)
         states = [build(spec, s, w, switches=switches) for s, w in zip(seeds, assumed, strict=True)]
-        state = stack(states) if len(states) > 1 else states[0]
-        engine = cls(spec, state, [()] * len(seeds))
+        return cls.started(spec, stack(states) if len(states) > 1 else states[0])
+
+    @classmethod
+    def started(cls, spec: ScenarioSpec, state: State) -> Engine:
+        """Return an engine at the start of the warm-up of runs that have just been built.
+
+        Parameters
+        ----------
+        spec : the scenario of all, for what is no column of a state: calendar, roster, channels and shocks
+        state : runs that may differ in every column
+        """
+        engine = cls(spec, state, [()] * state.runs)
         engine._refresh(-(engine.warm_up // 7))
         baseline = state.compiled.meeting_hours
         per_fte = state.at(state.holders).coordination.hours_per_fte
@@ -156,7 +167,10 @@ class Engine:
         return self
 
     def branch(
-        self, blocks: Sequence[int], arms: Sequence[Arm], mute: frozenset[str] = frozenset()
+        self,
+        blocks: Sequence[int],
+        arms: Sequence[Arm],
+        mute: frozenset[str] | Sequence[frozenset[str]] = frozenset(),
     ) -> Engine:
         """Return an engine whose runs start from copies of this one's, each with its arm.
 
@@ -235,7 +249,7 @@ class Engine:
         wanted: frozenset[Arrangement] = frozenset()
         if chosen:
             view = self.directory.view(state, run, week)
-            wanted = in_force(chosen, view, self.mute)
+            wanted = in_force(chosen, view, self.mute[run])
             self._count_agreements(run, week, view)
         plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])
         self._known[run] = _Known(chosen, ready, seen, plan)
@@ -259,7 +273,7 @@ class Engine:
         """Count the mechanisms that take effect now and the weeks that each waited for consensus."""
 
         def works(mechanism: Mechanism) -> bool:
-            found = in_force([(mechanism, True)], view, self.mute)
+            found = in_force([(mechanism, True)], view, self.mute[run])
             return any(not isinstance(item, Charge) for item in found)
 
         waited = self._agreed[run].newly(self.arms[run], week, works)

@@ -60,6 +60,12 @@ def early_warnings_raised(tables: Tables) -> F8:
     return tables.over_items("early")
 
 
+@outcome(label="items kept at home by law", unit="items", better="none")
+def items_blocked(tables: Tables) -> F8:
+    """Items about an own national that a data law forbade to cross a border when they were born."""
+    return tables.total("items_blocked")
+
+
 @outcome(label="early warnings read by an agency", unit="items", better="higher")
 def early_warnings(tables: Tables) -> F8:
     """Items brought up by civil society and other partners that an agency had read before they went stale."""

@@ -148,6 +148,12 @@ def convictions(tables: Tables) -> F8:
     return tables.total("convictions")
 
 
+@outcome(label="days for which networks were disrupted", unit="days", better="higher")
+def network_days_disrupted(tables: Tables) -> F8:
+    """Days for which convictions kept networks from trying, summed over networks."""
+    return tables.total("days_disrupted")
+
+
 @outcome(label="goods classified wrongly by their exporter", unit="consignments", better="lower")
 def misclassifications(tables: Tables) -> F8:
     """Controlled goods that left without a licence since their exporter classified them wrongly."""

@@ -109,6 +109,9 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
         _convict(state, draws, when, verdict)
     open_ = rows[(cases.ladder[rows] == REFERRED) | (cases.ladder[rows] == PROSECUTION)]
     state.countries.caseload[:] = caseload(state, open_)
+    if state.networks.n:
+        stopped_for = np.clip(state.networks.disrupted_until - when.day, 0.0, when.days)
+        state.ledger.add("days_disrupted", when.month, state.networks.run, stopped_for)
 
 
 def _receive(state: State, draws: Draws, rows: I8) -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
@@ -31,6 +30,10 @@ ROUNDING = 1e-9
 """Hazards that differ by less than this share are taken as equal."""
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
+
+
+CLOSED = 32
+"""Bit of an item's class: a data law keeps it at home."""
 
 
 def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
@@ -52,7 +55,7 @@ def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
     torn = draws.uniform("tear_line", 0, items.key[run, slot]) >= p.tearline_loss
     torn &= handling == ORIGINATOR
     return np.asarray(
-        items.category[run, slot] + 8 * handling + 32 * closed + 64 * stopped + 128 * torn, dtype=np.int64
+        items.category[run, slot] + 8 * handling + CLOSED * closed + 64 * stopped + 128 * torn, dtype=np.int64
     )
 
 
@@ -65,7 +68,7 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
     """
     c = state.compiled
     category, handling = classes % 8, (classes // 8) % 4
-    closed, stopped, torn = (classes // 32) % 2, (classes // 64) % 2, (classes // 128) % 2
+    closed, stopped, torn = (classes // CLOSED) % 2, (classes // 64) % 2, (classes // 128) % 2
     carries = (c.edge_categories[edges] >> category) & 1
     may = (c.edge_handling[edges] >> handling) & 1
     crosses, vetted = c.edge_crosses[edges], c.edge_vetted[edges]
@@ -74,7 +77,7 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
 
 
 def recompute_rates(state: State, draws: Draws, day: float) -> None:
-    """Set all hazards anew after the structure was compiled: one sparse product per run and sort."""
+    """Set all hazards anew after the structure was compiled: one product per run and sort."""
     items, c = state.items, state.compiled
     runs, holders, _ = items.read.shape
     fresh = np.zeros(items.rate.shape)
@@ -95,8 +98,9 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
             if not len(columns):
                 continue
             may = open_[alike[0]][here]
-            weights = sparse.csr_matrix((rate[may], (v[may], u[may])), shape=(holders, holders))
-            fresh[r][:, columns] = weights @ np.isfinite(items.read[r][:, columns]).astype(np.float64)
+            pairs = np.bincount(v[may] * holders + u[may], weights=rate[may], minlength=holders * holders)
+            known = np.isfinite(items.read[r][:, columns]).astype(np.float64)
+            fresh[r][:, columns] = pairs.reshape(holders, holders) @ known
     fresh[np.isfinite(items.received)] = 0.0
     _change_rates(items, fresh, day)
 
@@ -375,5 +379,7 @@ def bear(
     items.read[run, local, slot] = day
     days = np.broadcast_to(np.asarray(day, dtype=np.float64), (n,))
     state.ledger.add("items_born", when.month, run)
+    kept = item_class(state, run, slot, draws) // CLOSED % 2 == 1
+    state.ledger.add("items_blocked", when.month, run[kept])
     note_reading(state, origin, slot, days)
     spread_from(state, draws, when, origin, slot, days)

@@ -1,0 +1,202 @@
+"""The table of evidence: rows to CSV and to a page that people can read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from stcsim.outcomes.registry import INFOS
+from stcsim.report.markdown import code, grid
+from tests.evidence.judging import ENOUGH, VERDICTS, Judged, cut_works
+from tests.evidence.rows import HERE, ROUTE, stated
+
+COLUMNS = ("id", "effect", "low", "high", "share", "cut", "verdict")
+ELEMENTS = HERE / "elements.csv"
+DOCS = HERE.parents[1] / "docs"
+CSV, PAGE = DOCS / "evidence.csv", DOCS / "evidence.md"
+
+
+def elements() -> dict[str, dict[str, str]]:
+    """Return the elements of the field by identifier, in their order."""
+    with ELEMENTS.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def as_csv(judged: Iterable[Judged]) -> str:
+    """Return the table; `cut` is what is left of the effect with the route cut, empty where none is."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for j in judged:
+        e = j.effect
+        cut = "" if j.cut is None else _number(j.cut.value)
+        writer.writerow(
+            [j.row.id, _number(e.value), _number(e.low), _number(e.high), _number(j.share), cut, j.verdict]
+        )
+    return out.getvalue()
+
+
+def committed() -> dict[str, dict[str, str]]:
+    """Return the committed table by row."""
+    with CSV.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def _size(j: Judged, value: float) -> str:
+    if math.isnan(value):
+        return "undefined"
+    if j.row.kind == "property":
+        return f"{value:g}"
+    if not j.row.level:
+        return f"{value:+.3g}".replace("-", "−")
+    return f"{100 * value:+.3g}%".replace("-", "−")
+
+
+def _effect(j: Judged) -> str:
+    row = j.row
+    if row.kind == "property":
+        return j.told
+    label = INFOS[row.outcome].label
+    if row.per:
+        label += f", over {INFOS[row.per].label}"
+    if row.minus:
+        label += f", minus {INFOS[row.minus].label}"
+    if row.rate_by:
+        label += f", gain for each unit of {INFOS[row.rate_by].label}"
+    elif not row.level:
+        label += f" ({INFOS[row.outcome].unit})"
+    e = j.effect
+    return f"{label}: {_size(j, e.value)} ({_size(j, e.low)} to {_size(j, e.high)})"
+
+
+def _cut(j: Judged) -> str:
+    if j.cut is None:
+        return ""
+    how = stated()[j.row.id]["cut"]
+    words = []
+    if how.get("mute"):
+        words.append(
+            "without its arrangements" if how["mute"] == ROUTE else f"without {', '.join(how['mute'])}"
+        )
+    words += [f"{path.removeprefix('parameters.')} = {value}" for path, value in how.get("set", {}).items()]
+    words += [f"with {name}" for name in how.get("mechanisms", {})]
+    if "coverage" in how:
+        words.append("reaching nobody")
+    if len(words) > 3:
+        words = [*words[:3], "…"]
+    left = "gone" if cut_works(j.effect, j.cut) else "remains"
+    return f"{left}: {_size(j, j.cut.value)} ({'; '.join(words)})"
+
+
+def _expected(j: Judged) -> str:
+    row = j.row
+    if row.kind == "property":
+        return ""
+    size = f"{100 * row.size:g}%" if row.level else f"{row.size:g}"
+    if row.sign == 0:
+        return f" *Expected: within {size}.*"
+    return f" *Expected: {'higher' if row.sign > 0 else 'lower'}, by {size} at least.*"
+
+
+def _share(j: Judged) -> str:
+    return "undefined" if math.isnan(j.share) else f"{100 * j.share:.0f}%"
+
+
+def as_page(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int) -> str:
+    """Return the page: what was expected of each element, what the model shows, and on what it hangs."""
+    by_element: dict[str, list[Judged]] = {}
+    for j in judged:
+        by_element.setdefault(j.row.element, []).append(j)
+    counted = {v: sum(j.verdict == v for j in judged) for v in VERDICTS}
+    parts = [
+        _HEAD.format(
+            rows=len(judged),
+            elements=len(by_element),
+            worlds=worlds,
+            pairs=pairs,
+            defaults=defaults,
+            counted="\n".join(f"- {code(v)}: {n}" for v, n in counted.items()),
+        )
+    ]
+    sources: dict[str, list[str]] = {}
+    for id_, element in elements().items():
+        sources.setdefault(element["source"], []).append(id_)
+    for source, ids in sources.items():
+        parts.append(f"## {source[0].upper()}{source[1:]}\n")
+        lines: list[list[str]] = []
+        for id_ in ids:
+            lines.append([f"**{id_}**", f"**{elements()[id_]['element']}**", "", "", "", ""])
+            for j in by_element.get(id_, ()):
+                lines.append(
+                    [j.row.id, j.row.says + "." + _expected(j), _effect(j), _share(j), _cut(j), j.verdict]
+                )
+        parts.append(
+            grid(["Row", "Expectation", "Effect at the defaults", "Sets", "Route cut", "Verdict"], lines)
+        )
+        parts.append("")
+    parts.append(_hanging(judged))
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _hanging(judged: Sequence[Judged]) -> str:
+    """Rows whose sign holds in less than four sets of five, with the two assumptions that matter most."""
+    lines = []
+    for j in judged:
+        if j.row.kind != "property" and not j.share >= ENOUGH:
+            named = [
+                f"{code(path.removeprefix('parameters.'))} ({r:+.2f})".replace("-", "−")
+                for path, r in j.matter
+            ]
+            lines.append([j.row.id, j.row.says, _share(j), ", ".join(named) or "none", j.verdict])
+    head = "## What depends on assumptions\n\n" + _DEPENDING + "\n"
+    return (
+        head + "\n" + (grid(["Row", "Expectation", "Sets", "Assumptions that matter most", "Verdict"], lines))
+    )
+
+
+def write(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int, folder: Path = DOCS) -> None:
+    """Write both files."""
+    (folder / CSV.name).write_text(as_csv(judged), encoding="utf-8")
+    (folder / PAGE.name).write_text(as_page(judged, worlds, pairs, defaults), encoding="utf-8")
+
+
+_HEAD = """# Evidence
+
+What the field names, what was expected of each, and what the model shows. {rows} rows for {elements} elements.
+The expectations stood in [expectations.yaml](../tests/evidence/expectations.yaml) before the first run of each;
+sign and least size have not been changed since, and no parameter was set for a row. This page and
+[evidence.csv](evidence.csv) are made by `make evidence`; do not edit them.
+
+All rows are run in [one small invented region](../tests/evidence/region.yaml) unless they name a scenario. *Effect
+at the defaults* is the paired difference between arms over {defaults} pairs, relative to the level of the baseline
+where a percentage stands, with its 95% interval. *Sets* is the share of {worlds} sampled sets of assumptions,
+{pairs} pairs each, in which the sign is the expected one; for a null, in which the effect lies within the margin.
+*Route cut* is the effect that is left when the way by which it should come about is closed; charges remain, so
+what the hours do by themselves remains as well.
+
+The verdicts follow from these numbers:
+
+- `holds`: the interval lies on the expected side, the effect has the least size that was expected, it goes when
+  its route is cut (what is left cannot be told from none, or is a tenth at most), and the sign holds in four sets
+  of five; a null's interval lies within its margin, as four sets of five do; a property passes its check.
+- `depends on assumptions`: the same, but the sign holds in fewer sets.
+- `expectation wrong`: the interval lies on the other side, or beyond the margin of a null.
+- `not shown`: anything else.
+
+Counts:
+
+{counted}
+
+They say what follows from this model's assumptions, not how the world is; [how to read results](reading.md).
+"""
+
+_DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the effect
+goes with most (rank correlation over the sets). A small correlation says that no single assumption decides, or
+that chance does."""
