@@ -169,23 +169,24 @@ def write(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int, fold
 
 _HEAD = """# Evidence
 
-What the field names, what was expected of each, and what the model shows. {rows} rows for {elements} elements.
-The expectations stood in [expectations.yaml](../tests/evidence/expectations.yaml) before the first run of each;
-sign and least size have not been changed since, and no parameter was set for a row. This page and
-[evidence.csv](evidence.csv) are made by `make evidence`; do not edit them.
+What the field names, what was expected of each, and what the model shows. {rows} rows for {elements}
+elements. The expectations stood in [expectations.yaml](../tests/evidence/expectations.yaml) before the
+first run of each; sign and least size have not been changed since, and no parameter was set for a row.
+This page and [evidence.csv](evidence.csv) are made by `make evidence`; do not edit them.
 
-All rows are run in [one small invented region](../tests/evidence/region.yaml) unless they name a scenario. *Effect
-at the defaults* is the paired difference between arms over {defaults} pairs, relative to the level of the baseline
-where a percentage stands, with its 95% interval. *Sets* is the share of {worlds} sampled sets of assumptions,
-{pairs} pairs each, in which the sign is the expected one; for a null, in which the effect lies within the margin.
-*Route cut* is the effect that is left when the way by which it should come about is closed; charges remain, so
-what the hours do by themselves remains as well.
+All rows are run in [one small invented region](../tests/evidence/region.yaml) unless they name a
+scenario. *Effect at the defaults* is the paired difference between arms over {defaults} pairs, relative
+to the level of the baseline where a percentage stands, with its 95% interval. *Sets* is the share of
+{worlds} sampled sets of assumptions, {pairs} pairs each, in which the sign is the expected one; for a
+null, in which the effect lies within the margin. *Route cut* is the effect that is left when the way by
+which it should come about is closed; charges remain, so what the hours do by themselves remains as well.
 
 The verdicts follow from these numbers:
 
-- `holds`: the interval lies on the expected side, the effect has the least size that was expected, it goes when
-  its route is cut (what is left cannot be told from none, or is a tenth at most), and the sign holds in four sets
-  of five; a null's interval lies within its margin, as four sets of five do; a property passes its check.
+- `holds`: the interval lies on the expected side, the effect has the least size that was expected, it
+  goes when its route is cut (what is left cannot be told from none, or is a tenth at most), and the sign
+  holds in four sets of five; a null's interval lies within its margin, as four sets of five do; a
+  property passes its check.
 - `depends on assumptions`: the same, but the sign holds in fewer sets.
 - `expectation wrong`: the interval lies on the other side, or beyond the margin of a null.
 - `not shown`: anything else.
@@ -194,9 +195,10 @@ Counts:
 
 {counted}
 
-They say what follows from this model's assumptions, not how the world is; [how to read results](reading.md).
+They say what follows from this model's assumptions, not how the world is; [how to read
+results](reading.md).
 """
 
-_DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the effect
-goes with most (rank correlation over the sets). A small correlation says that no single assumption decides, or
-that chance does."""
+_DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the
+effect goes with most (rank correlation over the sets). A small correlation says that no single assumption
+decides, or that chance does."""
