@@ -10,7 +10,7 @@ from stcsim.actors.agency import Role
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import wage_level
 from stcsim.spec import quantity
-from stcsim.structure.arrangements import Arrangement, Channel, Charge, Post, Recognition
+from stcsim.structure.arrangements import Arrangement, Channel, Charge, Post, Programme, Recognition
 from stcsim.structure.view import HolderView, View
 
 _BORDERS = ("land", "rail", "river", "green", "blue_river")
@@ -23,7 +23,8 @@ class LiaisonOfficers(Mechanism):
 
     An officer sends home what the host knows, as far as the host's law lets it go, brings technical answers
     from abroad, and lets both sides learn each other's procedures. Border offices reach land and river posts
-    and stretches directly. Officers abroad are dear, and their posts get more to read.
+    and stretches directly and practise procedures together. Officers abroad are dear, and posts get more to
+    read.
     """
 
     name: ClassVar[str] = "liaison_officers"
@@ -34,7 +35,7 @@ class LiaisonOfficers(Mechanism):
         "inconsistent_checkpoints",
         "lack_of_intelligence",
     )
-    route: ClassVar[tuple[str, ...]] = ("Channel", "Post", "Recognition")
+    route: ClassVar[tuple[str, ...]] = ("Channel", "Post", "Programme", "Recognition")
     prerequisites: ClassVar[str] = "at least two countries with a body that officers can be posted to"
     sources: ClassVar[tuple[str, ...]] = ("border_liaison_offices", "wco_cosmo")
 
@@ -54,6 +55,8 @@ class LiaisonOfficers(Mechanism):
     """Cost of an officer abroad over the cost at home."""
     answer_hours: float = quantity(60.0, unit="h/yr", low=0.0, high=10_000.0, sweep=(20.0, 240.0))
     """Hours a year of an expert for each country that it answers."""
+    joint_sessions_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=100.0, sweep=(0.5, 6.0))
+    """Sessions a year in which posts with a border office practise procedures with the neighbour's."""
     post_hours: float = quantity(48.0, unit="h/yr", low=0.0, high=2000.0, sweep=(12.0, 160.0))
     """Hours a year of each post or stretch with a border office."""
     office_thousand_usd: float = quantity(
@@ -92,8 +95,12 @@ class LiaisonOfficers(Mechanism):
                     )
         if self.border_offices and len(bodies) > 1:
             for home in bodies:
-                for post in _at_borders(view, home):
+                offices = _at_borders(view, home)
+                for post in offices:
                     yield Charge(post.id, self.post_hours, 0.0, self.name, self.office_thousand_usd)
+                if offices and self.joint_sessions_per_year:
+                    posts = tuple(sorted(post.id for post in offices))
+                    yield Programme("inspection_procedures", posts, self.joint_sessions_per_year, home)
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether two countries can exchange officers."""

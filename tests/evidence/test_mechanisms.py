@@ -28,7 +28,6 @@ MOVES: dict[str, dict[str, int]] = {
     },
     "cross_sector_working_group": {
         "interdictions_report": UP,
-        "first_detected_by_firms": UP,
         "competence_enforcement": UP,
         "awareness_sme": UP,
         "evasion": UP,
@@ -80,6 +79,7 @@ MOVES: dict[str, dict[str, int]] = {
     "liaison_officers": {
         "frontline_days_restricted": DOWN,
         "licit_border_days": DOWN,
+        "consistency": UP,
         "list_hits": UP,
         "stat_items_shared": UP,
         "unread_share": UP,
