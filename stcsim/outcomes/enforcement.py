@@ -59,7 +59,10 @@ def recognised_share(tables: Tables) -> F8:
 
 @outcome(label="consignments selected by a list", unit="consignments", better="higher")
 def list_hits(tables: Tables) -> F8:
-    """Consignments that a checkpoint selected because it had read that their party is a front."""
+    """Consignments that a checkpoint selected because it had read that their party is a front.
+
+    Where posts see the licence register, also those whose licence it does not bear out.
+    """
     return tables.total("list_hits")
 
 

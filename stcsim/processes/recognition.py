@@ -22,7 +22,6 @@ from stcsim.actors.vocabulary import COMPETENCES, ORIGINS
 from stcsim.draws import F8, I8
 from stcsim.parameters import ScreeningParameters
 from stcsim.processes.listed import catch_all_used, unknown_to
-from stcsim.processes.register import left_of_deceit
 from stcsim.state.populations import B1
 from stcsim.state.state import State
 
@@ -102,4 +101,6 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
 
 def left_visible(state: State, rows: I8, listed: B1) -> F8:
     """Return the share of identified goods that a licence does not explain away, shape (n,)."""
-    return np.where(state.cases.licensed[rows] & ~listed, left_of_deceit(state, rows), 1.0)
+    cases = state.cases
+    s = state.values.at(cases.run[rows]).screening
+    return np.where(cases.licensed[rows] & ~listed, np.minimum(s.deceit_licensed_front, 1.0), 1.0)

@@ -2,14 +2,14 @@
 
 Without a link an officer takes a licence at its word. Where the register is visible, goods that look
 controlled and travel under a licence are not held, and a shipment under a licence that is forged, used up or
-made out for other goods is found out as such.
+made out for other goods is selected as one of a listed party is.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from stcsim.draws import F8, I8
+from stcsim.draws import F8, I8, Draws
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State
 
@@ -26,14 +26,12 @@ def held_in_spite(state: State) -> F8:
     return np.where(visible, 1 - np.asarray(p.ambiguous_licensed), 1.0)
 
 
-def left_of_deceit(state: State, rows: I8) -> F8:
-    """Return the share of goods under a licence by deceit that the licence does not explain away, shape (n,).
+def misused(state: State, draws: Draws, rows: I8) -> B1:
+    """Return which consignments the register shows to travel under a licence that is not theirs, shape (n,).
 
-    ``v``, and ``v + (1 - v) m`` where officers see that a share ``m`` of
-    such shipments is not what the licence allows.
+    It is forged, used up or made out for other goods; the declaration alone tells, before anybody inspects.
     """
     cases = state.cases
-    s = state.values.at(cases.run[rows]).screening
-    plain = np.minimum(s.deceit_licensed_front, 1.0)
-    caught = np.where(visible_at(state, cases.post[rows]), s.licence_misuse, 0.0)
-    return np.asarray(plain + (1 - plain) * caught)
+    share = state.values.at(cases.run[rows]).screening.licence_misuse
+    wrong = draws.uniform("licence_misuse", 0, cases.key[rows]) < share
+    return np.asarray(cases.licensed[rows] & visible_at(state, cases.post[rows]) & wrong)

@@ -22,7 +22,7 @@ from stcsim.processes.fates import waiting
 from stcsim.processes.inspection import WEEKS, renew, see, weekly_trade
 from stcsim.processes.listed import may_act
 from stcsim.processes.recognition import MEMORY_YEARS, left_visible, officers_skill, recognition
-from stcsim.processes.register import held_in_spite
+from stcsim.processes.register import held_in_spite, misused
 from stcsim.processes.signs import known_parties, may_stop, separation
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
@@ -180,7 +180,7 @@ def _examined(state: State, rows: I8, listed: B1, u: F8) -> tuple[B1, B1]:
 def _inspected(
     state: State, draws: Draws, rows: I8, score: F8, place: F8, ordinary: I8, slots: I8, when: When
 ) -> tuple[B1, B1]:
-    """Return which consignments are selected by a list and which are inspected, shape (n,) each.
+    """Return which consignments a list or the register selects and which are inspected, shape (n,) each.
 
     A post with inspectors finds the time for a listed party; the others compete for the inspections that are
     left.
@@ -189,7 +189,7 @@ def _inspected(
     post = cases.post[rows]
     staffed = posts.inspectors[post] + state.holders.added_inspectors[posts.holder[post]] > 0
     listed, active = known_parties(state, rows, when.end)
-    listed &= staffed
+    listed = (listed | misused(state, draws, rows)) & staffed
     score = separation(state, rows, active) + ndtri(score)
     left = slots - np.bincount(post[listed], minlength=len(posts.key))
     looked = listed.copy()

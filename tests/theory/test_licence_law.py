@@ -10,7 +10,7 @@ import pytest
 from stcsim.draws import Draws, keys_of
 from stcsim.parameters import Parameters
 from stcsim.processes.firms import compliance_of, disclosing, register_seen
-from stcsim.processes.register import held_in_spite, left_of_deceit
+from stcsim.processes.register import held_in_spite, misused
 from stcsim.processes.tiers import covered, unreviewed, waits
 from stcsim.state.populations import LAW_INDEX
 from tests.processes.screening_state import PostSpec, region, set_law, ship
@@ -29,14 +29,16 @@ def test_a_visible_register_clears_its_share_of_what_looks_controlled() -> None:
     assert held_in_spite(state).tolist() == [1 - state.values.runs[0].detention.ambiguous_licensed]
 
 
-def test_a_visible_register_adds_its_share_of_misused_licences_to_what_is_seen() -> None:
+def test_a_visible_register_selects_its_share_of_misused_licences_and_no_other_goods() -> None:
     state = region((PostSpec("port"),))
-    rows = ship(state, ["one"], 0, due=1.0, licensed=True)
-    s = state.values.runs[0].screening
-    hidden = left_of_deceit(state, rows)[0]
-    assert hidden == s.deceit_licensed_front
+    names = [f"licensed/{i}" for i in range(20_000)]
+    rows = ship(state, names, 0, due=1.0, licensed=True)
+    assert not misused(state, DRAWS, rows).any()
     set_law(state, "register_visible", True)
-    assert left_of_deceit(state, rows)[0] == pytest.approx(hidden + (1 - hidden) * s.licence_misuse)
+    share = state.values.runs[0].screening.licence_misuse
+    assert misused(state, DRAWS, rows).mean() == pytest.approx(share, abs=0.01)
+    state.cases.licensed[rows] = False
+    assert not misused(state, DRAWS, rows).any()
 
 
 def test_protection_holds_where_officers_see_the_register() -> None:
