@@ -12,6 +12,7 @@ from stcsim.draws import F8, I8
 from stcsim.outcomes.outcome import outcome, outcomes
 from stcsim.outcomes.tables import Tables, ratio
 from stcsim.processes.audiences import EQUIPMENT, HOURS, people
+from stcsim.processes.rows import sums
 from stcsim.processes.trainers import institutionalised as kept_by_units
 from stcsim.state.populations import B1, HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS
@@ -105,7 +106,7 @@ def captured_per_participant(tables: Tables, way: str) -> F8:
 def institutionalised(tables: Tables) -> F8:
     """Share of leavers' knowledge and skills that their units keep at the end, over what roles use."""
     holders = tables.state.holders
-    weight = holders.uses * np.minimum(holders.staff_base, 1.0)[:, None]
+    weight: Any = holders.uses * np.minimum(holders.staff_base, 1.0)[:, None]
     rows = np.repeat(holders.run, weight.shape[1])
     kept = (kept_by_units(tables.state) * weight).reshape(-1)
     return np.nan_to_num(ratio(tables.by_run(rows, kept), tables.by_run(rows, weight.reshape(-1))))
@@ -127,12 +128,12 @@ def own_trainers(tables: Tables) -> F8:
 def practices_gap(tables: Tables) -> F8:
     """Captured practices of the country that has most less those of the one that has least, at the end."""
     holders, countries = tables.state.holders, tables.state.countries
-    weight = holders.uses * np.minimum(holders.staff_base, 1.0)[:, None]
+    weight: Any = holders.uses * np.minimum(holders.staff_base, 1.0)[:, None]
     at_home = holders.country >= 0
     home, total = holders.country[at_home], len(countries.key)
-    used = np.bincount(home, weights=weight[at_home].sum(axis=1), minlength=total)
+    used = sums(home, weight[at_home].sum(axis=1), total)
     held: Any = (holders.captured[:, :, _PRACTICES] * weight).sum(axis=1)[at_home]
-    mean = ratio(np.bincount(home, weights=held, minlength=total), used).reshape(tables.runs, -1)
+    mean = ratio(sums(home, held, total), used).reshape(tables.runs, -1)
     working = np.isfinite(mean)
     most = np.where(working, mean, -np.inf).max(axis=1, initial=-np.inf)
     least = np.where(working, mean, np.inf).min(axis=1, initial=np.inf)

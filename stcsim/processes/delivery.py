@@ -165,7 +165,8 @@ def exchanged(state: State) -> F8:
 def from_home(event: I8, country: I8, sent: F8, countries: int) -> F8:
     """Return, for each row, the people of its event that come from its country (-1: of no country)."""
     national = event * (countries + 1) + country + 1
-    return sums(national, sent, (int(event.max(initial=-1)) + 1) * (countries + 1))[national]
+    found = sums(national, sent, (int(event.max(initial=-1)) + 1) * (countries + 1))
+    return np.asarray(found[national])
 
 
 def of_programmes(state: State, size: F8, quarter: int = 0) -> Deliveries:
@@ -273,7 +274,7 @@ def captured_doses(state: State, given: Deliveries, attending: F8) -> F8:
         q = captured_at_once(p, holders.plan[holder, TAUGHT[taught]], support[holder])
     kept = np.minimum(q * factors(at, given.activity, "capture")[learnt.entry], 1.0)
     found = sums(learnt.entry, kept * WEIGHT[taught].sum(axis=1), len(given.holder))
-    return found * each * attending
+    return np.asarray(found * each * attending)
 
 
 def meeting_rates(state: State, given: Deliveries, attending: F8) -> F8:
