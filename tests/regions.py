@@ -192,8 +192,8 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     """Return the region changed so that what is rare happens: for finding what has no effect.
 
     Networks try often, queues are loaded, verdicts come soon, few investigate in one state, another cannot
-    detain, one could do without donors, one donor has more money than experts, a post has no tools, and
-    shocks strike.
+    detain and has a body of next to nobody, one could do without donors, one donor has more money than
+    experts, a post has no tools, and shocks strike.
     """
     raw = raw_region(warm_up, counted)
     first, hub, last = raw["countries"]
@@ -209,6 +209,9 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
         if agency["role"] == "law_enforcement":
             agency["staff"] = 2.0
     hub["partners"] = [{"kind": k} for k in ("media", "university", "civil_society", "industry_association")]
+    for agency in last["agencies"]:
+        if agency["role"] == "foreign_affairs":
+            agency["staff"] = 0.3
     last["law"]["detention"] = False
     last["checkpoints"][0]["equipment"] = 0.0
     first["vulnerability"] = {"recruitable": 4.0}

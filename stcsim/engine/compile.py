@@ -16,6 +16,7 @@ from stcsim.engine.ties import ad_hoc_ties
 from stcsim.processes import champions
 from stcsim.processes.belonging import speed_of_sharing
 from stcsim.processes.detention import working
+from stcsim.processes.hours import LEAST
 from stcsim.processes.rows import held
 from stcsim.state.compiled import Compiled
 from stcsim.state.state import YEAR_DAYS, State
@@ -102,7 +103,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     delay = delay + np.where(vetted, at.information.vetting_delay_days, 0.0)
     trust = (holders.trust * champions.ties_now(state))[u, v % n]
     yearly = YEAR_DAYS / delay
-    share, hub_size = _senders_share(state, u, yearly, hub, met)
+    convened = _joined(plans, "meeting_hours") * taking.home + _joined(plans, "away_hours") * taking.away
+    share, hub_size = _senders_share(state, u, yearly, hub, met, convened)
     rate = yearly / YEAR_DAYS * trust * share
     rate = rate * _willing(state, u, v) * holders.exchange[u] * holders.exchange[v]
     rate = rate * speed_of_sharing(state, u, v)
@@ -114,7 +116,6 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     asked = answers_to_posts(state, u, v, days, answers, arranged)
     meetings = _met(state, _joined(plans, "meetings"), taking.home)
     meetings += _met(state, _joined(plans, "away_meetings"), taking.away)
-    convened = _joined(plans, "meeting_hours") * taking.home + _joined(plans, "away_hours") * taking.away
     whole = _joined(plans, "belonging") * taking.home + _joined(plans, "away_belonging") * taking.away
     convening = state.at(holders).coordination
     baseline = np.where(
@@ -189,16 +190,19 @@ def _willing(state: State, u: I8, v: I8) -> F8:
     return np.where(between, countries.willing[pair], 1.0)
 
 
-def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any) -> tuple[F8, F8]:
+def _senders_share(state: State, u: I8, yearly: F8, hub: I8, met: Any, convened: F8) -> tuple[F8, F8]:
     """Return by how much each channel slows down since its sender has only so many exchanges, and hub sizes.
 
     ``lambda_uv <- lambda_uv min(1, Lambda_u a_u / sum_v lambda_uv)``; a hub's dispatch to all its members
-    counts once, meetings count nothing here.
+    counts once. What passes at meetings counts nothing here; but who sits in them would else pass things on,
+    so the hours that mechanisms convene for (`convened`, shape (holders,)) are taken from liaison.
     """
     holders = state.holders
     at = state.at(holders).information
     liaison = holders.staff * at.liaison_share + holders.added_liaison
-    able = at.sender_capacity * liaison * holders.available_quarter
+    hours = state.at(holders).coordination.hours_per_fte * np.maximum(liaison, 1e-12)
+    left = np.clip(1 - convened / hours, LEAST, 1.0)
+    able = at.sender_capacity * liaison * holders.available_quarter * left
     own = hub == u
     size = np.bincount(u[own], minlength=len(holders.key))
     loose = np.bincount(u[~own & ~met], weights=yearly[~own & ~met], minlength=len(holders.key))

@@ -21,7 +21,8 @@ def step_belonging(state: State, draws: Draws, when: When) -> None:
     holders = state.holders
     p = state.at(holders).trust
     gain = p.identity_gain * state.compiled.belonging
-    holders.identity[:] = trust_after(holders.identity, p.identity, gain, p.identity_fading, 91 / 364)
+    rest = np.asarray(p.identity, dtype=np.float64)
+    holders.identity[:] = trust_after(holders.identity, rest, gain, p.identity_fading, 91 / 364)
 
 
 def speed_of_sharing(state: State, u: I8, v: I8) -> F8:
