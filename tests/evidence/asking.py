@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from tests.evidence.checks import CHECKS
-from tests.evidence.judging import Judged, matter_most, verdict
+from tests.evidence.judging import Judged, cut_works, matter_most, verdict
 from tests.evidence.measuring import NOTHING, Effect, Readings, by_world, effect, holds
 from tests.evidence.rows import Cell, Row
 from tests.evidence.running import Unit, Values, run
@@ -53,17 +53,17 @@ def judge(
     """Return a row with its numbers and verdict."""
     if row.kind == "property":
         figure, passed, told = CHECKS[row.check](offset)
-        found = Effect(figure, figure, figure)
+        exact = Effect(figure, figure, figure)
         share = 1.0 if passed else 0.0
-        return Judged(row, found, share, None, verdict(row, found, share, None), (), told)
+        return Judged(row, exact, share, None, verdict(row, exact, share, True), (), told)
     at_defaults = effect(row, row.arms, readings, defaults) if defaults else NOTHING
     cut = effect(row, row.cut, readings, defaults) if defaults and row.cut else None
     worlds = by_world(row, readings, sampled)
     kept = [holds(row, value) for value in worlds.values()]
     share = sum(kept) / len(kept) if kept else math.nan
-    return Judged(
-        row, at_defaults, share, cut, verdict(row, at_defaults, share, cut), matter_most(row, worlds, offset)
-    )
+    gone = cut is None or cut_works(at_defaults, cut)
+    found = verdict(row, at_defaults, share, gone)
+    return Judged(row, at_defaults, share, cut, found, matter_most(row, worlds, offset))
 
 
 def readings(store: Store, rows: Iterable[Row], wanted: Sequence[Unit]) -> Readings:

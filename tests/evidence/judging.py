@@ -49,8 +49,8 @@ def cut_works(effect: Effect, cut: Effect) -> bool:
     return cut.low <= 0 <= cut.high or left <= LEFT_OVER * abs(effect.value)
 
 
-def verdict(row: Row, effect: Effect, share: float, cut: Effect | None) -> str:
-    """Return the verdict on a row.
+def verdict(row: Row, effect: Effect, share: float, gone: bool) -> str:
+    """Return the verdict on a row, whose effect is gone with its route cut or not.
 
     An effect *holds* where at the defaults its interval excludes none on the expected side, it has the size
     expected at least, goes when its route is cut, and has the sign in four sets of assumptions of five. In
@@ -72,7 +72,7 @@ def verdict(row: Row, effect: Effect, share: float, cut: Effect | None) -> str:
         return WRONG
     if effect.sign != row.sign or abs(effect.value) < row.size:
         return NOT_SHOWN
-    if cut is not None and not cut_works(effect, cut):
+    if not gone:
         return NOT_SHOWN
     return HOLDS if share >= ENOUGH else DEPENDS
 

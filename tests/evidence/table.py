@@ -14,6 +14,7 @@ from tests.evidence.judging import ENOUGH, VERDICTS, Judged, cut_works
 from tests.evidence.rows import HERE, ROUTE, stated
 
 COLUMNS = ("id", "effect", "low", "high", "share", "cut", "verdict")
+GONE, REMAINS = "gone", "remains"
 ELEMENTS = HERE / "elements.csv"
 DOCS = HERE.parents[1] / "docs"
 CSV, PAGE = DOCS / "evidence.csv", DOCS / "evidence.md"
@@ -30,13 +31,13 @@ def _number(value: float) -> str:
 
 
 def as_csv(judged: Iterable[Judged]) -> str:
-    """Return the table; `cut` is what is left of the effect with the route cut, empty where none is."""
+    """Return the table; `cut` says whether the effect goes with the route cut, empty where none is."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for j in judged:
         e = j.effect
-        cut = "" if j.cut is None else _number(j.cut.value)
+        cut = "" if j.cut is None else cut_word(j)
         writer.writerow(
             [j.row.id, _number(e.value), _number(e.low), _number(e.high), _number(j.share), cut, j.verdict]
         )
@@ -47,6 +48,12 @@ def committed() -> dict[str, dict[str, str]]:
     """Return the committed table by row."""
     with CSV.open(encoding="utf-8", newline="") as file:
         return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def cut_word(j: Judged) -> str:
+    """Return in a word whether the effect goes with the route cut."""
+    assert j.cut is not None
+    return GONE if cut_works(j.effect, j.cut) else REMAINS
 
 
 def _size(j: Judged, value: float) -> str:
@@ -91,8 +98,7 @@ def _cut(j: Judged) -> str:
         words.append("reaching nobody")
     if len(words) > 3:
         words = [*words[:3], "…"]
-    left = "gone" if cut_works(j.effect, j.cut) else "remains"
-    return f"{left}: {_size(j, j.cut.value)} ({'; '.join(words)})"
+    return f"{cut_word(j)}: {_size(j, j.cut.value)} ({'; '.join(words)})"
 
 
 def _expected(j: Judged) -> str:
