@@ -93,6 +93,10 @@ class Holder(Handle):
         "hours", float, "Hours a year of coordination and other duties that arrangements ask for now."
     )
     authority = Reads("authority", float, "Leadership's buy-in, a share.")
+    interest = Reads("interest", float, "0 where the burden on trade counts, 1 where effective control does.")
+    identity_shared = Reads("identity", float, "How far it sees itself as part of one ecosystem, a share.")
+    attends = Reads("attends", float, "Share of convenings and courses meant for it that it attends.")
+    has_champion = Reads("champion", bool, "Whether its key practitioner is there.")
 
     @property
     def role(self) -> str:

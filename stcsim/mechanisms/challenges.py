@@ -103,7 +103,11 @@ _ENFORCEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
 }
 _ENGAGEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "conflicting_interests": ("Interests differ or conflict", "new_system", ("political_will", "diversions")),
+    "conflicting_interests": (
+        "Interests differ or conflict",
+        "new_system",
+        ("consensus_weeks", "diversions"),
+    ),
     "unclear_roles": (
         "Roles are unclear, and overlap is seen as competition",
         "competing_priorities",
@@ -112,7 +116,7 @@ _ENGAGEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "no_coordinating_entity": (
         "No entity coordinates",
         "reference_region",
-        ("centralisation", "frontline_within_90"),
+        ("path_length", "frontline_within_90"),
     ),
     "no_forum": ("No established forum exists", "reference_region", ("trust", "cases_lost")),
     "unknown_stakeholders": (
@@ -123,7 +127,7 @@ _ENGAGEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "no_resources_to_take_part": (
         "Resources to take part are missing",
         "island_state",
-        ("captured_capacity", "coordination_hours"),
+        ("attendance_poorest", "captured_dispersion"),
     ),
     "false_forward_motion": (
         "Activity gives a false sense of forward motion",
