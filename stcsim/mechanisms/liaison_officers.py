@@ -16,6 +16,8 @@ from stcsim.structure.view import HolderView, View
 _BORDERS = ("land", "rail", "river", "green", "blue_river")
 _ALL = frozenset({"networks", "parties", "lists", "licensing", "procedures"})
 _HANDLING = frozenset({"open", "commercial", "own_national"})
+_FETCHING = 0.3
+"""Share of an officer's time spent with the host's experts, to put questions and send answers. Assumed."""
 
 
 class LiaisonOfficers(Mechanism):
@@ -77,7 +79,6 @@ class LiaisonOfficers(Mechanism):
         for home, abroad in permutations(sorted(bodies), 2):
             own, host = bodies[home], bodies[abroad]
             money = self.officers * view.staff_costs.liaison * wage_level(view, home) * self.allowance
-            yield Post(host, self.officers, "liaison")
             yield Charge(own, 0.0, money, f"{self.name}: officers")
             yield Channel(host, own, self.mean_delay_days, _ALL, _HANDLING)
             yield Recognition(own, host, self.name)
@@ -87,7 +88,10 @@ class LiaisonOfficers(Mechanism):
                 yield Channel(host, post.id, self.mean_delay_days, _ALL, _HANDLING, hub=host)
                 yield Channel(post.id, host, self.mean_delay_days, _ALL, _HANDLING)
             expert = view.one(abroad, "technical_authority", "licensing_authority") if self.reach_back else ""
+            fetching = _FETCHING if expert else 0.0
+            yield Post(host, self.officers * (1 - fetching), "liaison")
             if expert:
+                yield Post(expert, self.officers * fetching, "liaison")
                 yield Charge(expert, self.answer_hours, 0.0, f"{self.name}: answers")
                 for asks in [own, *(post.id for post in offices)]:
                     yield Channel(
