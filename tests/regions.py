@@ -193,11 +193,21 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
 
     Networks try often, queues are loaded, verdicts come soon, few investigate in one state, another cannot
     detain and has a body of next to nobody, one could do without donors, one donor has more money than
-    experts, a post has no tools, and shocks strike.
+    experts, both leave a country, a post has no tools, and shocks strike.
     """
     raw = raw_region(warm_up, counted)
     first, hub, last = raw["countries"]
-    raw["parameters"] = {"licensing": {"load": 1.3}, "cases": {"conviction_delay": 0.1, "disruption": 0.3}}
+    raw["parameters"] = {
+        "licensing": {"load": 1.3},
+        "cases": {"conviction_delay": 0.1, "disruption": 0.3},
+        "donors": {
+            "handover_years": 0.3,
+            "candour_loss": 0.6,
+            "assessment_memory": 0.6,
+            "report_memory": 0.3,
+            "report_insight": 0.9,
+        },
+    }
     first |= {"competence": 0.85, "upkeep": 0.95, "funding": 1.0}
     raw["donors"][0]["budget"] = 9000.0
     raw["networks"] = [
@@ -220,6 +230,7 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     raw["shocks"] = {
         "budget_cut": {"at_week": 20, "weeks": 8},
         "conflict": {"at_week": 26, "weeks": 8, "country": "C"},
+        "donor_exit": {"at_week": 0, "country": "C", "upkeep_handed_over": True},
         "false_tip_wave": {"at_week": 1, "weeks": 8, "country": "A"},
         "new_technology": {"at_week": 0, "share": 0.4},
     }

@@ -39,7 +39,7 @@ class DonorParameters(Spec):
     candour_loss: float = quantity(0.15, unit="share", low=0, high=1, sweep=(0.0, 0.4))
     """Share of an assessment's accuracy lost with each repeat that donors do not share with each other."""
 
-    assessment_memory: float = quantity(1.0, unit="yr", above=0, high=50, sweep=(0.5, 3.0))
+    assessment_memory: float = quantity(1.0, unit="yr", above=0, high=50, sweep=(0.3, 5.0))
     """How long hosts remember that they were assessed by somebody else already: the mean time."""
 
     report_memory: float = quantity(2.0, unit="yr", above=0, high=50, sweep=(0.5, 5.0))
@@ -61,5 +61,5 @@ class DonorParameters(Spec):
     recovery_rate: float = quantity(0.3, unit="1/yr", low=0, high=20, sweep=(0.1, 1.0))
     """Rate at which national money comes back after aid has ended, or once its end is announced."""
 
-    handover_years: float = quantity(2.0, unit="yr", low=0, high=20, sweep=(0.5, 5.0))
+    handover_years: float = quantity(2.0, unit="yr", low=0, high=20, sweep=(1.0, 5.0))
     """How long donors that hand over go on paying for upkeep and use after they stopped their activities."""

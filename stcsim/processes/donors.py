@@ -24,7 +24,7 @@ from stcsim.processes.delivery import (
 )
 from stcsim.processes.graduation import giving, hand_over, step_graduation
 from stcsim.processes.matching import note_matching
-from stcsim.processes.perception import assessors, scores, step_fatigue, step_reports
+from stcsim.processes.perception import assessors, scores, step_memory, write_reports
 from stcsim.processes.planning import commit, turns
 from stcsim.processes.rows import sums
 from stcsim.state import State, When
@@ -49,7 +49,7 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
         gives = giving(state, when.day)
         _receive(state, gives)
         paid = hand_over(state, when.day, 1 / QUARTERS)
-        step_fatigue(state, gives, 1 / QUARTERS)
+        step_memory(state, gives, 1 / QUARTERS)
         offered = audiences(state, size, when.quarter)
         taken = _plan(state, draws, when, offered, size, gives)
         given = of_plans(state, offered, taken, size).joined(given)
@@ -57,7 +57,7 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     absorbing = absorbed(state, given)
     if len(state.donors.key):
         home = state.holders.country[given.holder]
-        step_reports(state, gives, home[home >= 0], given.activity[home >= 0], 1 / QUARTERS)
+        write_reports(state, gives, home[home >= 0], given.activity[home >= 0])
     attending = size[given.holder] * given.share * given.events * absorbing
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
     state.holders.dose += exchanged(state)

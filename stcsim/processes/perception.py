@@ -135,8 +135,8 @@ def assessors(state: State, gives: B1) -> F8:
     return (found + together).reshape(-1)
 
 
-def step_fatigue(state: State, gives: B1, years: float) -> None:
-    """Let hosts forget some of the repeat assessments and answer those of this quarter.
+def step_memory(state: State, gives: B1, years: float) -> None:
+    """Let reports grow old, and hosts forget repeat assessments and answer those of this quarter.
 
     Parameters
     ----------
@@ -144,20 +144,21 @@ def step_fatigue(state: State, gives: B1, years: float) -> None:
     years : length of the quarter
     """
     countries = state.countries
-    kept = np.exp(-years / state.at(countries).donors.assessment_memory)
+    p = state.at(countries).donors
+    countries.reported *= as_column(np.exp(-years / p.report_memory))
+    kept = np.exp(-years / p.assessment_memory)
     repeats = np.maximum(assessors(state, gives) - 1, 0)
     countries.fatigue[:] = countries.fatigue * kept + repeats * years
 
 
-def step_reports(state: State, gives: B1, home: I8, activity: I8, years: float) -> None:
-    """Let reports go out of use, and write those on this quarter's activities where a donor has them written.
+def write_reports(state: State, gives: B1, home: I8, activity: I8) -> None:
+    """Write reports on this quarter's activities, in countries where a donor has them written.
 
     Parameters
     ----------
     home, activity : countries and indices into CATALOGUE of what was held
     """
     countries, donors = state.countries, state.donors
-    countries.reported *= as_column(np.exp(-years / state.at(countries).donors.report_memory))
     reporting = np.zeros((countries.runs, countries.n), dtype=np.bool_)
     for d in range(donors.n):
         reporting |= gives[d :: donors.n] & donors.reports[d :: donors.n, None]

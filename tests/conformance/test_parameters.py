@@ -34,6 +34,16 @@ def otherwise() -> Arm:
     return tuple(at_once(m.name, **OTHERWISE[m.name]) if m.name in OTHERWISE else m for m in kept)
 
 
+def apart() -> Arm:
+    """Return an arm in which donors assess their hosts one after the other."""
+    return (at_once("pre_training_assessment"),)
+
+
+def reporting() -> Arm:
+    """Return an arm in which donors know the need from reports alone."""
+    return (at_once("after_action_reporting"),)
+
+
 def ends(q: Any) -> tuple[float, float]:
     """Both ends of the sweep, or of the range where nothing is swept."""
     if q.sweep is not None:
@@ -65,7 +75,7 @@ def test_no_dead_parameter(seed_of: Seed) -> None:
     soon, late = (spec_of(eventful_region(counted=weeks)) for weeks in (13, 39))
     # what agreements and forums make up for shows without them
     police = (at_once("law_enforcement_cooperation"),)
-    arms = [everything(), otherwise(), (), police]
+    arms = [everything(), otherwise(), (), police, apart(), reporting()]
     left = list(moves(soon.parameters))
     assert len(left) > 300
     for attempt in range(TRIES):

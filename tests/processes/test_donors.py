@@ -13,7 +13,7 @@ from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.processes.audiences import audiences, people
 from stcsim.processes.donors import step_donors
 from stcsim.processes.graduation import holds
-from stcsim.processes.perception import assessors, errors, gains, insight, lessons, scores, step_fatigue
+from stcsim.processes.perception import assessors, errors, gains, insight, lessons, scores, step_memory
 from stcsim.state import State, When
 from stcsim.state.populations import DRIVE_INDEX
 from tests.processes.capacity_region import DRAWS, NAMES, assumed, gained, region, weeks
@@ -207,14 +207,14 @@ def test_assessments_that_nobody_shares_lose_candour() -> None:
     state.donors.shared_priorities[:] = False
     state.donors.shared_assessment[:] = True
     assert assessors(state, active).tolist() == [1.0, 1.0]
-    step_fatigue(state, active, 0.25)
+    step_memory(state, active, 0.25)
     assert not state.countries.fatigue.any()
     assert insight(state)[:2] == pytest.approx(1.0)
     assert not insight(state)[2].any()
     state.donors.shared_assessment[:] = False
     loss = state.values.runs[0].donors.candour_loss
     for repeats in (0.25, 0.25 + 0.25 * np.exp(-0.25)):
-        step_fatigue(state, active, 0.25)
+        step_memory(state, active, 0.25)
         assert state.countries.fatigue == pytest.approx(repeats)
         assert insight(state)[0] == pytest.approx((1 - loss) ** repeats)
 
