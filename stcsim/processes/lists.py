@@ -150,7 +150,8 @@ def _send(
     countries = state.countries
     origin = (countries.authority if category == LISTS else countries.customs)[country]
     there = origin >= 0
-    country, origin, subject, day, key = (a[there] for a in (country, origin, subject, day, key))
+    country, origin, subject = country[there], origin[there], subject[there]
+    day, key = day[there], key[there]
     bear(
         state,
         draws,

@@ -39,6 +39,22 @@ def test_alone_as_in_a_stack(stacked: Engine, run: int) -> None:
     assert differing(stacked.state.take([run]), alone.state) == []
 
 
+def test_technologies_are_the_same_alone_and_in_a_stack() -> None:
+    raw = raw_region(26, 52)
+    raw["shocks"] = {"new_technology": [{"at_week": 1, "share": 0.5}, {"at_week": 9, "country": "A"}]}
+    spec = spec_of(raw)
+    quick = tuple(
+        changed(spec.parameters, **{"lists.regime_lag_weeks": weeks, "lists.national_lag_weeks": 5.0})
+        for weeks in (12.0, 30.0)
+    )
+    arm = (at_once("harmonised_lists", countries=("B",)), at_once("emerging_technology_playbook"))
+    whole = Engine.begin(spec, SEEDS[:2], quick).warm().branch([0, 1, 0], [(), arm, arm]).finish()
+    assert (whole.state.technologies.adopted < whole.day).any()
+    for run, block in ((1, 1), (2, 0)):
+        alone = Engine.begin(spec, [SEEDS[block]], [quick[block]]).warm().branch([0], [arm]).finish()
+        assert differing(whole.state.take([run]), alone.state) == []
+
+
 def test_a_run_taken_out_half_way_goes_on_as_before() -> None:
     arms = [(), everything(start=3), (at_once("industry_outreach", start=9),)]
     whole = warmed(SPEC, SEEDS).branch([0, 1, 2], arms)
