@@ -22,6 +22,8 @@ Seed = Callable[[str], int]
 SPEC = small_region(counted=39)
 EVENTFUL = spec_of(eventful_region())
 ROUNDS = 5
+SAVES = {"training_partnership"}
+"""What costs those who do it, and may save others more: donors pay fewer experts from abroad."""
 DATED = {"start": 3, "lead_time": 4, "end": 30}
 each = pytest.mark.parametrize("name", MECHANISMS)
 
@@ -107,7 +109,7 @@ def spent(state: State) -> float:
 def test_each_costs_more_than_the_baseline_at_work_and_before(late: State, seed: int) -> None:
     arms = [(), *((at_once(name),) for name in MECHANISMS)]
     at_work = warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
-    for state in (at_work, late):
+    for state, saving in ((at_work, SAVES), (late, set())):
         costs = [spent(state.take([i])) for i in range(len(arms))]
         assert all(np.isfinite(costs))
-        assert {n for n, c in zip(MECHANISMS, costs[1:], strict=True) if c <= costs[0] + 1} == set()
+        assert {n for n, c in zip(MECHANISMS, costs[1:], strict=True) if c <= costs[0] + 1} <= saving
