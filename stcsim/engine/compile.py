@@ -17,7 +17,7 @@ from stcsim.processes import champions
 from stcsim.processes.belonging import speed_of_sharing
 from stcsim.processes.detention import working
 from stcsim.processes.hours import LEAST
-from stcsim.processes.rows import held
+from stcsim.processes.rows import held, sums
 from stcsim.state.compiled import Compiled
 from stcsim.state.state import YEAR_DAYS, State
 
@@ -218,7 +218,7 @@ def _referrals(state: State, u: I8, v: I8, rate: F8, sender: I8) -> F8:
     home = state.holders.country[u]
     at = np.flatnonzero(home >= 0)
     at = at[(sender[home[at]] == u[at]) & (state.countries.law_enforcement[home[at]] == v[at])]
-    return np.bincount(home[at], weights=rate[at], minlength=len(state.countries.key))
+    return sums(home[at], rate[at], len(state.countries.key))
 
 
 def _clarifies(state: State, plans: Sequence[Plan]) -> F8:

@@ -37,9 +37,10 @@ def step_checks(state: State, draws: Draws, when: When) -> None:
 
 
 def licences_a_year(state: State) -> F8:
-    """Return the licences from which checks are chosen, 1/yr, shape (countries,)."""
+    """Return the licences from which checks are chosen, 1/yr, shape (countries,); none without a law."""
     countries = state.countries
-    return np.asarray(countries.applications * countries.strain[:, DRIVE_INDEX["applications"]])
+    a_year = countries.applications * countries.strain[:, DRIVE_INDEX["applications"]]
+    return np.where(countries.law[:, LAW_INDEX["export"]], a_year, 0.0)
 
 
 def checks_a_year(state: State) -> tuple[F8, F8]:

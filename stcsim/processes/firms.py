@@ -168,14 +168,15 @@ def start(state: State, draws: Draws) -> None:
     firms.compliance[:] = 0.8
     for _ in range(30):
         firms.compliance[:] = compliance_of(state)
-    controlled = countries.law[firms.country, LAW_INDEX["export"]]
     alone = (1 - q.general_share) * np.where(firms.programme, 1 - q.global_share, 1.0)
-    flow = firms.rate * w * firms.compliance * controlled * alone
+    flow = firms.rate * w * firms.compliance * alone
     networks = float(state.networks.rate.sum()) if state.networks.n else 0.0
     share = countries.supply / max(float(countries.supply.sum()), 1e-9)
     expected = np.bincount(firms.country, weights=flow, minlength=len(countries.key))
+    # an authority is staffed for what a law makes firms apply for, even where the law is yet to come
     countries.applications[:] = expected + APPLYING * networks * share
-    countries.flow[:] = countries.applications
+    under_law = np.where(countries.law[:, LAW_INDEX["export"]], expected, 0.0)
+    countries.flow[:] = under_law + APPLYING * networks * share
 
 
 def step_awareness(state: State, draws: Draws, when: When) -> None:

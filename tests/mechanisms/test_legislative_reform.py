@@ -11,7 +11,7 @@ from stcsim.processes.detention import clock_days
 from stcsim.state.populations import LAW, LAW_INDEX
 from stcsim.structure.arrangements import Charge, Mandate, only
 from tests.mechanisms.views import rich_view
-from tests.regions import small_region, warmed
+from tests.regions import raw_region, small_region, spec_of, warmed
 
 VIEW = rich_view()
 SPEC = small_region(counted=39)
@@ -60,3 +60,20 @@ def test_power_to_extend_the_hold_lengthens_the_clock() -> None:
     assert np.allclose(days[0, of_c], 10 * 7 / 5)
     assert np.allclose(days[1, of_c], 30 * 7 / 5)
     assert np.array_equal(days[0, ~of_c], days[1, ~of_c])
+
+
+def test_a_new_law_finds_an_authority_staffed_for_it() -> None:
+    """Firms apply once there is a law, and wait about as long as where there always was one."""
+    raw = raw_region(counted=78)
+    raw["countries"][0]["law"] = {"export": False, "intangible": False}
+    reform = (LegislativeReform(lead_time=13, countries=("A",), topics=("export", "intangible")),)
+    old = warmed(spec_of(raw_region(counted=78)), (3, 4)).branch([0, 1], [(), ()]).finish().state
+    new = warmed(spec_of(raw), (3, 4)).branch([0, 1], [reform, reform]).finish().state
+    days = []
+    for state in (old, new):
+        made = state.licences.col("honest") & (state.licences.col("country") % state.countries.n == 0)
+        days.append(state.licences.col("days")[made].mean())
+        assert np.isclose(state.countries.applications[0], old.countries.applications[0], rtol=0.2)
+    first = state.licences.col("day")[made].min()
+    assert (26 + 13) * 7 <= first < (26 + 13 + 13) * 7
+    assert 0.5 < days[1] / days[0] < 1.5
