@@ -3,7 +3,8 @@
 ``delay = consensus_weeks * conflict * (1 - trust) / (1 + principals)``: conflict is twice the standard
 deviation of the interests of the bodies concerned (0: all want the same, 1: half want the opposite of the
 other half), trust the mean among them, principals the meetings a year of their heads. It is computed when a
-mechanism is decided and again each quarter until it takes effect, from what holds then.
+mechanism is decided and again each quarter until it takes effect, from what holds then, and lasts up to the
+next of the four-weekly meetings in which agreement is found to be there.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from stcsim.structure.arrangements import Arrangement, Channel, Convening, Manda
 
 BODIES = ("source", "target", "members", "chair")
 """Fields of arrangements that name those who have to go along with it."""
+MEETS_EVERY = 4
+"""Weeks between the meetings in which agreement is found to be there. Assumed; structure is made anew no
+more often."""
 AGENCY, PARTNER = HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")
 
 
@@ -108,7 +112,7 @@ class Agreement:
             before = self.due.get(place)
             if before is None or (again and before > week):
                 planned = mechanism.start + mechanism.lead_time
-                agreed = planned + math.ceil(delay(mechanism) - 1e-9)
+                agreed = planned + MEETS_EVERY * math.ceil(delay(mechanism) / MEETS_EVERY - 1e-9)
                 self.due[place] = agreed if before is None else max(agreed, week)
 
     def newly(self, arm: Sequence[Mechanism], week: int, works: Callable[[Mechanism], bool]) -> list[int]:

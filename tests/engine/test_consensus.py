@@ -87,8 +87,11 @@ def test_what_is_decided_alone_does_not_wait() -> None:
 
 def test_trust_shortens_it_and_no_conflict_leaves_the_lead_time() -> None:
     spec = small_region(13, 39)
+    # long negotiations, in which a wait is many times the four weeks between meetings
+    long = changed(spec.parameters, **{"coordination.consensus_weeks": 104.0})
+    spec = spec.model_copy(update={"parameters": long})
     trusting = spec.model_copy(
-        update={"parameters": changed(spec.parameters, **{"trust.domestic": 0.9, "trust.cross_border": 0.9})}
+        update={"parameters": changed(long, **{"trust.domestic": 0.9, "trust.cross_border": 0.9})}
     )
     slow = weeks(spec, "interagency_working_group")
     assert weeks(trusting, "interagency_working_group") < 0.5 * slow
@@ -114,7 +117,7 @@ def test_an_agreement_is_put_forward_but_never_put_off() -> None:
     agreement.settle(arm, 1, False, lambda _: 99.0)
     assert agreement.due == {}
     agreement.settle(arm, 2, False, lambda _: 9.5)
-    assert agreement.due == {0: 16}
+    assert agreement.due == {0: 18}
     agreement.settle(arm, 13, True, lambda _: 0.0)
     assert agreement.due == {0: 13}
     agreement.settle(arm, 26, True, lambda _: 99.0)
