@@ -247,7 +247,9 @@ def _contacts(state: State, plans: Sequence[Plan]) -> F8:
         for group, holder in q.contacts:
             place = r * groups + group
             found[place] = max(found[place], works[r * n + holder])
-    return found[state.firms.run * groups + state.firms.group] if state.firms.n else np.zeros(0)
+    if not state.firms.n:
+        return np.zeros(0)
+    return np.asarray(found[state.firms.run * groups + state.firms.group])
 
 
 def _outreach(state: State, plans: Sequence[Plan]) -> F8:

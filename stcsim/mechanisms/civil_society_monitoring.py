@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 from typing import ClassVar
 
 from pydantic import Field
@@ -73,9 +72,9 @@ class CivilSocietyMonitoring(Mechanism):
             payer = payer_of(view, monitor.country, self.payer)
             yield Post(monitor.id, self.analysts, "analyst")
             yield Charge(payer, 0.0, cost, f"{self.name}: {monitor.id}")
-        for desk in sorted({d.id for _, desks in monitors for d in desks}):
-            yield Charge(desk, self.desk_hours, 0.0, self.name)
-        for monitor, desk in ((m, d) for m, desks in monitors for m, d in product([m], desks)):
+        for host in sorted({d.id for _, desks in monitors for d in desks}):
+            yield Charge(host, self.desk_hours, 0.0, self.name)
+        for monitor, desk in ((m, d) for m, desks in monitors for d in desks):
             if self.introduced:
                 yield Recognition(desk.id, monitor.id, self.name)
                 yield Recognition(monitor.id, desk.id, self.name)

@@ -353,3 +353,22 @@ def test_the_most_reliable_and_then_the_newest_are_read_first(seed_of: Seed) -> 
             assert chosen.sum() == a_day
     later = when_known(state, "A/foreign_affairs")
     assert (later > read).all()
+
+
+def test_beyond_the_capacity_to_read_more_sharing_is_read_no_sooner_and_by_nobody_more(seed_of: Seed) -> None:
+    """As many items are read as working hours allow, whatever arrives; below it, all that arrives."""
+    spec, p = bodies(**{"trust.domestic": 1.0})
+    a_day, days = 2, 60
+    read = {}
+    for n in (60, 300, 600):
+        state = arranged(spec, p, 1, [channel("A/intelligence", "A/law_enforcement", 0.5)])
+        h = state.holders.ids.index("A/law_enforcement")
+        hours = a_day * 364 * p.information.hours_per_item
+        per_person = p.coordination.hours_per_fte * p.information.reading_share * state.holders.available[h]
+        state.holders.staff[h] = (hours + 1e-3) / (per_person * state.holders.analyst_share[h])
+        send(state, "A/intelligence", n, seed_of("beyond"))
+        pass_on(state, days, 1)
+        assert np.isfinite(when_known(state, "A/law_enforcement")).all()
+        read[n] = int(np.isfinite(when_known(state, "A/law_enforcement", "read")).sum())
+    assert read[60] == 60
+    assert read[300] == read[600] == pytest.approx(a_day * days, abs=2 * a_day)
