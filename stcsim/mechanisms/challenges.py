@@ -54,7 +54,7 @@ _ENFORCEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "evidence_of_violations": (
         "Sufficient evidence of violations is hard to acquire",
         "golden_triangle",
-        ("convictions", "cases_opened"),
+        ("convictions_per_seizure", "convictions", "chain_prosecute"),
     ),
     "intangible_transfers": (
         "Intangible transfers of technology are hard to monitor",
@@ -94,7 +94,7 @@ _ENFORCEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "exporter_classification": (
         "Customs have to check the exporter's classification",
         "chemical_sector",
-        ("unintentional_violations", "licit_detained"),
+        ("misclassifications_found", "misclassifications_released", "licit_detained"),
     ),
     "detention_clock": (
         "Power and time to detain are short",
@@ -111,14 +111,14 @@ _ENGAGEMENT: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "unclear_roles": (
         "Roles are unclear, and overlap is seen as competition",
         "competing_priorities",
-        ("cases_lost",),
+        ("cases_lost", "cases_worked_twice"),
     ),
     "no_coordinating_entity": (
         "No entity coordinates",
         "reference_region",
         ("path_length", "frontline_within_90"),
     ),
-    "no_forum": ("No established forum exists", "reference_region", ("trust", "cases_lost")),
+    "no_forum": ("No established forum exists", "reference_region", ("referral_days", "trust", "cases_lost")),
     "unknown_stakeholders": (
         "Less traditional stakeholders are unknown and left out",
         "university_research",

@@ -20,7 +20,12 @@ class FrontlineChannel(Mechanism):
 
     name: ClassVar[str] = "frontline_channel"
     title: ClassVar[str] = "Channel between the frontline and the centre"
-    answers: ClassVar[tuple[str, ...]] = ("lack_of_intelligence", "identifying_goods", "detention_clock")
+    answers: ClassVar[tuple[str, ...]] = (
+        "lack_of_intelligence",
+        "identifying_goods",
+        "detention_clock",
+        "exporter_classification",
+    )
     route: ClassVar[tuple[str, ...]] = ("Channel",)
     prerequisites: ClassVar[str] = "a customs headquarters with a duty officer"
     sources: ClassVar[tuple[str, ...]] = ("wco_cosmo", "reg_428_2009", "philippines_advice")
