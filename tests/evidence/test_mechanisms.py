@@ -97,7 +97,6 @@ MOVES: dict[str, dict[str, int]] = {
         "convictions": UP,
         "convictions_per_seizure": UP,
         "chain_prosecute": UP,
-        "chain_investigate": UP,
         "diversions": DOWN,
     },
     "licence_data_link": {
