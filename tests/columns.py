@@ -20,7 +20,7 @@ from stcsim.state.table import EventTable, columns_of
 
 Array = NDArray[Any]
 PER_HOLDER = {
-    "holders": ("meetings", "met", "recognises", "tied", "trust", "trust_base"),
+    "holders": ("meetings", "met", "recognised_start", "recognises", "tied", "trust", "trust_base"),
     "fronts": ("known_until", "network_known_until", "denied_until"),
     "technologies": ("known",),
 }
