@@ -135,7 +135,8 @@ def donors_at_start(people: Roster, seed: int) -> Donors:
     priority = np.ones((n, len(PILLARS)))
     works = np.ones((n, len(people.countries)), dtype=np.bool_)
     for i, d in enumerate(specs):
-        weights = {entry.pillar: entry.weight for entry in d.priorities} or PRIORITIES_OF[d.mandate]
+        own: dict[str, float] = {entry.pillar: entry.weight for entry in d.priorities}
+        weights = own or PRIORITIES_OF[d.mandate]
         if weights:
             priority[i] = [weights.get(pillar, 0.0) for pillar in PILLARS]
         if d.countries:

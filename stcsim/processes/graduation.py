@@ -67,7 +67,7 @@ def giving(state: State, day: float) -> B1:
     return np.asarray(donors.works_in & (donors.active_from <= day)[:, None] & (day < donors.leaves))
 
 
-def hand_over(state: State, day: float, quarter: F8) -> F8:
+def hand_over(state: State, day: float, quarter: float) -> F8:
     """Let donors that are leaving pay for upkeep and use; return what each pays where, in this quarter.
 
     Those that left pay as much as they gave there; those that still give elsewhere pay from their balance. No

@@ -84,7 +84,7 @@ def note_matching(state: State, when: When, given: Deliveries, size: F8) -> None
     gap, there = true_gaps(state, size)
     exists = there > 0
     aid = aid_by_cell(state, given)
-    found = rank_correlation(*(x.reshape(runs, -1) for x in (aid, gap, exists)))
+    found = rank_correlation(aid.reshape(runs, -1), gap.reshape(runs, -1), exists.reshape(runs, -1))
     state.ledger.add_runs("aid_need", when.month, np.nan_to_num(found, nan=0.0))
     state.ledger.add_runs("aid_need_quarters", when.month, np.isfinite(found).astype(np.float64))
     mean = gap / np.where(exists, there, 1.0)
