@@ -8,45 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from stcsim.actors.agency import ROLES
 from stcsim.analysis.ecosystem_map import BROKER, ISOLATE, ecosystem_map, left_out, weights
 from stcsim.analysis.network_measures import betweenness, degree, influence, similarity
 from stcsim.mechanisms.engagement_plan import EngagementPlan
 from stcsim.structure.arrangements import Convening, only
+from tests.analysis.planted import B1, MISSING, PLANTED, region, scores, symmetric, truth
 from tests.mechanisms.views import rich_view
 
 Seed = Callable[[str], int]
-B1 = NDArray[np.bool_]
-BODIES = (*ROLES, "industry_association", "university", "civil_society", "media")
-HOMES = tuple("ABCDEF")
 SEEDS = range(8)
-MISSING, PLANTED = 0.2, 0.25
-
-
-def region() -> tuple[list[str], list[str]]:
-    roles = [r for _ in HOMES for r in BODIES] + ["regional_centre"]
-    countries = [c for c in HOMES for _ in BODIES] + [""]
-    return roles, countries
-
-
-def symmetric(u: NDArray[np.float64]) -> NDArray[np.float64]:
-    upper = np.triu(u, 1)
-    return upper + upper.T
-
-
-def truth(rng: np.random.Generator, needed: B1, gaps: B1) -> B1:
-    """All needed ties but the gaps, and a few that no role asks for."""
-    extra = ~needed & (symmetric(rng.random(needed.shape)) < 0.03)
-    np.fill_diagonal(extra, False)
-    return (needed & ~gaps) | extra
-
-
-def scores(found: B1, planted: B1) -> tuple[float, float]:
-    """Recall and precision of gaps."""
-    hit = (found & planted).sum()
-    return hit / max(1, planted.sum()), hit / max(1, found.sum())
 
 
 @pytest.mark.parametrize("number", SEEDS)
