@@ -191,8 +191,8 @@ def changed(parameters: Parameters, **values: float) -> Parameters:
 def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     """Return the region changed so that what is rare happens: for finding what has no effect.
 
-    Networks try often, queues are loaded, verdicts come soon, few investigate in one state, another cannot
-    detain and has a body of next to nobody, one could do without donors, one donor has more money than
+    Networks try often, queues are loaded, verdicts come soon, one investigates in one state, another cannot
+    detain, one could do without donors, one donor has more money than
     experts, both leave a country, a post has no tools, and shocks strike.
     """
     raw = raw_region(warm_up, counted)
@@ -217,11 +217,8 @@ def eventful_region(warm_up: int = 13, counted: int = 39) -> Raw:
     ]
     for agency in hub["agencies"]:
         if agency["role"] == "law_enforcement":
-            agency["staff"] = 2.0
+            agency["staff"] = 1.0
     hub["partners"] = [{"kind": k} for k in ("media", "university", "civil_society", "industry_association")]
-    for agency in last["agencies"]:
-        if agency["role"] == "foreign_affairs":
-            agency["staff"] = 0.3
     last["law"]["detention"] = False
     last["checkpoints"][0]["equipment"] = 0.0
     first["vulnerability"] = {"recruitable": 4.0}
