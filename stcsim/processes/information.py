@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
@@ -100,7 +101,8 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
             may = open_[alike[0]][here]
             pairs = np.bincount(v[may] * holders + u[may], weights=rate[may], minlength=holders * holders)
             known = np.isfinite(items.read[r][:, columns]).astype(np.float64)
-            fresh[r][:, columns] = pairs.reshape(holders, holders) @ known
+            # sparse: what is not connected is not added, so one more body changes no bit for the others
+            fresh[r][:, columns] = sparse.csr_matrix(pairs.reshape(holders, holders)) @ known
     fresh[np.isfinite(items.received)] = 0.0
     _change_rates(items, fresh, day)
 
