@@ -213,7 +213,9 @@ def test_a_dispatch_of_the_hub_costs_one_exchange_and_counts_as_one() -> None:
 def hours_of(members: int, form: str, secretariat: float) -> float:
     """Hours a year that a group of this form takes, in the model's accounts."""
     ids = tuple(f"A/{i:02d}" for i in range(members))
-    names = Names({h: i for i, h in enumerate(ids)}, {"A": 0}, {}, {}, (0,) * members, ())
+    names = Names(
+        {h: i for i, h in enumerate(ids)}, {"A": 0}, {}, {}, (0,) * members, ("agency",) * members, ()
+    )
     p = changed(
         Parameters(), **{"coordination.shared_link_hours": CHAIR_SHARE, "coordination.lead_factor": 1.0}
     )
