@@ -82,6 +82,6 @@ def _posts(state: State, insider: Insider) -> I8:
     """Rows of the posts at which an insider sits."""
     posts = state.posts
     if insider.post:
-        rows = np.arange(len(posts.key))
-        return rows[rows % posts.n == posts.ids.index(insider.post)]
+        rows: I8 = np.arange(len(posts.key))
+        return np.asarray(rows[rows % posts.n == posts.ids.index(insider.post)])
     return np.flatnonzero(np.isin(posts.country, _countries(state, insider.country)))
