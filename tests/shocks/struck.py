@@ -30,9 +30,12 @@ def struck(
     shocks: Shocks, seeds: Sequence[int], arms: Sequence[Arm] = ((),), spec: ScenarioSpec = SPEC
 ) -> Engine:
     """Return runs under shocks, not yet gone on: run ``a * len(seeds) + s`` is arm `a` under seed `s`."""
-    engine = warmed(spec, tuple(seeds))
+    befallen = with_shocks(spec, shocks)
+    # what emerges is known to the state from its first day; all else is asked for when it strikes
+    emerging = any(list(s.emergences()) for s in befallen.all_shocks())
+    engine = warmed(befallen if emerging else spec, tuple(seeds))
     state = engine.state.take(list(range(len(seeds))) * len(arms))
-    return Engine(with_shocks(spec, shocks), state, [a for a in arms for _ in seeds], engine.day)
+    return Engine(befallen, state, [a for a in arms for _ in seeds], engine.day)
 
 
 def weeks(engine: Engine, number: int) -> Engine:

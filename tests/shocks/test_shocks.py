@@ -58,8 +58,8 @@ def test_it_does_nothing_before_it_strikes_and_something_after(name: str, seeds:
     still = weeks(struck({}, seeds[:2]), 4).state
     engine = weeks(struck({name: {"at_week": 4, "weeks": 8}}, seeds[:2]), 4)
     assert differing(engine.state.take([0]), still.take([0])) == []
-    weeks(engine, 1)
-    assert differing(engine.state.take([0]), weeks(struck({}, seeds[:2]), 5).state.take([0])) != []
+    weeks(engine, 12)
+    assert differing(engine.state.take([0]), weeks(struck({}, seeds[:2]), 16).state.take([0])) != []
 
 
 @each
