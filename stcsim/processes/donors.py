@@ -58,7 +58,9 @@ def step_donors(state: State, draws: Draws, when: When) -> None:
     if len(state.donors.key):
         home = state.holders.country[given.holder]
         write_reports(state, gives, home[home >= 0], given.activity[home >= 0])
-    attending = size[given.holder] * given.share * given.events * absorbing
+    # who stays away spends no hours and meets nobody; the dose is cut by the same share where it is taken up
+    filled = state.holders.attends_courses[given.holder]
+    attending = size[given.holder] * given.share * given.events * absorbing * filled
     state.holders.dose[:], state.holders.capture_shift[:] = dose_rates(state, given, absorbing)
     state.holders.dose += exchanged(state)
     state.holders.met[:] = meeting_rates(state, given, attending)
