@@ -116,23 +116,27 @@ def equal_arms(spec: ScenarioSpec, study: Study, budget: float) -> dict[str, Res
     factor = {r.name: 1.0 for r in study.responses}
     staff = dict.fromkeys(factor, 0.0)
     before: dict[str, tuple[float, float]] = {}
+    arms: dict[str, ResolvedArm] = {}
+    off = list(study.responses)
     for _ in range(8):
-        arms = {r.name: r.arm(factor[r.name], staff[r.name]) for r in study.responses}
-        cost = yearly_costs(spec, list(arms.values()), study.seed)
-        off = {n: budget - cost[n] for n in factor if abs(cost[n] / budget - 1) > CLOSE}
+        tried = {r.name: r.arm(factor[r.name], staff[r.name]) for r in off}
+        arms |= tried
+        costs = yearly_costs(spec, list(tried.values()), study.seed)
+        off = [r for r in off if abs(costs[r.name] / budget - 1) > CLOSE]
         if not off:
             break
-        for name, missing in off.items():
-            held = before.get(name)
-            before[name] = (factor[name], cost[name])
-            stuck = held is not None and abs(held[1] - cost[name]) < CLOSE * budget
+        for name in (r.name for r in off):
+            held, cost = before.get(name), costs[name]
+            before[name] = (factor[name], cost)
+            missing = budget - cost
+            stuck = held is not None and abs(held[1] - cost) < CLOSE * budget
             if staff[name] or (stuck and missing > 0):
                 staff[name] = max(0.0, staff[name] + missing)
                 continue
             slope = 1.0
-            if held is not None and held[0] != factor[name] and cost[name] > 0 < held[1]:
-                slope = math.log(cost[name] / held[1]) / math.log(factor[name] / held[0])
-            step = math.log(budget / max(cost[name], 0.01 * budget)) / max(slope, 0.2)
+            if held is not None and held[0] != factor[name] and cost > 0 < held[1]:
+                slope = math.log(cost / held[1]) / math.log(factor[name] / held[0])
+            step = math.log(budget / max(cost, 0.01 * budget)) / max(slope, 0.2)
             factor[name] *= math.exp(min(max(step, -2.0), 2.0))
     return arms
 
@@ -163,9 +167,9 @@ def run(study: Study) -> pd.DataFrame:
                     "challenge": challenge.name,
                     "response": name,
                     "own": name == challenge.own,
-                    "effect": row["runs_relative"],
-                    "low": row["runs_relative_low"],
-                    "high": row["runs_relative_high"],
+                    "effect": row["runs_relative"] / 100,
+                    "low": row["runs_relative_low"] / 100,
+                    "high": row["runs_relative_high"] / 100,
                     "verdict": row["verdict"],
                     "cost_per_year": cost["runs_mean"] / years,
                     "best_share": best.get(name, math.nan),

@@ -46,7 +46,7 @@ class EngagementPlan(Mechanism):
     """Whether pairs are chosen by the map's gaps or by lot, at the same spend."""
     objective: Literal["all", "frontline", "industry", "neighbours"] = "all"
     """Which ties come first: none before others, those of enforcement, of industry, or across borders."""
-    meetings_per_year: float = quantity(24.0, unit="1/yr", low=4.0, high=10_000.0, sweep=(8.0, 52.0))
+    meetings_per_year: float = quantity(40.0, unit="1/yr", low=4.0, high=10_000.0, sweep=(12.0, 160.0))
     """Budget of each country: meetings of two bodies a year, with the hours and the money that they take."""
     meeting_thousand_usd: float = quantity(1.0, unit="thousand USD", low=0.01, high=1000.0, sweep=(0.3, 4.0))
     """What one meeting costs besides hours."""

@@ -9,9 +9,13 @@ from stcsim.engine.engine import Engine
 from stcsim.mechanisms import MECHANISMS
 from stcsim.state.state import State, Switches
 from tests.columns import differing, same, table_of
-from tests.regions import at_once, everything, small_region, warmed
+from tests.regions import at_once, changed, everything, small_region, warmed
 
 SPEC = small_region(counted=39)
+# so that each mechanism has somebody to work with: partners are known to those who should know them
+KNOWN = SPEC.model_copy(
+    update={"parameters": changed(SPEC.parameters, **{"trust.recognition_partners": 1.0})}
+)
 SEEDS = (21,)
 OF_THE_ATTEMPT = ("key", "origin", "network", "supplier", "family", "new_goods", "born", "opportunities")
 """Columns that the potential world decides."""
@@ -36,7 +40,7 @@ def test_nothing_differs_before_the_first_step_in_which_a_mechanism_is_in_force(
     """To the last bit; and from its decision on each arm differs, by what it costs at least."""
     start, lead = 9, 4
     arms = [(), *((at_once(name, start=start, lead_time=lead),) for name in MECHANISMS)]
-    engine = warmed(SPEC, SEEDS).branch([0] * len(arms), arms)
+    engine = warmed(KNOWN, SEEDS).branch([0] * len(arms), arms)
 
     def parted() -> dict[str, list[str]]:
         baseline = engine.state.take([0])
