@@ -21,7 +21,11 @@ class AfterActionReporting(Mechanism):
 
     name: ClassVar[str] = "after_action_reporting"
     title: ClassVar[str] = "After-action reporting"
-    answers: ClassVar[tuple[str, ...]] = ("false_forward_motion", "awareness_and_training")
+    answers: ClassVar[tuple[str, ...]] = (
+        "false_forward_motion",
+        "awareness_and_training",
+        "donor_duplication",
+    )
     route: ClassVar[tuple[str, ...]] = ("Planning",)
     prerequisites: ClassVar[str] = "a donor, and a body in a country where it works that knows who took part"
     sources: ClassVar[tuple[str, ...]] = ("gao_08_21",)

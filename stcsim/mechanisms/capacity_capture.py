@@ -25,7 +25,7 @@ class CapacityCapture(Mechanism):
 
     name: ClassVar[str] = "capacity_capture"
     title: ClassVar[str] = "Capacity Capture plans with follow-up"
-    answers: ClassVar[tuple[str, ...]] = ("awareness_and_training", "false_forward_motion")
+    answers: ClassVar[tuple[str, ...]] = ("awareness_and_training", "false_forward_motion", "sustainment")
     route: ClassVar[tuple[str, ...]] = ("FollowUp",)
     prerequisites: ClassVar[str] = "a body that leads the plan and knows who has been trained"
     sources: ClassVar[tuple[str, ...]] = ("slmta_2014", "wco_stce_2017")

@@ -31,6 +31,7 @@ class CivilSocietyMonitoring(Mechanism):
         "lack_of_intelligence",
         "unknown_stakeholders",
         "front_companies",
+        "conflict_nearby",
     )
     route: ClassVar[tuple[str, ...]] = ("Channel", "Post", "Recognition")
     prerequisites: ClassVar[str] = "a monitoring organisation and an authority of the same country"

@@ -35,6 +35,7 @@ class InformationSharingAgreement(Mechanism):
         "cross_border_cooperation",
         "lack_of_intelligence",
         "front_companies",
+        "rerouting",
     )
     route: ClassVar[tuple[str, ...]] = ("Channel", "Mandate", "Recognition")
     prerequisites: ClassVar[str] = "at least two countries that sign and have bodies of one role"

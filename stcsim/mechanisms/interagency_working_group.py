@@ -30,6 +30,7 @@ class InteragencyWorkingGroup(Mechanism):
         "unclear_roles",
         "conflicting_interests",
         "detention_clock",
+        "political_will",
     )
     route: ClassVar[tuple[str, ...]] = ("Convening",)
     prerequisites: ClassVar[str] = "a convenor that recognises the part of at least one other body"

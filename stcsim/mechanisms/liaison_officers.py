@@ -36,6 +36,7 @@ class LiaisonOfficers(Mechanism):
         "system_breakdown",
         "inconsistent_checkpoints",
         "lack_of_intelligence",
+        "conflict_nearby",
     )
     route: ClassVar[tuple[str, ...]] = ("Channel", "Post", "Programme", "Recognition")
     prerequisites: ClassVar[str] = "at least two countries with a body that officers can be posted to"

@@ -24,7 +24,7 @@ class PostShipmentChecks(Mechanism):
 
     name: ClassVar[str] = "post_shipment_checks"
     title: ClassVar[str] = "Post-shipment and pre-licence checks"
-    answers: ClassVar[tuple[str, ...]] = ("front_companies", "evidence_of_violations")
+    answers: ClassVar[tuple[str, ...]] = ("front_companies", "evidence_of_violations", "rerouting")
     route: ClassVar[tuple[str, ...]] = ("Checks", "Mandate")
     prerequisites: ClassVar[str] = (
         "a licensing authority and export control by law, whose licences can be checked"

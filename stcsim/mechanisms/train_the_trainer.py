@@ -24,7 +24,7 @@ class TrainTheTrainer(Mechanism):
 
     name: ClassVar[str] = "train_the_trainer"
     title: ClassVar[str] = "Train the trainer"
-    answers: ClassVar[tuple[str, ...]] = ("awareness_and_training", "identifying_goods")
+    answers: ClassVar[tuple[str, ...]] = ("awareness_and_training", "identifying_goods", "sustainment")
     route: ClassVar[tuple[str, ...]] = ("Cascade",)
     prerequisites: ClassVar[str] = "a customs headquarters, licensing authority or ministry keeping trainers"
     sources: ClassVar[tuple[str, ...]] = ("wco_stce_2017", "slmta_2014", "thailand_localisation")
