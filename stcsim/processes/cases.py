@@ -115,8 +115,13 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
 
 
 def _receive(state: State, draws: Draws, rows: I8) -> None:
-    """Let law enforcement take up referrals; a case that two agencies work on is decided later."""
-    cases = state.cases
+    """Let law enforcement take up referrals: it knows their fronts; one that two work on is decided later."""
+    cases, fronts = state.cases, state.fronts
+    if fronts.n:
+        front = np.maximum(cases.front[rows], 0)
+        # a front that was dropped meanwhile is no longer what was found out
+        live = (cases.front[rows] >= 0) & (fronts.generation[front] == cases.generation[rows])
+        np.minimum.at(fronts.first_known, front[live], cases.ladder_due[rows[live]])
     cases.ladder[rows] = REFERRED
     cases.ladder_due[rows] += (
         DECISION_DAYS * cases.effort[rows] * draws.clock("case_decision", cases.key[rows])

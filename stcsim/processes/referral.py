@@ -2,9 +2,10 @@
 
 Where roles are unclear a referral is lost with probability ``lost (1 - clarity)``, and one that is not lost
 opens a file at two agencies with probability ``twice (1 - clarity)``, which takes twice the hours and twice
-the time to a decision. The referral waits for an exponential time with the rate ``1 / d + sum(lambda)``: the
-way of papers between strangers, and every channel from the agency that has the case to law enforcement, be it
-a forum or an ad hoc tie. What law enforcement stopped itself does not wait.
+the time to a decision; a joint team of two states keeps one file. The referral waits for an exponential time
+with the rate ``1 / d + sum(lambda)``: the way of papers between strangers, and every channel from the agency
+that has the case to law enforcement, be it a forum or an ad hoc tie. What law enforcement stopped itself does
+not wait.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def open_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
     misread = np.where(agreed(state, rows, "common_terms"), p.lost_in_translation, 0.0)
     lost = draws.uniform("referral_lost", 0, key) < p.lost_referral * unclear * (1 - misread)
     twice = ~lost & (draws.uniform("worked_twice", 0, key) < p.worked_twice * unclear)
+    twice &= ~agreed(state, rows, "joint_protocol")
     days = draws.clock("referral_wait", key) / referral_rate(state, rows)
     days = np.where(cases.fate[rows] == BY_POLICE, 0.0, days)
     cases.ladder[rows] = np.where(lost, LOST, WAITING)

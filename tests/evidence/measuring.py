@@ -118,32 +118,42 @@ def _rates(row: Row, cells: Mapping[str, Cell], readings: Readings, units: Seque
     if n == 0:
         return NOTHING
     # what a cut leaves is told on the scale of the effect as it is
-    scale = None if cells is row.arms else _baseline_rate(row, readings, units)
-    whole = _rate(table.mean(axis=1), scale)
+    scale = None if cells is row.arms else _scale(row, readings, units)
+    whole = _rate(table.mean(axis=1), scale, row.larger)
     if n == 1:
         return _interval(whole, math.inf, n)
-    without = np.array([_rate((table.sum(axis=1) - table[:, i]) / (n - 1), scale) for i in range(n)])
+    left_out = (table.sum(axis=1, keepdims=True) - table) / (n - 1)
+    without = np.array([_rate(left_out[:, i], scale, row.larger) for i in range(n)])
     error = math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
     return _interval(whole, error, n)
 
 
-def _rate(means: F8, scale: float | None = None) -> float:
-    """Difference of two rates, relative to the second or to `scale`; 0 where neither moves anything."""
+def _rate(means: F8, scale: float | None, larger: bool) -> float:
+    """Difference of two rates, relative to the second, the larger or `scale`; 0 where neither moves."""
     variant, baseline, added, base_added = means
     if variant == 0 and baseline == 0:
         return 0.0
     if not (abs(added) > 0 and abs(base_added) > 0):
         return math.nan
     first, second = variant / added, baseline / base_added
-    by = abs(second) if scale is None else scale
+    by = (max(abs(first), abs(second)) if larger else abs(second)) if scale is None else scale
     return float((first - second) / by) if by > 0 else math.nan
 
 
-def _baseline_rate(row: Row, readings: Readings, units: Sequence[Unit]) -> float:
-    none, base = row.arms["none"], row.arms["baseline"]
-    gain = _mean(readings.read(row, base, units) - readings.read(row, none, units))
-    added = _mean(readings.outcome(base, units, row.rate_by) - readings.outcome(none, units, row.rate_by))
-    return abs(gain / added) if added else math.nan
+def _scale(row: Row, readings: Readings, units: Sequence[Unit]) -> float:
+    """Return the rate that a row's effect is relative to as it is, uncut."""
+    rates = []
+    for name in ("baseline", "variant") if row.larger else ("baseline",):
+        cells = row.arms[name], row.arms["none"]
+        gain, added = (
+            _mean(read(cells[0]) - read(cells[1]))
+            for read in (
+                lambda c: readings.read(row, c, units),
+                lambda c: readings.outcome(c, units, row.rate_by),
+            )
+        )
+        rates.append(abs(gain / added) if added else math.nan)
+    return max(rates)
 
 
 def _mean(values: F8) -> float:

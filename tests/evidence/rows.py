@@ -40,6 +40,7 @@ KEYS = frozenset(
         "minus",
         "rate_by",
         "scale",
+        "why",
         "sign",
         "at_least",
         "margin",
@@ -74,6 +75,7 @@ class Row:
     sign : 1 or -1; 0 for a null and a property
     size : least relative size of an effect, or margin of a null
     check : name of the check of a property
+    larger : whether rates are relative to the larger of the two instead of the baseline's
     """
 
     id: str
@@ -90,6 +92,7 @@ class Row:
     sign: int
     size: float
     check: str
+    larger: bool = False
 
     @property
     def element(self) -> str:
@@ -190,6 +193,7 @@ def _row(id_: str, given: Mapping[str, Any]) -> Row:
         per=given.get("per", ""),
         minus=given.get("minus", ""),
         rate_by=given.get("rate_by", ""),
+        larger=given.get("scale") == "larger",
         sign={"+": 1, "-": -1}[given["sign"]] if kind == "effect" else 0,
         size=float(given["at_least" if kind == "effect" else "margin"]),
     )

@@ -189,3 +189,32 @@ def test_stages_of_the_chain_and_their_product() -> None:
     assert v["chain_investigate"] == 3 / 4
     assert v["chain_prosecute"] == 1 / 2
     assert v["convictions_per_seizure"] == 1 / 4
+
+
+def test_a_joint_team_keeps_one_file() -> None:
+    state = agree(north(), "joint_protocol")
+    state.countries.clarity[:] = 0.0
+    rows = seized(state, A, 0)
+    open_cases(state, DRAWS, WHEN, rows)
+    assert (state.cases.effort[rows] == 1.0).all()
+    at_home = north()
+    at_home.countries.clarity[:] = 0.0
+    rows = seized(at_home, A, 0)
+    open_cases(at_home, DRAWS, WHEN, rows)
+    assert (at_home.cases.effort[rows] == TWICE).any()
+
+
+def test_law_enforcement_knows_the_front_of_a_case_that_it_takes_up() -> None:
+    """From the day on which the referral arrives; not where the network has dropped that front."""
+    state = north()
+    rows = seized(state, A, 0)
+    cases_, fronts = state.cases, state.fronts
+    cases_.front[rows] = -1
+    cases_.front[rows[:2]] = [0, 1]
+    cases_.generation[rows[:2]] = [fronts.generation[0], fronts.generation[1] - 1]
+    open_cases(state, DRAWS, WHEN, rows)
+    cases_.ladder[rows[:2]] = WAITING
+    cases_.ladder_due[rows[:2]] = FIRST + 3.0
+    cases.step_ladder(state, DRAWS, When(FIRST, 7, FIRST))
+    assert fronts.first_known[0] == FIRST + 3.0
+    assert np.isinf(fronts.first_known[1:]).all()
