@@ -38,6 +38,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "mechanism_fields": choices.shared_fields,
         "challenges": choices.challenges,
         "shocks": choices.shocks,
+        "scenarios": choices.scenarios,
         "parameters": choices.parameters,
         "assumed": choices.assumed,
         "outcomes": choices.outcomes,

@@ -10,6 +10,8 @@ from stcsim.outcomes.outcome import FAMILIES
 from stcsim.outcomes.registry import INFOS
 from stcsim.parameters import Parameters, register
 from stcsim.report.markdown import between, code, codes, first_paragraph, grid, value
+from stcsim.scenario.library import find, names
+from stcsim.scenario.loading import load
 from stcsim.shocks import SHOCKS
 from stcsim.sources import CONFIDENCE, sources
 from stcsim.spec import ASSUMED, Spec, quantities, texts
@@ -57,6 +59,18 @@ def challenges() -> str:
         )
     head = ["Challenge", "Group", "In words", "Mechanisms that claim to answer it"]
     return grid([*head, "Scenario that shows it", "Outcomes to look at"], rows)
+
+
+def scenarios() -> str:
+    """Return every scenario of the library with what it asks."""
+    rows = []
+    for name in names():
+        spec = load(find(name)).spec
+        people = f"{len(spec.countries)} {'country' if len(spec.countries) == 1 else 'countries'}"
+        arms = codes(arm.name for arm in spec.arms)
+        link = f"[{code(name)}](../scenarios/{name}.yaml)"
+        rows.append([link, f"{spec.title}. {spec.question}", people, codes(spec.headline), arms])
+    return grid(["Name", "What it asks", "Size", "Headlines", "Arms"], rows)
 
 
 def shocks() -> str:
