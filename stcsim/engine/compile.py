@@ -85,19 +85,21 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     vetted = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_vetted")])
     answers = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_answers")])
     met = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_met")])
-    away = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "edge_away")])
+    out = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "from_away")])
+    back = np.concatenate([np.zeros(k, dtype=np.bool_), _joined(plans, "to_away")])
     hub = np.concatenate([np.full(k, -1), _offset(plans, "edge_hub", n)])
     arranged = np.arange(len(u)) >= k
     # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes
     # nothing
     order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
     u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
-    vetted, answers, met, away, hub, arranged = (
-        a[order] for a in (vetted, answers, met, away, hub, arranged)
+    vetted, answers, met, out, back, hub, arranged = (
+        a[order] for a in (vetted, answers, met, out, back, hub, arranged)
     )
     staffed = (holders.staff[u] + holders.added_liaison[u] > 0) & (holders.staff[v] > 0)
-    u, v, delay, categories, handling, vetted, answers, met, away, hub, arranged = (
-        a[staffed] for a in (u, v, delay, categories, handling, vetted, answers, met, away, hub, arranged)
+    u, v, delay, categories, handling, vetted, answers, met, out, back, hub, arranged = (
+        a[staffed]
+        for a in (u, v, delay, categories, handling, vetted, answers, met, out, back, hub, arranged)
     )
     at = state.values.at(holders.run[u])
     delay = delay + np.where(vetted, at.information.vetting_delay_days, 0.0)
@@ -108,14 +110,16 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     rate = yearly / YEAR_DAYS * trust * share
     rate = rate * _willing(state, u, v) * holders.exchange[u] * holders.exchange[v]
     rate = rate * speed_of_sharing(state, u, v)
-    both = np.where(away, taking.away[u] * taking.away[v], taking.home[u] * taking.home[v])
+    both = np.where(out, taking.away[u], taking.home[u]) * np.where(back, taking.away[v], taking.home[v])
     rate = rate * np.where(met, both, 1.0)
     hours = np.where(met, 0.0, at.coordination.exchange_hours / hub_size)
     home_u, home_v = holders.country[u], holders.country[v]
     days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)
     asked = answers_to_posts(state, u, v, days, answers, arranged)
-    meetings = _met(state, _joined(plans, "meetings"), taking.home)
-    meetings += _met(state, _joined(plans, "away_meetings"), taking.away)
+    meetings = _met(state, _joined(plans, "meetings"), taking.home, taking.home)
+    meetings += _met(state, _joined(plans, "away_meetings"), taking.away, taking.away)
+    mixed = _met(state, _joined(plans, "mixed_meetings"), taking.home, taking.away)
+    meetings += mixed + mixed.reshape(state.runs, n, n).swapaxes(1, 2).reshape(mixed.shape)
     whole = _joined(plans, "belonging") * taking.home + _joined(plans, "away_belonging") * taking.away
     convening = state.at(holders).coordination
     baseline = np.where(
@@ -173,9 +177,14 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     )
 
 
-def _met(state: State, meetings: F8, share: F8) -> F8:
-    """Return meetings a year in which both of a pair are there, shape (holders, n)."""
-    return np.asarray(meetings * share[:, None] * share.reshape(state.runs, -1)[state.holders.run])
+def _met(state: State, meetings: F8, share: F8, other: F8) -> F8:
+    """Return meetings a year in which both of a pair are there, shape (holders, n).
+
+    Parameters
+    ----------
+    share, other : share of its meetings that the body of the row, and that of the column, is at
+    """
+    return np.asarray(meetings * share[:, None] * other.reshape(state.runs, -1)[state.holders.run])
 
 
 def _willing(state: State, u: I8, v: I8) -> F8:

@@ -70,9 +70,10 @@ class Plan:
 
     Edge arrays have one entry a channel or pair that meets; `edge_delay` is in days at full trust,
     `edge_hub` the index of the hub whose dispatch it is part of (-1: none), `edge_met` whether it is a
-    meeting (its hours are the meeting's), `edge_away` whether of bodies from several countries.
-    `convenings` are those a year that a holder is invited to, `trips` those of them for which it travels,
-    `belonging` those of agencies and partners together.
+    meeting (its hours are the meeting's), `from_away` and `to_away` whether that end is away there. Meetings,
+    their hours and `belonging` (convenings of agencies and partners together) are apart for those at home and
+    those away; `mixed_meetings` have the body at home in the row, the one away in the column. `convenings`
+    are those a year that a holder is invited to, `trips` those of them for which it travels.
     """
 
     edge_from: I8
@@ -84,9 +85,11 @@ class Plan:
     edge_answers: B1
     edge_hub: I8
     edge_met: B1
-    edge_away: B1
+    from_away: B1
+    to_away: B1
     meetings: F8
     away_meetings: F8
+    mixed_meetings: F8
     meeting_hours: F8
     away_hours: F8
     convenings: F8
@@ -150,6 +153,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         *_edges(only(Channel, held), names),
         meetings=np.zeros((n, n)),
         away_meetings=np.zeros((n, n)),
+        mixed_meetings=np.zeros((n, n)),
         meeting_hours=np.zeros(n),
         away_hours=np.zeros(n),
         convenings=np.zeros(n),
@@ -213,7 +217,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
     return plan
 
 
-def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1, B1]:
+def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B1, B1, I8, B1, B1, B1]:
     known = [
         c
         for c in channels
@@ -231,6 +235,7 @@ def _edges(channels: list[Channel], names: Names) -> tuple[I8, I8, F8, I8, I8, B
         whole([names.holders.get(c.hub, -1) for c in known], dtype=np.int64),
         np.zeros(len(known), dtype=np.bool_),
         np.zeros(len(known), dtype=np.bool_),
+        np.zeros(len(known), dtype=np.bool_),
     )
 
 
@@ -240,9 +245,11 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
     Among n members shared governance costs ``hours * (1 + link * (n - 1) / 2)`` each, a lead organisation
     ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
     the second with n (Provan & Kenis 2008). Principals settle roles and priorities; files are passed on, and
-    trust among those who handle them grows, at working level.
+    trust among those who handle them grows, at working level. Where several countries meet, the bodies of the
+    chair's country are at home.
     """
-    edges: list[tuple[int, int, float, bool]] = []
+    edges: list[tuple[int, int, float]] = []
+    traveller: list[tuple[bool, bool]] = []
     for c in convenings:
         members = [names.holders[i] for i in c.members if i in names.holders]
         n = len(members)
@@ -255,33 +262,38 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         rows = np.array(members)
         chair = names.holders.get(c.chair, -1)
         away = len({names.holder_country[i] for i in members} - {-1}) > 1
-        if away:
-            host = names.holder_country[chair] if chair >= 0 else -1
-            guests = [i for i in members if names.holder_country[i] not in (host, -1)]
-            plan.trips[guests] += c.per_year
-        hours = plan.away_hours if away else plan.meeting_hours
+        host = names.holder_country[chair] if chair >= 0 else -1
+        abroad = {i for i in (*members, chair) if away and (host < 0 or names.holder_country[i] != host)}
+        guests = [i for i in members if i in abroad and names.holder_country[i] >= 0]
+        plan.trips[guests] += c.per_year
+        travels = np.array([i in abroad for i in members], dtype=np.bool_)
+        here, there = rows[~travels], rows[travels]
         plan.convenings[rows] += c.per_year
-        hours[rows] += each * c.per_year
+        plan.meeting_hours[here] += each * c.per_year
+        plan.away_hours[there] += each * c.per_year
         if c.form == "lead" and chair >= 0:
+            hours = plan.away_hours if chair in abroad else plan.meeting_hours
             hours[chair] += c.hours * CHAIR_SHARE * (n - 1) * c.per_year
         if not c.content:
             continue
         if {names.holder_kind[i] for i in members} >= {"agency", "partner"}:
-            (plan.away_belonging if away else plan.belonging)[rows] += c.per_year
+            plan.belonging[here] += c.per_year
+            plan.away_belonging[there] += c.per_year
         plan.convened.append(frozenset(members))
         plan.convened_rate.append(c.per_year)
         if c.level == "principals":
             for home in {names.holder_country[i] for i in members} - {-1}:
                 plan.principals[home] += c.per_year
             continue
-        meetings = plan.away_meetings if away else plan.meetings
-        meetings[np.ix_(rows, rows)] += c.per_year
-        pairs = (
-            ((u, v) for u in members for v in members if u != v)
-            if c.form == "shared" or chair < 0
-            else ((u, v) for w in members if w != chair for u, v in ((chair, w), (w, chair)))
-        )
-        edges.extend((u, v, YEAR_DAYS / c.per_year, away) for u, v in pairs)
+        plan.meetings[np.ix_(here, here)] += c.per_year
+        plan.away_meetings[np.ix_(there, there)] += c.per_year
+        plan.mixed_meetings[np.ix_(here, there)] += c.per_year
+        if c.form == "shared" or chair < 0:
+            pairs = [(u, v) for u in members for v in members if u != v]
+        else:
+            pairs = [(u, v) for w in members if w != chair for u, v in ((chair, w), (w, chair))]
+        edges.extend((u, v, YEAR_DAYS / c.per_year) for u, v in pairs)
+        traveller.extend((u in abroad, v in abroad) for u, v in pairs)
     np.fill_diagonal(plan.meetings, 0.0)
     np.fill_diagonal(plan.away_meetings, 0.0)
     if edges:
@@ -299,7 +311,9 @@ def _convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameter
         plan.edge_answers = np.concatenate([plan.edge_answers, np.zeros(k, dtype=np.bool_)])
         plan.edge_hub = np.concatenate([plan.edge_hub, np.full(k, -1, dtype=np.int64)])
         plan.edge_met = np.concatenate([plan.edge_met, np.ones(k, dtype=np.bool_)])
-        plan.edge_away = np.concatenate([plan.edge_away, np.array([e[3] for e in edges], dtype=np.bool_)])
+        ends = np.array(traveller, dtype=np.bool_)
+        plan.from_away = np.concatenate([plan.from_away, ends[:, 0]])
+        plan.to_away = np.concatenate([plan.to_away, ends[:, 1]])
 
 
 def _deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameters) -> None:

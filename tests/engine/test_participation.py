@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from stcsim.engine.compile import apply_plans
 from stcsim.engine.engine import Engine
 from stcsim.engine.participation import Attendance, attendance
 from stcsim.engine.plan import make_plan
@@ -104,3 +105,19 @@ def test_poor_states_are_absent_and_spend_no_hours_there() -> None:
         0.2 * 2 * 20 * SPEC.parameters.coordination.lead_factor
     )
     assert np.count_nonzero(plan.meeting_hours) == 0
+
+
+def test_hosts_of_a_meeting_of_several_countries_do_not_travel() -> None:
+    """Where C is the host, its body comes as to a meeting at home, and is met by who affords the trip."""
+    state, names = engine().state, engine().directory.names
+    at = names.holders
+    host, guest = at["C/foreign_affairs"], at["B/customs_headquarters"]
+    called = Convening(BODIES, "lead", "C/foreign_affairs", "working", 2.0, 20.0)
+    plan = make_plan([called], names, state.values.runs[0])
+    assert plan.trips[host] == 0.0
+    assert plan.away_hours[host] == 0.0 < plan.meeting_hours[host]
+    assert plan.meeting_hours[guest] == 0.0 < plan.away_hours[guest]
+    apply_plans(state, engine().draws, [plan])
+    share = SPEC.parameters.coordination.trips_share
+    for a, b in ((host, guest), (guest, host)):
+        assert state.compiled.meetings[a, b] == pytest.approx(2 * (1 - share * 0.8) * 0.5)
