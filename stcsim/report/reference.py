@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "scenarios": choices.scenarios,
         "parameters": choices.parameters,
         "assumed": choices.assumed,
+        "bases": choices.bases,
         "outcomes": choices.outcomes,
         "sources": choices.sources_table,
         "verification": verification,

@@ -114,6 +114,22 @@ def parameters() -> str:
     return "\n\n".join(parts)
 
 
+def bases() -> str:
+    """Return for each group of parameters how many are assumed, and which rest on a public figure."""
+    rows = []
+    for group in Parameters.model_fields:
+        own = [q for q in register() if q.path.startswith(f"{group}.")]
+        known = [
+            f"{code(q.path.split('.')[1])} ([{q.basis}](reference.md#sources))"
+            for q in own
+            if q.basis != ASSUMED
+        ]
+        link = f"[{code(group)}](reference.md#{group})"
+        told = texts(Parameters)[group]
+        rows.append([link, told, str(len(own)), str(len(own) - len(known)), ", ".join(known) or "none"])
+    return grid(["Group", "What it holds", "Parameters", "Assumed", "With a public basis"], rows)
+
+
 def _basis(basis: str) -> str:
     return basis if basis == ASSUMED else f"[{basis}](#sources)"
 
