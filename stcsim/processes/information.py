@@ -91,6 +91,9 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
         here = slice(c.edge_start[r * holders], c.edge_start[(r + 1) * holders])
         u, v, rate = c.edge_from[here] - r * holders, c.edge_to[here] - r * holders, c.edge_rate[here]
         mine = slice(first[r], first[r + 1])
+        # pairs with any channel, by receiver and then sender: the pattern that all classes share
+        pairs, pair = np.unique(v * holders + u, return_inverse=True)
+        pattern = pairs % holders, np.searchsorted(pairs, np.arange(holders + 1) * holders)
         together: dict[bytes, list[int]] = {}
         for k, allowed in enumerate(open_):
             together.setdefault(allowed[here].tobytes(), []).append(k)
@@ -99,10 +102,10 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
             if not len(columns):
                 continue
             may = open_[alike[0]][here]
-            pairs = np.bincount(v[may] * holders + u[may], weights=rate[may], minlength=holders * holders)
+            pace = np.bincount(pair[may], weights=rate[may], minlength=len(pairs))
             known = np.isfinite(items.read[r][:, columns]).astype(np.float64)
             # sparse: what is not connected is not added, so one more body changes no bit for the others
-            fresh[r][:, columns] = sparse.csr_matrix(pairs.reshape(holders, holders)) @ known
+            fresh[r][:, columns] = sparse.csr_matrix((pace, *pattern), shape=(holders, holders)) @ known
     fresh[np.isfinite(items.received)] = 0.0
     _change_rates(items, fresh, day)
 
