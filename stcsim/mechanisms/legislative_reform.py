@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -28,18 +28,7 @@ LawTopic = Literal[
     "criminal_penalties",
 ]
 """Controls and powers that a law on strategic trade may hold."""
-ALL_TOPICS: tuple[LawTopic, ...] = (
-    "export",
-    "reexport",
-    "transit",
-    "brokering",
-    "intangible",
-    "catch_all",
-    "detention",
-    "extension",
-    "administrative_penalties",
-    "criminal_penalties",
-)
+ALL_TOPICS: tuple[LawTopic, ...] = get_args(LawTopic)
 """Every topic, in the order of a law's chapters."""
 
 
