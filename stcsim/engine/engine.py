@@ -13,8 +13,9 @@ from stcsim.engine.build import build
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.consensus import Agreement, concerned, weeks_to_agree
 from stcsim.engine.exits import set_exits
+from stcsim.engine.make_plan import make_plan
 from stcsim.engine.phases import PHASES
-from stcsim.engine.plan import Plan, make_plan
+from stcsim.engine.plan import Plan
 from stcsim.engine.schedule import Directory, active, in_force, turning_points
 from stcsim.engine.strike import destroy, strain
 from stcsim.mechanisms import Mechanism

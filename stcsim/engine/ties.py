@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stcsim.draws import F8, I8, Draws, mix
-from stcsim.engine.plan import ALL_CATEGORIES, OPEN_AND_COMMERCIAL
+from stcsim.engine.convene import ALL_CATEGORIES, OPEN_AND_COMMERCIAL
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import State
 

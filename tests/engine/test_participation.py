@@ -10,8 +10,8 @@ import pytest
 
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.engine import Engine
+from stcsim.engine.make_plan import make_plan
 from stcsim.engine.participation import Attendance, attendance
-from stcsim.engine.plan import make_plan
 from stcsim.outcomes.registry import compute
 from stcsim.outcomes.tables import Tables
 from stcsim.structure.arrangements import Arrangement, Budget, Convening

@@ -11,7 +11,7 @@ from stcsim.actors.vocabulary import FATES, ORIGINS
 from stcsim.draws import Draws, keys_of, seeded
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.engine import Engine
-from stcsim.engine.plan import make_plan
+from stcsim.engine.make_plan import make_plan
 from stcsim.engine.schedule import Directory
 from stcsim.processes.adversary import _at_firms, heard_share
 from stcsim.scenario.roster import roster

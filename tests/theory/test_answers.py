@@ -14,7 +14,7 @@ from stcsim.draws import Draws
 from stcsim.engine.answers import HOPS_TO_POST, IDENTIFICATION
 from stcsim.engine.build import build
 from stcsim.engine.compile import apply_plans
-from stcsim.engine.plan import make_plan
+from stcsim.engine.make_plan import make_plan
 from stcsim.engine.schedule import Directory
 from stcsim.processes.detention import answer_days, answered_share, clock_days
 from stcsim.processes.firms import register_seen

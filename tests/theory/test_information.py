@@ -14,7 +14,9 @@ from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import Draws, mix
 from stcsim.engine.build import build
 from stcsim.engine.compile import apply_plans
-from stcsim.engine.plan import CHAIR_SHARE, Names, make_plan
+from stcsim.engine.convene import CHAIR_SHARE
+from stcsim.engine.make_plan import make_plan
+from stcsim.engine.plan import Names
 from stcsim.engine.schedule import Directory
 from stcsim.parameters import Parameters
 from stcsim.processes.information import bear, recompute_rates, step_information
