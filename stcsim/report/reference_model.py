@@ -13,8 +13,8 @@ from stcsim.engine.phases import PHASES
 from stcsim.outcomes.series import SERIES
 from stcsim.outcomes.tables import LET_THROUGH, STOPPED
 from stcsim.parameters import AdversaryParameters
-from stcsim.processes.adversary import COST_OF
 from stcsim.processes.cases import OPENED_BY
+from stcsim.processes.choice import COST_OF
 from stcsim.report.markdown import between, code, codes, first_line, first_paragraph, grid, value
 from stcsim.scenario.spec import StructureSpec
 from stcsim.spec import docstrings, texts
