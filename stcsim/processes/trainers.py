@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from stcsim.actors.activity import COMPONENT_WEIGHTS
 from stcsim.draws import F8, Draws
 from stcsim.processes.audiences import people
 from stcsim.processes.rows import as_column, sums
 from stcsim.state import State, When
 
 QUARTER = 0.25
-COURSE: F8 = np.array([1.0, 0.3, 1.0, 0.0])
+COURSE: F8 = np.array(COMPONENT_WEIGHTS["course"])
 """What trainers teach, as weights of knowledge, practices, skills and tools: a course's."""
 
 
