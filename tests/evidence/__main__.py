@@ -12,7 +12,7 @@ from tests.evidence.judging import VERDICTS, Judged
 from tests.evidence.rows import read
 from tests.evidence.running import units
 from tests.evidence.storing import ROOT, Store
-from tests.evidence.table import DOCS, write
+from tests.evidence.table import DEFAULTS, DOCS, PAIRS, SETS, write
 
 
 def _say(text: str) -> None:
@@ -39,9 +39,14 @@ def main() -> int:
     """Run what is missing, write both files, and say what cannot be run."""
     asked = argparse.ArgumentParser(prog="python -m tests.evidence", description=__doc__)
     asked.add_argument("rows", nargs="*", help="beginnings of identifiers; all rows when none is given")
-    asked.add_argument("--worlds", type=int, default=200, help="sampled sets of assumptions")
-    asked.add_argument("--pairs", type=int, default=4, help="pairs of runs in each of them")
-    asked.add_argument("--defaults", type=int, default=40, help="pairs of runs at the defaults")
+    asked.add_argument("--worlds", type=int, default=SETS, help="sampled sets of assumptions")
+    asked.add_argument("--pairs", type=int, default=PAIRS, help="pairs of runs in each of them")
+    asked.add_argument(
+        "--defaults",
+        type=int,
+        default=DEFAULTS,
+        help="pairs at the defaults; nulls and contrasts of four arms 4 times",
+    )
     asked.add_argument("--jobs", type=int, default=2, help="processes")
     asked.add_argument(
         "--store", type=Path, default=ROOT / ".evidence", help="folder of the runs that are kept"
@@ -64,18 +69,22 @@ def main() -> int:
         _say(f"{time.monotonic() - started:7.0f} s  {text}")
 
     store = Store(given.store)
-    defaults, sampled = units([0], given.defaults), units(range(1, given.worlds + 1), given.pairs)
+    sampled = units(range(1, given.worlds + 1), given.pairs)
     chosen = list(wanted.values())
-    failed = fill(store, cells_of(chosen, cut=False), [*defaults, *sampled], given.jobs, tell)
-    failed |= fill(store, cells_of(chosen, cut=True), defaults, given.jobs, tell)
+    failed = fill(store, cells_of(chosen, cut=False), sampled, given.jobs, tell)
+    for pairs in sorted({row.pairs(given.defaults) for row in chosen}):
+        some = [row for row in chosen if row.pairs(given.defaults) == pairs]
+        cells = [*cells_of(some, cut=False), *cells_of(some, cut=True)]
+        failed |= fill(store, cells, units([0], pairs), given.jobs, tell)
     for cell, error in failed.items():
         _say(f"failed: {cell}: {error}")
-    held = readings(store, chosen, [*defaults, *sampled])
+    most = units([0], max((row.pairs(given.defaults) for row in chosen), default=0))
+    held = readings(store, chosen, [*most, *sampled])
     judged = []
     for row in chosen:
         if any(c in failed for c in (*row.arms.values(), *row.cut.values())):
             continue
-        one = judge(row, held, defaults, sampled)
+        one = judge(row, held, most[: row.pairs(given.defaults)], sampled)
         judged.append(one)
         sys.stdout.write(_line(one) + "\n")
     for verdict in VERDICTS:

@@ -77,6 +77,23 @@ def verdict(row: Row, effect: Effect, share: float, gone: bool) -> str:
     return HOLDS if share >= ENOUGH else DEPENDS
 
 
+def reason(j: Judged) -> str:
+    """Return why a row is not shown; nothing for other verdicts."""
+    row, e = j.row, j.effect
+    if j.verdict != NOT_SHOWN:
+        return ""
+    if math.isnan(e.value) or math.isnan(j.share):
+        return "not defined in these runs"
+    if row.sign == 0:
+        beyond = abs(e.value) > row.size
+        return "beyond the margin, and not clearly so" if beyond else "the interval is wider than the margin"
+    if e.sign != row.sign:
+        return "cannot be told from none"
+    if abs(e.value) < row.size:
+        return "as expected in sign, smaller in size"
+    return "not by this route alone"
+
+
 def matter_most(row: Row, by_world: Mapping[int, float], offset: int) -> tuple[tuple[str, float], ...]:
     """Return the two assumptions with the strongest rank correlation between draws and effects over the sets.
 

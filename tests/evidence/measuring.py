@@ -133,6 +133,8 @@ def _rate(means: F8, scale: float | None, larger: bool) -> float:
     variant, baseline, added, base_added = means
     if variant == 0 and baseline == 0:
         return 0.0
+    if scale is not None and added == base_added == 0:
+        return 0.0  # with the route cut nothing is added whose rate could differ
     if not (abs(added) > 0 and abs(base_added) > 0):
         return math.nan
     first, second = variant / added, baseline / base_added

@@ -48,6 +48,9 @@ KEYS = frozenset(
         "check",
     ]
 )
+MANY = 4
+"""Times the usual pairs for a null, whose interval has to lie within a margin, and for a contrast of four
+arms, whose variance is twice that of two; by kind of row, whatever came out."""
 ROUTE = "route"
 """Cut: every kind of arrangement by which the mechanisms work in which the arms differ."""
 
@@ -98,6 +101,10 @@ class Row:
     def element(self) -> str:
         """Identifier of the element of the field that it belongs to."""
         return self.id.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+    def pairs(self, usual: int) -> int:
+        """Return the pairs at the defaults: more where an interval has to be narrow or four arms add up."""
+        return MANY * usual if self.kind == "null" or len(self.weights) > 2 else usual
 
     @property
     def outcomes(self) -> tuple[str, ...]:

@@ -121,4 +121,7 @@ def staff_comparator(offset: int) -> Checked:
     )
     told = f"{sum(close)} of {len(names)} mechanisms beside staff of the same cost; "
     told += f"{better} of them let fewer transfers complete than it"
-    return float(sum(close)), all(close) and len(paid) == len(names), told
+    free = [n for n, c in zip(names, costs, strict=True) if c <= 0]
+    if free:
+        told += f"; saving money, so that there is nothing to set beside them: {', '.join(free)}"
+    return float(sum(close)), all(close), told

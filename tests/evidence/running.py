@@ -73,7 +73,7 @@ def frame(source: str, settings: tuple[str, ...]) -> str:
     """Return a name of everything in which the runs of one stack have to agree."""
     spec = specification(source, settings)
     content = spec.model_dump(
-        mode="json", exclude={"parameters", "name", "title", "question", "headline", "arms"}
+        mode="json", exclude={"parameters", "relations", "name", "title", "question", "headline", "arms"}
     )
     for country in content["countries"]:
         for name in NUMBERS:
@@ -82,6 +82,8 @@ def frame(source: str, settings: tuple[str, ...]) -> str:
             del stretch["patrols"]
         for firms in country["firms"]:
             del firms["awareness"]
+        for body in (*country["agencies"], *country["partners"]):
+            del body["interest"]
     return hashlib.blake2b(canonical_json(content).encode(), digest_size=8).hexdigest()
 
 

@@ -8,12 +8,17 @@ import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from scipy.stats import norm
+
 from stcsim.outcomes.registry import INFOS
 from stcsim.report.markdown import code, grid
-from tests.evidence.judging import ENOUGH, VERDICTS, Judged, cut_works
+from stcsim.study.worlds import drawn_quantities
+from tests.evidence.judging import ENOUGH, NOT_SHOWN, VERDICTS, WRONG, Judged, cut_works, reason
 from tests.evidence.rows import HERE, ROUTE, stated
 
 COLUMNS = ("id", "effect", "low", "high", "share", "cut", "verdict")
+SETS, PAIRS, DEFAULTS = 200, 4, 40
+"""Sets of assumptions, pairs in each, and pairs at the defaults of a table that is complete."""
 GONE, REMAINS = "gone", "remains"
 ELEMENTS = HERE / "elements.csv"
 DOCS = HERE.parents[1] / "docs"
@@ -111,6 +116,11 @@ def _expected(j: Judged) -> str:
     return f" *Expected: {'higher' if row.sign > 0 else 'lower'}, by {size} at least.*"
 
 
+def _verdict(j: Judged) -> str:
+    why = reason(j)
+    return f"{j.verdict}: {why}" if why else j.verdict
+
+
 def _share(j: Judged) -> str:
     return "undefined" if math.isnan(j.share) else f"{100 * j.share:.0f}%"
 
@@ -129,6 +139,7 @@ def as_page(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int) ->
             pairs=pairs,
             defaults=defaults,
             counted="\n".join(f"- {code(v)}: {n}" for v, n in counted.items()),
+            fewer=_FEWER.format(sets=SETS, pairs=PAIRS) if (worlds, pairs) != (SETS, PAIRS) else "",
         )
     ]
     sources: dict[str, list[str]] = {}
@@ -141,17 +152,25 @@ def as_page(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int) ->
             lines.append([f"**{id_}**", f"**{elements()[id_]['element']}**", "", "", "", ""])
             for j in by_element.get(id_, ()):
                 lines.append(
-                    [j.row.id, j.row.says + "." + _expected(j), _effect(j), _share(j), _cut(j), j.verdict]
+                    [j.row.id, j.row.says + "." + _expected(j), _effect(j), _share(j), _cut(j), _verdict(j)]
                 )
         parts.append(
             grid(["Row", "Expectation", "Effect at the defaults", "Sets", "Route cut", "Verdict"], lines)
         )
         parts.append("")
-    parts.append(_hanging(judged))
+    parts.append(_hanging(judged, worlds))
+    parts.append(_not_so(judged))
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _hanging(judged: Sequence[Judged]) -> str:
+def by_chance(worlds: int) -> float:
+    """Return the median of the largest rank correlation, in size, of unrelated assumptions with an effect."""
+    asked = sum(q.path.startswith("parameters.") for q in drawn_quantities())
+    once = 1 - 0.5 ** (1 / asked)
+    return min(1.0, float(norm.isf(once / 2)) / math.sqrt(max(1, worlds - 1)))
+
+
+def _hanging(judged: Sequence[Judged], worlds: int) -> str:
     """Rows whose sign holds in less than four sets of five, with the two assumptions that matter most."""
     lines = []
     for j in judged:
@@ -161,10 +180,27 @@ def _hanging(judged: Sequence[Judged]) -> str:
                 for path, r in j.matter
             ]
             lines.append([j.row.id, j.row.says, _share(j), ", ".join(named) or "none", j.verdict])
-    head = "## What depends on assumptions\n\n" + _DEPENDING + "\n"
+    head = (
+        "## What depends on assumptions\n\n"
+        + _DEPENDING.format(worlds=worlds, chance=by_chance(worlds))
+        + "\n"
+    )
     return (
         head + "\n" + (grid(["Row", "Expectation", "Sets", "Assumptions that matter most", "Verdict"], lines))
     )
+
+
+def _not_so(judged: Sequence[Judged]) -> str:
+    """Expectations that were wrong, and those that are not shown, with what the model has instead."""
+    parts = []
+    for verdict, title in ((WRONG, "Expectations that were wrong"), (NOT_SHOWN, "What is not shown")):
+        lines = [
+            [j.row.id, j.row.says, stated()[j.row.id].get("why") or reason(j).capitalize()]
+            for j in judged
+            if j.verdict == verdict
+        ]
+        parts.append(f"\n## {title}\n\n" + (grid(["Row", "Expectation", "Why"], lines) if lines else "None."))
+    return "\n".join(parts)
 
 
 def write(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int, folder: Path = DOCS) -> None:
@@ -177,15 +213,19 @@ _HEAD = """# Evidence
 
 What the field names, what was expected of each, and what the model shows. {rows} rows for {elements}
 elements. The expectations stood in [expectations.yaml](../tests/evidence/expectations.yaml) before the
-first run of each; sign and least size have not been changed since, and no parameter was set for a row.
-This page and [evidence.csv](evidence.csv) are made by `make evidence`; do not edit them.
+first run of each; sign, least size and outcome have not been changed since, and no parameter of the model
+was set for a row. After a first pass some rows got other arms or another cut, where theirs could not show
+what was asked: a course that ended before bodies had agreed on it, will that did not stay where it was set,
+a cut that left the effect another way. This page and [evidence.csv](evidence.csv) are made by
+`make evidence`; do not edit them.
 
 All rows are run in [one small invented region](../tests/evidence/region.yaml) unless they name a
-scenario. *Effect at the defaults* is the paired difference between arms over {defaults} pairs, relative
-to the level of the baseline where a percentage stands, with its 95% interval. *Sets* is the share of
-{worlds} sampled sets of assumptions, {pairs} pairs each, in which the sign is the expected one; for a
-null, in which the effect lies within the margin. *Route cut* is the effect that is left when the way by
-which it should come about is closed; charges remain, so what the hours do by themselves remains as well.
+scenario. *Effect at the defaults* is the paired difference between arms over {defaults} pairs (four
+times as many for nulls and contrasts of four arms), relative to the level of the baseline where a
+percentage stands, with its 95% interval. *Sets* is the share of {worlds} sampled sets of assumptions,
+{pairs} pairs each, in which the sign is the expected one; for a null, in which the effect lies within
+the margin.{fewer} *Route cut* is the effect that is left when the way by which it should come about is
+closed; charges remain, so what the hours do by themselves remains as well.
 
 The verdicts follow from these numbers:
 
@@ -205,6 +245,10 @@ They say what follows from this model's assumptions, not how the world is; [how 
 results](reading.md).
 """
 
+_FEWER = """ (`make evidence` left to itself makes {sets} sets with {pairs} pairs, which takes hours;
+this page was made with fewer.)"""
+
 _DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the
-effect goes with most (rank correlation over the sets). A small correlation says that no single assumption
-decides, or that chance does."""
+effect goes with most (rank correlation over the sets). With {worlds} sets the largest correlation among so
+many assumptions is about {chance:.2f} by chance alone: one of that size or smaller says that no single
+assumption was found to decide."""

@@ -13,6 +13,15 @@ CELLS = (
     Cell(REGION, SHORT),
     Cell(REGION, SHORT, (mechanism("industry_outreach", {}),)),
     Cell(REGION, (*SHORT, "countries[hub].law.transit=true", "countries[hub].will=0.9"), ()),
+    Cell(
+        REGION,
+        (
+            *SHORT,
+            'relations=[{"source": "producer", "target": "hub", "willingness": 0.1}]',
+            "countries[hub].agencies[intelligence].interest=1.0",
+        ),
+        (mechanism("interagency_working_group", {}),),
+    ),
     Cell(REGION, (*SHORT, "parameters.screening.concealment=0.5"), (mechanism("frontline_channel", {}),)),
     Cell(REGION, SHORT, (mechanism("frontline_channel", {}),), frozenset({"Channel"})),
 )
