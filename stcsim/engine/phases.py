@@ -184,7 +184,7 @@ PHASES: tuple[Phase, ...] = (
         cases.step_ladder,
         "cases go up the ladder from referral to conviction",
         ("holders", "countries"),
-        ("cases", "countries", "networks", "ledger"),
+        ("cases", "countries", "networks", "fronts", "ledger"),
     ),
     Phase(
         "intelligence",
