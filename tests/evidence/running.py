@@ -27,7 +27,7 @@ from tests.conftest import row_seed
 from tests.evidence.rows import Cell, specification
 
 F8 = NDArray[np.float64]
-MOST = 160
+MOST = 240
 """Runs in a stack at most."""
 NUMBERS = ("law", "will", "competence", "upkeep", "funding", "vulnerability")
 """What countries may differ in within a stack: what is read from columns of the state alone."""

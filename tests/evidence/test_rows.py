@@ -19,7 +19,8 @@ from tests.evidence.table import committed
 
 SETS, PAIRS = 10, 2
 TOLERANCE, RARE = 0.2, 1e-4
-GROUPS = 8
+GROUPS, SMALL = 6, 2
+"""Groups of rows, and those among them whose rows share a stack with few others."""
 
 
 def agrees(kept: int, sets: int, share: float) -> bool:
@@ -29,13 +30,19 @@ def agrees(kept: int, sets: int, share: float) -> bool:
 
 
 def groups() -> list[list[Row]]:
-    """Return the rows in groups of about equal work; those of one frame stay together."""
+    """Return the rows in groups of about equal work, those together that share a frame and starts."""
     rows = [r for r in read()[0].values() if r.kind != "property"]
     frames = {r.id: tuple(sorted({frame(c.source, c.settings) for c in r.arms.values()})) for r in rows}
+    starts = {r.id: tuple(sorted({c.settings for c in r.arms.values()})) for r in rows}
     usual = max(set(frames.values()), key=list(frames.values()).count)
-    rows.sort(key=lambda r: (frames[r.id] != usual, frames[r.id], r.id))
-    size = -(-len(rows) // GROUPS)
-    return [rows[i : i + size] for i in range(0, len(rows), size)]
+    rows.sort(key=lambda r: (frames[r.id] != usual, frames[r.id], len(starts[r.id]), starts[r.id], r.id))
+    alone = [r for r in rows if frames[r.id] != usual]
+    shared = rows[: len(rows) - len(alone)]
+    return [*_parts(shared, GROUPS - SMALL), *_parts(alone, SMALL)]
+
+
+def _parts(rows: list[Row], number: int) -> list[list[Row]]:
+    return [rows[len(rows) * i // number : len(rows) * (i + 1) // number] for i in range(number)]
 
 
 @pytest.mark.parametrize("number", range(GROUPS))

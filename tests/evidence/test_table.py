@@ -45,7 +45,11 @@ def test_the_page_tells_every_element_and_row() -> None:
         assert f"| {id_} |" in page or f"| **{id_}** |" in page, id_
 
 
-@pytest.mark.parametrize("name", CHECKS)
+SLOW = ("roles_differ", "severity_order", "staff_comparator", "capture_boundary")
+"""Checks that run the region for every role, mechanism or rate."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] * (n in SLOW)) for n in CHECKS])
 def test_properties_are_as_the_table_has_them(name: str, pytestconfig: pytest.Config) -> None:
     offset: int = pytestconfig.getoption("--seed-offset")
     ids = [row.id for row in read()[0].values() if row.check == name]
