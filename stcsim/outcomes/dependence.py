@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "enforcement": (*_ACTING, "licensing", "checks", "cases", "firms"),
     "prosecution": (*_ACTING, "licensing", "checks", "cases"),
     "trade": ("licensing", "firms", "screening", "detention", "capacity", "coordination"),
+    "lists": (*_ACTING, "lists", "licensing", "checks"),
     "capacity": ("capacity", "donors", "modalities", "trainers", "will"),
     "training": ("capacity", "donors", "modalities", "trainers", "will", "trust"),
     "coordination": ("information", "trust", "coordination", "checks", "donors"),

@@ -17,8 +17,8 @@ class ListParameters(Spec):
     national_lag_weeks: float = quantity(
         26.0, unit="weeks", above=0, high=520, sweep=(4.0, 104.0), basis="wassenaar_2014_us"
     )
-    """Weeks from an agreement of the regime until a country of average speed has it in force; others need a
-    year."""
+    """Weeks from an agreement of the regime until a country of average speed has it in force, rounded; others
+    need a year."""
 
     anticipation_saves: float = quantity(0.5, unit="share", low=0, high=0.95, sweep=(0.2, 0.8))
     """Share of a lag that is saved where standards for a technology have been drafted ahead of it."""

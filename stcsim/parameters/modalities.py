@@ -21,7 +21,7 @@ class ModalityParameters(Spec):
     """Share captured at once of what is learnt online: nobody stands by when it is first used."""
 
     online_seats: float = quantity(6.0, unit="multiple", above=0, high=1000, sweep=(3.0, 20.0))
-    """Places online."""
+    """Places of an event online, relative to those of a course in person."""
 
     online_take_up: float = quantity(0.25, unit="share", low=0, high=1, sweep=(0.1, 0.6))
     """Share of the firms invited to something online that take part, where there are places."""
@@ -45,7 +45,7 @@ class ModalityParameters(Spec):
     """Places under coaching."""
 
     coaching_cost: float = quantity(0.8, unit="multiple", above=0, high=5, sweep=(0.5, 1.2))
-    """Cost of coaching."""
+    """Cost of coaching on the job, relative to a course in person."""
 
     off_the_shelf_fit: float = quantity(0.65, unit="multiple", low=0, high=1, sweep=(0.4, 0.9))
     """Dose of an activity off the shelf, against one that is made for those who attend."""

@@ -9,8 +9,8 @@ class TrainerParameters(Spec):
     """Own trainers, generation after generation."""
 
     activation: float = quantity(0.28, unit="share", low=0, high=1, sweep=(0.15, 0.5), basis="wco_stce_2017")
-    """Share of new trainers who ever teach when nobody follows them up; between the 23 and 32% of countries
-    whose accredited trainers deliver."""
+    """Share of new trainers who ever teach when nobody follows them up; derived: between the 23 and 32% of
+    countries whose accredited trainers deliver."""
 
     activation_teach_back: float = quantity(
         0.9, unit="share", low=0, high=1, sweep=(0.7, 0.95), basis="slmta_2014"

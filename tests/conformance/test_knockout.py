@@ -16,10 +16,14 @@ from stcsim.structure.arrangements import Arrangement, Charge
 from stcsim.structure.view import View
 from tests.columns import differing
 from tests.footprint import footprint, moved
-from tests.regions import at_once, eventful_region, small_region, spec_of, warmed
+from tests.regions import at_once, changed, eventful_region, small_region, spec_of, warmed
 
 Seed = Callable[[str], int]
-SPEC = small_region(counted=39)
+_REGION = small_region(counted=39)
+# so that each mechanism has somebody to work with: partners are known to those who should know them
+SPEC = _REGION.model_copy(
+    update={"parameters": changed(_REGION.parameters, **{"trust.recognition_partners": 1.0})}
+)
 EVENTFUL = spec_of(eventful_region())
 ROUNDS = 5
 SAVES = {"training_partnership"}

@@ -75,7 +75,8 @@ def test_no_dead_parameter(seed_of: Seed) -> None:
     soon, late = (spec_of(eventful_region(counted=weeks)) for weeks in (13, 39))
     # what agreements and forums make up for shows without them
     police = (at_once("law_enforcement_cooperation"),)
-    arms = [everything(), otherwise(), (), police, apart(), reporting()]
+    disclosing = (at_once("disclosure_policy"),)
+    arms = [everything(), otherwise(), (), police, apart(), reporting(), disclosing]
     left = list(moves(soon.parameters))
     assert len(left) > 300
     for attempt in range(TRIES):

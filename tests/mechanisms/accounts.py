@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stcsim.actors.activity import ACTIVITY
+from stcsim.actors.modality import MODALITY
 from stcsim.parameters import Parameters
 from stcsim.structure.arrangements import (
     Arrangement,
@@ -54,7 +55,12 @@ def money_a_year(arrangements: Iterable[Arrangement]) -> float:
             case Budget():
                 total += a.thousand_usd_per_year
             case Programme():
-                cost = ACTIVITY[a.activity].cost_factor * DEFAULTS.donors.event_cost
+                kind = ACTIVITY[a.activity]
+                equipment = kind.modality == "equipment"
+                each = DEFAULTS.donors.equipment_cost if equipment else DEFAULTS.donors.event_cost
+                way = MODALITY[kind.modality].cost
+                factor = getattr(DEFAULTS.modalities, way) if isinstance(way, str) else way
+                cost = kind.cost_factor * factor * each
                 total += a.events_per_year * cost
             case Cascade():
                 total += a.trainers_per_year / DEFAULTS.trainers.seats * DEFAULTS.donors.event_cost

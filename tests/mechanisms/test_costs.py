@@ -15,12 +15,14 @@ from tests.mechanisms.accounts import cost_a_year, hours_a_year, money_a_year
 from tests.mechanisms.views import rich_view
 
 VIEW = rich_view()
+MOST = {"equipment_donation": 1200.0}
+"""Thousand USD: sets of equipment for a country's posts cost more than what is done with people."""
 
 
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_costs_are_tens_to_hundreds_of_thousands_a_year_and_country(name: str) -> None:
     cost = cost_a_year(merge(MECHANISMS[name]().arrange(VIEW))) / len(VIEW.countries)
-    assert 10.0 < cost < 400.0
+    assert 10.0 < cost < MOST.get(name, 400.0)
 
 
 def test_meetings_about_nothing_take_the_hours_of_meetings_about_something() -> None:

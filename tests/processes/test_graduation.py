@@ -171,7 +171,7 @@ def test_an_early_exit_loses_what_a_planned_one_keeps_for_less_money(captured: d
 
 def test_countries_graduate_in_a_run_where_the_level_is_within_reach() -> None:
     spec = small_region(26, 182, networks=[])
-    level = [changed(spec.parameters, **{"donors.graduation_level": x}) for x in (0.3, 0.9)]
+    level = [changed(spec.parameters, **{"donors.graduation_level": x}) for x in (0.2, 0.9)]
     engine = Engine.begin(spec, [1, 1], level).warm()
     state = engine.branch([0, 1], [(at_once("capacity_capture"),)] * 2).finish().state
     graduated = np.isfinite(state.countries.graduated).reshape(2, -1)

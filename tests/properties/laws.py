@@ -83,9 +83,17 @@ def unsettled(state: State) -> list[str]:
     return found
 
 
+SIGNED = {"aid_need"}
+"""Sums of correlations, which may be negative."""
+
+
 def negative_accounts(state: State) -> list[str]:
     """Return the counts, hours and stocks that are negative or no numbers."""
-    found = [n for n, v in state.ledger.counts.items() if not (np.isfinite(v).all() and (v >= 0).all())]
+    found = [
+        n
+        for n, v in state.ledger.counts.items()
+        if not (np.isfinite(v).all() and (n in SIGNED or (v >= 0).all()))
+    ]
     if not (np.isfinite(state.ledger.hours).all() and (state.ledger.hours >= -ROUNDING).all()):
         found.append("hours")
     found += [n for n, v in state.ledger.snapshots.items() if not np.isfinite(np.array(v)).all()]

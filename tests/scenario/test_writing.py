@@ -107,6 +107,7 @@ def test_difference_tells_entries_apart_by_identity(tmp_path: Path) -> None:
         "- countries[A].agencies[defence].role: defence",
         "- countries[A].agencies[defence].staff: 10.0",
         "- countries[A].agencies[defence].authority: 0.5",
+        "- countries[A].agencies[defence].interest: null",
         "- countries[A].agencies[defence].competence: null",
         "~ countries[B].will: 0.25 -> 0.5",
         "~ arms[one].mechanisms.frontline_channel[0].mean_delay_days: 2.0 -> 4.0",
@@ -115,6 +116,7 @@ def test_difference_tells_entries_apart_by_identity(tmp_path: Path) -> None:
         "+ countries[A].agencies[regulator].role: regulator",
         "+ countries[A].agencies[regulator].staff: 10.0",
         "+ countries[A].agencies[regulator].authority: 0.5",
+        "+ countries[A].agencies[regulator].interest: null",
         "+ countries[A].agencies[regulator].competence: null",
     ]
 

@@ -56,10 +56,11 @@ def test_described(name: str) -> None:
 @each
 def test_it_does_nothing_before_it_strikes_and_something_after(name: str, seeds: tuple[int, ...]) -> None:
     still = weeks(struck({}, seeds[:2]), 4).state
-    engine = weeks(struck({name: {"at_week": 4, "weeks": 8}}, seeds[:2]), 4)
+    engine = weeks(struck({name: {"at_week": 4, "weeks": 16}}, seeds[:2]), 4)
     assert differing(engine.state.take([0]), still.take([0])) == []
-    weeks(engine, 12)
-    assert differing(engine.state.take([0]), weeks(struck({}, seeds[:2]), 16).state.take([0])) != []
+    # long enough to hold a quarter's start, at which donors plan
+    weeks(engine, 14)
+    assert differing(engine.state.take([0]), weeks(struck({}, seeds[:2]), 18).state.take([0])) != []
 
 
 @each
