@@ -19,7 +19,7 @@ Seed = Callable[[str], int]
 Move = tuple[str, float]
 ALONE = {"firms.peers"}
 """Moved alone, since it is the width of a column; a stack needs one width."""
-TRIES = 20
+TRIES = 28
 OTHERWISE: dict[str, dict[str, Any]] = {
     "online_learning": {"modality": "social_media"},
     "train_the_trainer": {"teach_back": False},

@@ -14,17 +14,20 @@ from stcsim.structure.arrangements import (
     KINDS,
     Arrangement,
     Budget,
+    Cascade,
     Channel,
     Charge,
     Checks,
     Contact,
     Convening,
+    Exchange,
     FollowUp,
     Mandate,
     Planning,
     Post,
     Programme,
     Recognition,
+    TrainerPool,
     merge,
     only,
 )
@@ -37,6 +40,7 @@ some = st.sampled_from(
     [frozenset({"parties"}), frozenset({"lists", "parties", "networks"}), frozenset({"open"})]
 )
 yes = st.booleans()
+taught = st.sampled_from([("inspection",), ("inspection", "investigation")])
 
 STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     Channel: st.builds(Channel, who, who, amount, some, some, yes, yes, st.sampled_from(["", "A/x"])),
@@ -64,6 +68,9 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     Post: st.builds(Post, who, amount, st.sampled_from(["inspector", "liaison"])),
     Budget: st.builds(Budget, who, who, amount, st.sampled_from(["upkeep", "capture"])),
     Charge: st.builds(Charge, who, amount, amount, st.sampled_from(["a", "b"]), amount),
+    Cascade: st.builds(Cascade, who, taught, amount, who, yes),
+    TrainerPool: st.builds(TrainerPool, who, taught, amount),
+    Exchange: st.builds(Exchange, who, who, amount, st.sampled_from([2.0, 4.0])),
 }
 FREE: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Channel: {"mean_delay_days": amount},
@@ -82,6 +89,9 @@ FREE: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Checks: {"per_year": amount},
     Post: {"staff": amount},
     Budget: {"thousand_usd_per_year": amount},
+    Cascade: {"trainers_per_year": amount},
+    TrainerPool: {"events_per_year": amount},
+    Exchange: {"visits_per_year": amount},
     Charge: {"hours_per_year": amount, "thousand_usd_per_year": amount, "once_thousand_usd": amount},
 }
 """What two arrangements of one kind and key may differ in, besides the order of those they name."""
