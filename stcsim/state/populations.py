@@ -161,10 +161,11 @@ class Holders(Population):
     """Share of its own staff that shocks leave it."""
     exchange: F8 = column("share", 0, 1)
     """Pace of its exchanges that shocks leave it."""
-    added_inspectors: F8 = column("FTE", 0)
-    added_officers: F8 = column("FTE", 0)
-    added_investigators: F8 = column("FTE", 0)
-    added_analysts: F8 = column("FTE", 0)
+    added_inspectors: F8 = column("FTE")
+    """Staff that arrangements add in a role; below 0 where they are seconded elsewhere, likewise below."""
+    added_officers: F8 = column("FTE")
+    added_investigators: F8 = column("FTE")
+    added_analysts: F8 = column("FTE")
     added_liaison: F8 = column("FTE", 0)
     authority: F8 = column("share", 0, 1)
     """Leadership's buy-in at this holder."""
