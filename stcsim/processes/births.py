@@ -132,6 +132,8 @@ def _warner(state: State, draws: Draws, country: I8, key: U64) -> I8:
     """Row of the body that warns, one of those of the country by their staff, -1 where none, shape (n,)."""
     holders = state.holders
     n = holders.n
+    if not n or not len(country):
+        return np.full(len(country), -1, dtype=np.int64)
     roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
     warns = np.isin(holders.role, roles) & (holders.kind == PARTNER) & (holders.staff_base > 0)
     run = country // max(1, state.countries.n)

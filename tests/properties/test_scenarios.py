@@ -65,6 +65,10 @@ NETWORK = {"id": "n", "home": "A", "attempts": 200.0}
 DEGENERATE: dict[str, dict[str, Any]] = {
     "a country and nobody": {"countries": [{"id": "A"}]},
     "a network and nobody else": {"countries": [{"id": "A"}], "networks": [NETWORK]},
+    "many fronts and nobody to learn of them": {
+        "countries": [{"id": "A"}],
+        "networks": [{**NETWORK, "attempts": 0.0, "fronts": 40}],
+    },
     "no supply anywhere": {"countries": [{"id": "A", "supply": 0.0}], "networks": [NETWORK]},
     "firms and no state": {
         "countries": [{"id": "A", "firms": [{"firm_class": "sme", "count": 20, "exports_per_year": 50.0}]}]
