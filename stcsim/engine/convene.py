@@ -49,7 +49,7 @@ def convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters
     ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
     the second with n (Provan & Kenis 2008). Principals settle roles and priorities; files are passed on, and
     trust among those who handle them grows, at working level. Where several countries meet, the bodies of the
-    chair's country are at home.
+    chair's country are at home; where travel is paid already, nobody's country pays for a trip.
     """
     edges: list[tuple[int, int, float]] = []
     traveller: list[tuple[bool, bool]] = []
@@ -64,7 +64,7 @@ def convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters
             each = c.hours * p.coordination.lead_factor
         rows = np.array(members)
         chair = names.holders.get(c.chair, -1)
-        away = len({names.holder_country[i] for i in members} - {-1}) > 1
+        away = not c.travel_paid and len({names.holder_country[i] for i in members} - {-1}) > 1
         host = names.holder_country[chair] if chair >= 0 else -1
         abroad = {i for i in (*members, chair) if away and (host < 0 or names.holder_country[i] != host)}
         guests = [i for i in members if i in abroad and names.holder_country[i] >= 0]

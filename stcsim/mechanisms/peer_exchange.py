@@ -40,9 +40,9 @@ class PeerExchange(Mechanism):
     )
     """Roles of the bodies that visit their counterparts."""
     visits_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=52.0, sweep=(0.5, 6.0))
-    """Visits a year between the bodies of each two countries."""
+    """Visits a year between the bodies of each two countries, half of them to either."""
     visitors: float = quantity(3.0, unit="people", low=0.0, high=100.0, sweep=(1.0, 8.0))
-    """People on each side."""
+    """People who travel to one visit."""
     hours: float = quantity(40.0, unit="hours", low=0.0, high=1000.0, sweep=(16.0, 80.0))
     """Hours of each body for one visit."""
     travel_thousand_usd: float = quantity(2.5, unit="thousand USD", low=0.0, high=100.0, sweep=(1.0, 6.0))
@@ -52,21 +52,30 @@ class PeerExchange(Mechanism):
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
     """Weeks from decision to effect."""
 
-    def _pairs(self, view: View) -> Iterable[tuple[str, str, str]]:
+    def _pairs(self, view: View) -> Iterable[tuple[str, str]]:
         known = sorted(c.id for c in view.countries if not self.countries or c.id in self.countries)
         for role in sorted(set(self.roles)):
-            bodies = [(c, view.one(c, role)) for c in known]
-            for (home, one), (_, other) in combinations([b for b in bodies if b[1]], 2):
-                yield home, one, other
+            bodies = [view.one(c, role) for c in known]
+            yield from combinations([body for body in bodies if body], 2)
 
     def arrange(self, view: View) -> Iterable[Arrangement]:
-        """Visits, the meetings that they are, and travel."""
-        for home, one, other in self._pairs(view):
+        """Visits, the meetings that they are, and travel, half of it for visitors from either country."""
+        for one, other in self._pairs(view):
             if self.visits_per_year and self.covers(f"{one} and {other}"):
                 yield Exchange(one, other, self.visits_per_year, self.visitors)
-                yield Convening((one, other), "lead", one, "working", self.visits_per_year, self.hours)
-                travel = self.visits_per_year * self.visitors * self.travel_thousand_usd
-                yield Charge(payer_of(view, home, self.payer), 0.0, travel, f"{self.name}: {one} and {other}")
+                yield Convening(
+                    (one, other),
+                    "shared",
+                    "",
+                    "working",
+                    self.visits_per_year,
+                    self.hours,
+                    travel_paid=True,
+                )
+                travel = self.visits_per_year / 2 * self.visitors * self.travel_thousand_usd
+                for visitor in (one, other):
+                    payer = payer_of(view, view.by_id[visitor].country, self.payer)
+                    yield Charge(payer, 0.0, travel, f"{self.name}: {visitor} visits")
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether anybody has a counterpart."""

@@ -88,11 +88,21 @@ class Convening:
     hours: float
     content: bool = True
     """False for meetings about nothing (the placebo): hours are spent, nothing is exchanged."""
+    travel_paid: bool = False
+    """Whether a charge pays for trips to it; who comes from abroad then takes part as at home."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Identity: arrangements of one kind with equal keys merge."""
-        return (tuple(sorted(self.members)), self.form, self.chair, self.level, self.hours, self.content)
+        return (
+            tuple(sorted(self.members)),
+            self.form,
+            self.chair,
+            self.level,
+            self.hours,
+            self.content,
+            self.travel_paid,
+        )
 
     def merge(self, other: Convening) -> Convening:
         """Add the meetings."""

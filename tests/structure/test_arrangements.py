@@ -53,6 +53,7 @@ STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
         amount,
         st.sampled_from([4.0, 8.0]),
         yes,
+        yes,
     ),
     Programme: st.builds(Programme, st.sampled_from(["course", "seminar"]), group, amount, who),
     FollowUp: st.builds(
