@@ -23,10 +23,12 @@ F8 = NDArray[np.float64]
 U64 = NDArray[np.uint64]
 I8 = NDArray[np.int64]
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_A = np.uint64(0xBF58476D1CE4E5B9)
-_B = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+_WORD = (1 << 64) - 1
+# Arrays without axes: NumPy takes them at once, and ponders over the type of a number at each call.
+_GOLDEN = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
+_A = np.array(0xBF58476D1CE4E5B9, dtype=np.uint64)
+_B = np.array(0x94D049BB133111EB, dtype=np.uint64)
+_S30, _S27, _S31, _S12, _ONE = (np.array(k, dtype=np.uint64) for k in (30, 27, 31, 12, 1))
 # Midpoints of 2**53 steps would round, the uppermost to 1, whose Gumbel number is infinite; 2**52 are exact.
 _STEP = 2.0**-52
 _HALF_STEP = 2.0**-53
@@ -36,9 +38,17 @@ _NEGLIGIBLE = 2.0**-60
 
 
 @lru_cache(maxsize=4096)
-def stream_code(name: str) -> np.uint64:
-    """Return the 64-bit code of a stream's name: adding a stream changes no other."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))
+def stream_code(name: str) -> U64:
+    """Return the 64-bit code of a stream's name, without axes: adding a stream changes no other."""
+    return np.array(
+        int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"), np.uint64
+    )
+
+
+@lru_cache(maxsize=256)
+def _stream_codes(names: tuple[str, ...], axes: int) -> U64:
+    """Return the codes of streams along a first axis, before `axes` others."""
+    return np.array([stream_code(name) for name in names]).reshape((-1,) + (1,) * axes)
 
 
 def key_of(identity: str) -> int:
@@ -60,9 +70,15 @@ def _keys_of(identities: tuple[str, ...]) -> U64:
 
 def _finalise(x: U64) -> U64:
     """Stafford's variant 13: a bijection of 64-bit words in which every input bit moves every output bit."""
-    x = (x ^ (x >> _S30)) * _A
-    x = (x ^ (x >> _S27)) * _B
-    return x ^ (x >> _S31)
+    y = x >> _S30
+    y ^= x
+    y *= _A
+    z = y >> _S27
+    z ^= y
+    z *= _B
+    np.right_shift(z, _S31, out=y)
+    y ^= z
+    return y
 
 
 def mix(a: U64 | np.uint64, b: Any) -> U64:
@@ -71,12 +87,20 @@ def mix(a: U64 | np.uint64, b: Any) -> U64:
     second = np.atleast_1d(np.asarray(b))
     if second.dtype != np.uint64:
         second = second.astype(np.int64).view(np.uint64)
-    return _finalise(_finalise(first + _GOLDEN) ^ (second * _GOLDEN + _A))
+    second = second * _GOLDEN
+    second += _A
+    return _finalise(_finalise(first + _GOLDEN) ^ second)
 
 
 def seeded(keys: U64, seed: Any) -> U64:
     """Mix the seed of a run (an integer or one per key) into stable keys."""
     return mix(keys, np.asarray(seed, dtype=np.int64) if np.ndim(seed) else int(seed))
+
+
+def exponential(u: F8) -> F8:
+    """Return the Exp(1) quantile of ``1 - u``, in place of `u`."""
+    np.log(u, out=u)
+    return np.negative(u, out=u)
 
 
 class Draws:
@@ -85,14 +109,29 @@ class Draws:
     `step` is an integer or an integer array that broadcasts against `keys`: a step, an event's ordinal, or 0.
     """
 
-    def bits(self, stream: str, step: Any, keys: U64) -> U64:
-        """Return 64 random bits per key."""
-        steps = np.atleast_1d(np.asarray(step, dtype=np.int64)).view(np.uint64)
-        return _finalise(_finalise(keys ^ stream_code(stream)) + (steps + np.uint64(1)) * _GOLDEN)
+    def bits(self, stream: str | tuple[str, ...], step: Any, keys: U64) -> U64:
+        """Return 64 random bits per key; of several streams at once, along a first axis."""
+        code = stream_code(stream) if isinstance(stream, str) else _stream_codes(stream, keys.ndim)
+        words = _finalise(keys ^ code)
+        if isinstance(step, int):
+            words += np.array((step + 1) * int(_GOLDEN) & _WORD, dtype=np.uint64)
+        else:
+            steps = np.atleast_1d(np.asarray(step, dtype=np.int64)).view(np.uint64) + _ONE
+            steps *= _GOLDEN
+            words = words + steps
+        return _finalise(words)
 
-    def uniform(self, stream: str, step: Any, keys: U64) -> F8:
-        """Return numbers uniform on the open interval (0, 1), midpoints of 2**52 equal steps."""
-        return (self.bits(stream, step, keys) >> _S12).astype(np.float64) * _STEP + _HALF_STEP
+    def uniform(self, stream: str | tuple[str, ...], step: Any, keys: U64) -> F8:
+        """Return numbers uniform on the open interval (0, 1), midpoints of 2**52 equal steps.
+
+        Several streams give one row each, the same numbers as one by one at the cost of few operations.
+        """
+        words = self.bits(stream, step, keys)
+        words >>= _S12
+        u = words.astype(np.float64)
+        u *= _STEP
+        u += _HALF_STEP
+        return u
 
     def normal(self, stream: str, step: Any, keys: U64) -> F8:
         """Return standard normal numbers (inverse of the distribution function)."""
@@ -100,11 +139,11 @@ class Draws:
 
     def clock(self, stream: str, keys: U64, ordinal: Any = 0) -> F8:
         """Return Exp(1) thresholds: an event happens when its accumulated hazard exceeds its clock."""
-        return np.asarray(-np.log(self.uniform(stream, ordinal, keys)), dtype=np.float64)
+        return exponential(self.uniform(stream, ordinal, keys))
 
     def gumbel(self, stream: str, step: Any, keys: U64) -> F8:
         """Return standard Gumbel numbers; arg max of utility plus Gumbel is a logit (McFadden 1974)."""
-        return np.asarray(-np.log(-np.log(self.uniform(stream, step, keys))), dtype=np.float64)
+        return exponential(exponential(self.uniform(stream, step, keys)))
 
     def choose(self, stream: str, step: Any, utility: F8, who: U64, options: U64) -> I8:
         """Return the option of highest utility plus keyed Gumbel noise.
