@@ -21,8 +21,8 @@ from stcsim.engine.strike import destroy, strain
 from stcsim.mechanisms import Mechanism
 from stcsim.parameters import Parameters
 from stcsim.processes.detention import answered_share
+from stcsim.processes.hazards import recompute_rates
 from stcsim.processes.hours import set_staff
-from stcsim.processes.information import recompute_rates
 from stcsim.processes.inspection import start_posts
 from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec

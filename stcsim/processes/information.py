@@ -14,12 +14,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.processes.knowledge import note_reading
-from stcsim.state.items import Items
 from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -27,8 +25,6 @@ OWN_NATIONAL = HANDLINGS.index("own_national")
 OPEN = HANDLINGS.index("open")
 ORIGINATOR = HANDLINGS.index("originator_controlled")
 AGENCY, PARTNER = HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")
-ROUNDING = 1e-9
-"""Hazards that differ by less than this share are taken as equal."""
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
 
@@ -75,54 +71,6 @@ def edges_open(state: State, edges: Any, classes: Any) -> Any:
     crosses, vetted = c.edge_crosses[edges], c.edge_vetted[edges]
     passes = (~crosses & (handling != ORIGINATOR)) | (may == 1) | (vetted & (torn == 1))
     return (carries == 1) & passes & ~(crosses & (closed == 1)) & ~(vetted & (stopped == 1))
-
-
-def recompute_rates(state: State, draws: Draws, day: float) -> None:
-    """Set all hazards anew after the structure was compiled: one product per run and sort."""
-    items, c = state.items, state.compiled
-    runs, holders, _ = items.read.shape
-    fresh = np.zeros(items.rate.shape)
-    run, slot = np.nonzero(items.alive)
-    classes = item_class(state, run, slot, draws)
-    kinds = np.unique(classes)
-    open_ = [edges_open(state, np.arange(len(c.edge_from)), kind) for kind in kinds]
-    first = np.searchsorted(run, np.arange(runs + 1))
-    for r in range(runs):
-        here = slice(c.edge_start[r * holders], c.edge_start[(r + 1) * holders])
-        u, v, rate = c.edge_from[here] - r * holders, c.edge_to[here] - r * holders, c.edge_rate[here]
-        mine = slice(first[r], first[r + 1])
-        # pairs with any channel, by receiver and then sender: the pattern that all classes share
-        pairs, pair = np.unique(v * holders + u, return_inverse=True)
-        pattern = pairs % holders, np.searchsorted(pairs, np.arange(holders + 1) * holders)
-        together: dict[bytes, list[int]] = {}
-        for k, allowed in enumerate(open_):
-            together.setdefault(allowed[here].tobytes(), []).append(k)
-        for alike in together.values():
-            columns = slot[mine][np.isin(classes[mine], kinds[alike])]
-            if not len(columns):
-                continue
-            may = open_[alike[0]][here]
-            pace = np.bincount(pair[may], weights=rate[may], minlength=len(pairs))
-            known = np.isfinite(items.read[r][:, columns]).astype(np.float64)
-            # sparse: what is not connected is not added, so one more body changes no bit for the others
-            fresh[r][:, columns] = sparse.csr_matrix((pace, *pattern), shape=(holders, holders)) @ known
-    fresh[np.isfinite(items.received)] = 0.0
-    _change_rates(items, fresh, day)
-
-
-def _change_rates(items: Items, fresh: F8, day: float) -> None:
-    """Take over hazards that have changed; one that is equal up to rounding is left as it is.
-
-    So compiling at a time at which nothing has changed for a run, as happens when it is stacked with others,
-    changes nothing in it, bit for bit.
-    """
-    changed = np.abs(fresh - items.rate) > ROUNDING * (fresh + items.rate)
-    rate, since = fresh[changed], items.since[changed]
-    heard = items.heard[changed] + items.rate[changed] * (day - since)
-    items.heard[changed], items.rate[changed], items.since[changed] = heard, rate, day
-    left = np.maximum(items.clock[changed] - heard, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        items.crossing[changed] = np.where(rate > 0, day + left / rate, np.inf)
 
 
 def step_information(state: State, draws: Draws, when: When) -> None:

@@ -19,7 +19,8 @@ from stcsim.engine.make_plan import make_plan
 from stcsim.engine.plan import Names
 from stcsim.engine.schedule import Directory
 from stcsim.parameters import Parameters
-from stcsim.processes.information import bear, recompute_rates, step_information
+from stcsim.processes.hazards import recompute_rates
+from stcsim.processes.information import bear, step_information
 from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.state.items import SUBJECT_PARTY
