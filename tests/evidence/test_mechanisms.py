@@ -125,7 +125,7 @@ MOVES: dict[str, dict[str, int]] = {
         "stat_people_trained": UP,
     },
     "equipment_donation": {
-        "idle_equipment": UP,
+        "upkeep_funded": UP,
         "competence_enforcement": UP,
         "cost_donor": UP,
     },
