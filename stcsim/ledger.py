@@ -37,8 +37,13 @@ class Ledger:
         """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
         if month < 0:
             return
-        weights = np.broadcast_to(np.asarray(amount, dtype=np.float64), run.shape)
-        self._row(name, month)[:] += np.bincount(run, weights=weights, minlength=self.runs)
+        if isinstance(amount, float) and amount == 1.0:
+            found = np.bincount(run, minlength=self.runs)
+        else:
+            weights = np.broadcast_to(np.asarray(amount, dtype=np.float64), run.shape)
+            found = np.bincount(run, weights=weights, minlength=self.runs)
+        row = self._row(name, month)
+        row += found
 
     def add_runs(self, name: str, month: int, amounts: F8) -> None:
         """Add one amount per run, shape (R,)."""

@@ -6,12 +6,10 @@ taken is `choice`. A network never reads what authorities know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
-from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
+from stcsim.draws import F8, I8, U64, Draws, exponential, keys_of, mix
 from stcsim.processes.choice import choose_option, ways
 from stcsim.processes.fates import IN_PROCESS, settle
 from stcsim.processes.licensing import issue, licence_days
@@ -21,7 +19,7 @@ from stcsim.processes.restraint import restrained
 from stcsim.processes.rows import as_column
 from stcsim.processes.tiers import unreviewed
 from stcsim.state.events import STAGES
-from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
+from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 _USES_FRONT = ways("deceive_licensing", "unlicensed", "unaware_firm", "third_country", "after_delivery")
@@ -34,30 +32,37 @@ _FAMILY_KEYS = keys_of(FAMILIES)
 def step_attempts(state: State, draws: Draws, when: When) -> None:
     """Let what is due be tried, or let pass."""
     networks = state.networks
-    for rows, ordinals, days in due_events(
+    rows, ordinals, days, turn = due_events(
         draws, "attempt", networks.key, networks.next_attempt, networks.attempts, networks.rate, when.end
-    ):
-        key = mix(networks.key[rows], ordinals)
-        _attempt(state, draws, when, rows, key, days)
-        for again, more in _further(state, draws, rows, key):
-            _attempt(state, draws, when, rows[again], more, days[again])
+    )
+    if not len(rows):
+        return
+    which, key = _occasions(state, draws, rows, mix(networks.key[rows], ordinals), turn)
+    _attempt(state, draws, when, rows[which], key, days[which])
 
 
 FURTHER = 1 << 20
 """First ordinal of the occasions that a strain above 1 adds to an occasion, apart from all other ordinals."""
 
 
-def _further(state: State, draws: Draws, network: I8, key: U64) -> Iterator[tuple[B1, U64]]:
-    """Yield which occasions a strain above 1 brings once more, and the keys of what is added.
+def _occasions(state: State, draws: Draws, network: I8, key: U64, turn: I8) -> tuple[I8, U64]:
+    """Return which occasions come, some again where a strain is above 1, and the keys of all.
 
     With strain s each occasion has ``s - 1`` further ones in the mean, on the same day; the others stay as
-    they are.
+    they are. A further one follows the occasions of its turn.
     """
+    which, keys, again = [np.arange(len(key))], [key], [np.zeros(len(key), dtype=np.int64)]
     strain = state.countries.strain[state.networks.home[network], DRIVE_INDEX["attempts"]]
     for j in range(int(np.ceil(strain.max(initial=1.0))) - 1):
-        again = draws.uniform("further", j, key) < strain - 1 - j
-        if again.any():
-            yield again, mix(key[again], FURTHER + j)
+        more = np.flatnonzero(draws.uniform("further", j, key) < strain - 1 - j)
+        which.append(more)
+        keys.append(mix(key[more], FURTHER + j))
+        again.append(np.full(len(more), 1 + j))
+    if len(which) == 1:
+        return which[0], key
+    all_ = np.concatenate(which)
+    order = np.lexsort((np.concatenate(again), turn[all_]))
+    return all_[order], np.concatenate(keys)[order]
 
 
 def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days: F8) -> None:
@@ -67,12 +72,15 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     supplier = _supplier(state, draws, run, key)
     family = draws.choose("family", 0, np.where(networks.wants[network], 0.0, -np.inf), key, _FAMILY_KEYS)
     disrupted = (networks.disrupted_until[network] > days) & state.switches.feedback
+    takeover, strained, to_border, newness = draws.uniform(
+        ("takeover", "strained", "to_border", "new_goods"), 0, key
+    )
     # behind a state-linked network stands a demand that outlives it: another may take it over
-    taken_over = draws.uniform("takeover", 0, key) < p.cases.replacement_probability
+    taken_over = takeover < p.cases.replacement_probability
     taken_over &= networks.state_linked[network]
     # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
     strain = countries.strain[networks.home[network], DRIVE_INDEX["attempts"]]
-    tried = (~disrupted | taken_over) & (draws.uniform("strained", 0, key) < strain)
+    tried = (~disrupted | taken_over) & (strained < strain)
     tried &= ~restrained(state, draws, network, key)
     front = pick_front(state, draws, network, key, days)
     index = choose_option(state, draws, network, supplier, front, key)
@@ -86,9 +94,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
     front = np.where(uses, front, -1)
     applies = _APPLIES[way]
     stage = np.where(applies, STAGES.index("licensing"), STAGES.index("border"))
-    travel = days + DAYS_TO_BORDER * draws.clock("to_border", key)
+    travel = days + DAYS_TO_BORDER * exponential(to_border)
     technology = wanted_technology(state, draws, supplier, key, days)
-    new = (draws.uniform("new_goods", 0, key) < p.screening.list_newness_share) & (technology < 0)
+    new = (newness < p.screening.list_newness_share) & (technology < 0)
     rows = state.cases.append(
         run=run,
         key=key,
@@ -129,8 +137,8 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         effort=0.0,
     )
     state.ledger.add("potential_attempts", when.month, run)
-    used = front[front >= 0]
-    state.fronts.first_used[used] = np.minimum(state.fronts.first_used[used], days[front >= 0])
+    used = front >= 0
+    np.minimum.at(state.fronts.first_used, front[used], days[used])
     settle(state.cases, rows[waits], "forgone", days[waits])
     _apply(state, draws, rows[applies])
     _at_firms(state, draws, rows[way == WAYS.index("unaware_firm")])

@@ -41,5 +41,6 @@ def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:
 
 def waiting(cases: Cases, stage: str, until: float) -> I8:
     """Return the rows in a stage that are due before `until`."""
-    rows = cases.current()
-    return np.asarray(rows[(cases.stage[rows] == STAGES.index(stage)) & (cases.due[rows] < until)])
+    rows = cases.in_process()
+    rows = rows[cases.due[rows] < until]
+    return np.asarray(rows[cases.stage[rows] == STAGES.index(stage)])

@@ -200,9 +200,10 @@ def _contagion(state: State, peers: F8) -> F8:
 def step_exports(state: State, draws: Draws, when: When) -> None:
     """Let firms export what is due: licensed, shipped unknowingly, shipped knowingly, or sent intangibly."""
     firms = state.firms
-    for rows, ordinals, days in due_events(
+    rows, ordinals, days, _ = due_events(
         draws, "export", firms.key, firms.next_export, firms.exports, firms.rate, when.end
-    ):
+    )
+    if len(rows):
         _export(state, draws, when, rows, mix(firms.key[rows], ordinals), days)
 
 

@@ -5,8 +5,6 @@ The times do not depend on the step, so a day's step and a week's step see the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from stcsim.draws import F8, I8, U64, Draws
@@ -15,8 +13,8 @@ from stcsim.state.state import YEAR_DAYS
 
 def due_events(
     draws: Draws, stream: str, key: U64, next_day: F8, ordinal: I8, rate: F8, end: float
-) -> Iterator[tuple[I8, I8, F8]]:
-    """Yield (rows, ordinals, days) of the events before `end`, and move the clocks on.
+) -> tuple[I8, I8, F8, I8]:
+    """Return the rows, ordinals, days and turns of the events before `end`, and move the clocks on.
 
     Parameters
     ----------
@@ -24,17 +22,22 @@ def due_events(
         in place
     rate : events a year; rows with rate 0 have `next_day` infinite
 
-    Yields
-    ------
-    Rounds in which each actor occurs at most once; few, since a step is short against the gaps between
-    events.
+    Returns
+    -------
+    shape (events,) each. The turn of an event is how many its actor had before in this step: events come turn
+    by turn, in the order of rows, and the turns are few, since a step is short against the gaps.
     """
-    while True:
-        rows = np.flatnonzero(next_day < end)
-        if not len(rows):
-            return
-        which, days = ordinal[rows].copy(), next_day[rows].copy()
-        ordinal[rows] += 1
-        gap = draws.clock(stream, key[rows], ordinal[rows])
-        next_day[rows] = days + gap / rate[rows] * YEAR_DAYS
-        yield rows, which, days
+    rows = np.flatnonzero(next_day < end)
+    events: list[tuple[I8, I8, F8]] = []
+    while len(rows):
+        which, days = ordinal[rows], next_day[rows]
+        events.append((rows, which, days))
+        ordinal[rows] = which + 1
+        gap = draws.clock(stream, key[rows], which + 1)
+        next_day[rows] = later = days + gap / rate[rows] * YEAR_DAYS
+        rows = rows[later < end]
+    if not events:
+        return rows, rows, np.zeros(0), rows
+    turn = np.repeat(np.arange(len(events)), [len(e[0]) for e in events])
+    columns = zip(*events, strict=True)
+    return (*(np.concatenate(parts) for parts in columns), turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -89,14 +90,25 @@ class Cases(EventTable):
     """Investigators' hours that the case takes, relative to one that one agency works on; 0 before it is
     opened."""
     kept: I8 | None = None
-    """Rows before `kept_to` to which something may still happen; None while nothing has been let go."""
-    kept_to: int = 0
+    """Rows to which something may still happen; None while nothing has been let go."""
+    moving: I8 | None = None
+    """Rows that had no fate when rows were let go last, and those since; None while nothing has been."""
+
+    def append(self, **values: Any) -> I8:
+        """Add rows as every table does; something may happen to them."""
+        rows = super().append(**values)
+        if self.kept is not None and self.moving is not None:
+            self.kept = np.concatenate([self.kept, rows])
+            self.moving = np.concatenate([self.moving, rows])
+        return rows
 
     def current(self) -> I8:
         """Return the rows to which something may still happen, in order; all of them at least."""
-        if self.kept is None:
-            return np.arange(self.count, dtype=np.int64)
-        return np.concatenate([self.kept, np.arange(self.kept_to, self.count, dtype=np.int64)])
+        return np.arange(self.count, dtype=np.int64) if self.kept is None else self.kept
+
+    def in_process(self) -> I8:
+        """Return the rows without a fate, in order, and with them some that lately had none."""
+        return np.arange(self.count, dtype=np.int64) if self.moving is None else self.moving
 
     def let_go(self, day: float) -> None:
         """Pass over, from now on, the rows to which nothing can happen any more.
@@ -110,7 +122,8 @@ class Cases(EventTable):
         for open_ in ("referred", "prosecution", "waiting"):
             busy |= self.ladder[rows] == LADDER.index(open_)
         busy |= np.isfinite(self.discovered[rows]) & (self.discovered[rows] >= day - GRACE)
-        self.kept, self.kept_to = rows[busy], self.count
+        self.kept = rows[busy]
+        self.moving = self.kept[self.stage[self.kept] != 0]
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import Field, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -30,6 +31,12 @@ def column(unit: str = "", low: float | None = None, high: float | None = None, 
 def columns_of(table: Any) -> list[Field[Any]]:
     """Return the declared columns of a table or table class."""
     return [f for f in fields(table) if f.metadata.get("column")]
+
+
+@lru_cache(maxsize=64)
+def _names_of(table: type) -> tuple[str, ...]:
+    """Return the names of the columns of a table class."""
+    return tuple(f.name for f in columns_of(table))
 
 
 @dataclass
@@ -89,10 +96,10 @@ class EventTable:
 
     def append(self, **values: Any) -> I8:
         """Add rows, every column given (arrays of one length, or numbers), and return their numbers."""
-        size = max((len(v) for v in values.values() if np.ndim(v)), default=1)
+        size = max((len(v) for v in values.values() if isinstance(v, np.ndarray) and v.ndim), default=1)
         start, stop = self.count, self.count + size
-        names = [f.name for f in columns_of(self)]
-        if set(values) != set(names):
+        names = _names_of(type(self))
+        if values.keys() != set(names):
             raise KeyError(sorted(set(values) ^ set(names)))
         if stop > len(getattr(self, names[0])):
             capacity = max(stop, 2 * len(getattr(self, names[0])))
