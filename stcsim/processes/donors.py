@@ -24,6 +24,7 @@ from stcsim.processes.delivery import (
 )
 from stcsim.processes.graduation import giving, hand_over, step_graduation
 from stcsim.processes.matching import note_matching
+from stcsim.processes.modalities import loads
 from stcsim.processes.perception import assessors, scores, step_memory, write_reports
 from stcsim.processes.planning import commit, turns
 from stcsim.processes.rows import sums
@@ -95,6 +96,7 @@ def _plan(state: State, draws: Draws, when: When, offered: Audiences, size: F8, 
         donors.balance / prices,
         np.broadcast_to(experts, donors.key.shape),
         room.reshape(runs, -1),
+        loads(state.values.at(np.arange(runs)), runs),
         donors.sees_commitments,
         turns(donors.chairs, runs),
     )

@@ -31,3 +31,19 @@ def factors(p: Parameters, activity: I8, what: str) -> F8:
         value = getattr(p.modalities, terms) if isinstance(terms, str) else terms
         found = np.where(way == i, value, found)
     return found
+
+
+def loads(p: Parameters, runs: int) -> F8:
+    """Return what an activity of each modality asks of what a country can absorb, shape (runs, modalities).
+
+    One of a smaller dose takes so much less of it; coaching takes no more than a course.
+
+    Parameters
+    ----------
+    p : parameters, numbers or one value per run
+    """
+    found = np.ones((runs, len(MODALITIES)))
+    for i, name in enumerate(MODALITIES):
+        dose: Any = MODALITY[name].dose
+        found[:, i] = np.minimum(getattr(p.modalities, dose) if isinstance(dose, str) else dose, 1.0)
+    return found

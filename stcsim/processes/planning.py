@@ -6,7 +6,10 @@ import numpy as np
 
 from stcsim.draws import F8, I8
 from stcsim.processes.audiences import ACTIVITIES, REGIONAL
+from stcsim.processes.modalities import WAY
 from stcsim.state.populations import B1
+
+_LEAST = 1e-9
 
 
 def turns(chairs: B1, runs: int) -> I8:
@@ -22,6 +25,7 @@ def commit(
     money: F8,
     experts: F8,
     room: F8,
+    weight: F8,
     sees: B1,
     order: I8,
 ) -> B1:
@@ -29,8 +33,8 @@ def commit(
 
     A donor takes, one after the other, what it scores highest among what it can still pay and has experts
     for. It discounts a score by what the holders can still absorb, ``min(1, A / load)``, as far as it knows
-    of load. Donors that see commitments know of those made before them in the group: they do not repeat
-    them, and count them as load. The others plan as if alone.
+    of load, to which a lighter activity adds less. Donors that see commitments know of those made before
+    them in the group: they do not repeat them, and count them as load. The others plan as if alone.
 
     Parameters
     ----------
@@ -39,6 +43,7 @@ def commit(
     spread : share of each kind among the holders that an option reaches, shape (runs, M, kinds)
     money, experts : thousand USD and events at each donor's disposal, shape (donors,)
     room : activities that a kind of holder can absorb in a quarter, A, shape (runs, countries)
+    weight : load that an activity of each modality is, shape (runs, modalities)
     sees : whether a donor sees the commitments of the group, shape (donors,)
     order : turns of the donors, shape (runs, donors of a run)
     """
@@ -59,6 +64,7 @@ def commit(
             purse[each, who],
             hands[each, who],
             room,
+            weight,
             load * joint[:, None, None],
         )
         taken[each, who] = chosen
@@ -67,16 +73,19 @@ def commit(
     return taken.reshape(-1, options)
 
 
-def _fill(score: F8, cost: F8, spread: F8, money: F8, experts: F8, room: F8, load: F8) -> tuple[B1, F8]:
+def _fill(
+    score: F8, cost: F8, spread: F8, money: F8, experts: F8, room: F8, weight: F8, load: F8
+) -> tuple[B1, F8]:
     """One donor per run picks until it wants or can have nothing more; return its choice and the load."""
     runs, options = cost.shape
     each = np.arange(runs)
     left, money, experts, added = score.copy(), money.copy(), experts.copy(), np.zeros_like(load)
     chosen = np.zeros((runs, options), dtype=np.bool_)
     while True:
-        absorbed = np.minimum(1.0, room[:, :, None] / (load + added + 1))
+        after = (load + added)[:, :, None, :] + weight[:, None, :, None]
+        absorbed = np.minimum(1.0, room[:, :, None, None] / np.maximum(after, _LEAST))[:, :, WAY]
         left[cost > money[:, None]] = 0.0
-        best = (left * (spread * np.repeat(absorbed, ACTIVITIES, axis=1)).sum(axis=2)).argmax(axis=1)
+        best = (left * (spread * absorbed.reshape(spread.shape)).sum(axis=2)).argmax(axis=1)
         picks = (left[each, best] > 0) & (experts >= 1)
         if not picks.any():
             return chosen, added
@@ -87,7 +96,8 @@ def _fill(score: F8, cost: F8, spread: F8, money: F8, experts: F8, room: F8, loa
         left.reshape(runs, -1, ACTIVITIES)[run[wide], :, option[wide] % ACTIVITIES] = 0.0
         money[run] -= cost[run, option]
         experts[run] -= 1
-        added[run, option // ACTIVITIES] += spread[run, option] > 0
+        own = weight[run, WAY[option % ACTIVITIES]]
+        added[run, option // ACTIVITIES] += own[:, None] * (spread[run, option] > 0)
 
 
 def _wherever(chosen: B1) -> B1:

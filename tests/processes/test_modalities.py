@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stcsim.actors.activity import ACTIVITY, CATALOGUE
+from stcsim.actors.modality import MODALITIES
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.parameters import Parameters
 from stcsim.processes.audiences import ACTIVITIES, DISTRICTS, audiences, people
@@ -82,6 +83,7 @@ def test_nobody_plans_a_regional_event_twice() -> None:
         np.full(2, 100.0),
         np.full(2, 10.0),
         np.full((1, 2), 3.0),
+        np.ones((1, len(MODALITIES))),
         np.array([True, True]),
         turns(np.zeros(2, dtype=np.bool_), 1),
     )

@@ -9,11 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stcsim.actors.activity import CATALOGUE
+from stcsim.actors.modality import MODALITIES
+from stcsim.parameters import Parameters
 from stcsim.processes.audiences import ACTIVITIES
+from stcsim.processes.modalities import WAY, factors, loads
 from stcsim.processes.planning import commit, turns
 
+P = Parameters()
+NAMES = [a.name for a in CATALOGUE]
 M = 2 * ACTIVITIES
 """Options of two countries."""
+FULL = np.ones((1, len(MODALITIES)))
+"""Every activity is a full one."""
 
 
 def plan(
@@ -26,6 +34,7 @@ def plan(
     cost: Any = 1.0,
     kinds: Any = None,
     order: Any = None,
+    weight: Any = FULL,
 ) -> Any:
     """Plan in one run with as many donors as `score` has rows."""
     score = np.asarray(score, dtype=np.float64)
@@ -38,6 +47,7 @@ def plan(
         np.broadcast_to(np.asarray(money, dtype=np.float64), (donors,)),
         np.broadcast_to(np.asarray(experts, dtype=np.float64), (donors,)),
         np.broadcast_to(np.asarray(room, dtype=np.float64), (1, 2)),
+        weight,
         np.full(donors, sees),
         turns(np.zeros(donors, dtype=np.bool_), 1) if order is None else np.array([order]),
     )
@@ -93,6 +103,31 @@ def test_a_full_country_is_passed_over_for_one_with_room() -> None:
     assert np.flatnonzero(crowded[0]).tolist() == [3, ACTIVITIES + 3]
 
 
+def test_a_light_activity_leaves_room_for_others() -> None:
+    """A course after a full activity is worth half, after one of an eighth all but a ninth."""
+    webinar, course = NAMES.index("targeting_webinar"), NAMES.index("regulatory_drafting_workshop")
+    light = FULL.copy()
+    light[0, MODALITIES.index("webinar")] = 0.125
+    abroad = ACTIVITIES + course
+
+    def second(elsewhere: float, weight: Any) -> list[int]:
+        wants = wanting(a={webinar: 1.0, course: 0.9, abroad: elsewhere})
+        return [int(i) for i in np.flatnonzero(plan(wants, money=2.0, room=1.0, weight=weight)[0])]
+
+    assert second(0.46, FULL) == sorted([webinar, abroad])
+    assert second(0.46, light) == sorted([webinar, course])
+    # 0.9 of which 1 in 1.125 can be absorbed is 0.8
+    assert second(0.79, light) == sorted([webinar, course])
+    assert second(0.81, light) == sorted([webinar, abroad])
+
+
+def test_planners_count_load_as_delivery_does() -> None:
+    found = loads(P, 2)
+    assert found.shape == (2, len(MODALITIES))
+    for a, name in enumerate(WAY):
+        assert found[:, name] == pytest.approx(min(1.0, float(factors(P, np.array([a]), "dose")[0])))
+
+
 def test_only_a_group_knows_of_the_load_of_others() -> None:
     two = wanting(a={3: 0.9}, b={4: 0.8, ACTIVITIES + 3: 0.5})
     blind = plan(two, money=1.0, room=1.0)
@@ -126,7 +161,8 @@ def test_runs_plan_apart() -> None:
     cost, room = np.ones((2, M)), np.full((2, 2), 3.0)
     money, experts = np.full(6, 5.0), np.full(6, 4.0)
     order = turns(np.zeros(6, dtype=np.bool_), 2)
-    together = commit(score, cost, spread, money, experts, room, sees, order)
+    weight = np.repeat(FULL, 2, axis=0)
+    together = commit(score, cost, spread, money, experts, room, weight, sees, order)
     for r in (0, 1):
         part = slice(3 * r, 3 * r + 3)
         alone = commit(
@@ -136,6 +172,7 @@ def test_runs_plan_apart() -> None:
             money[part],
             experts[part],
             room[:1],
+            FULL,
             sees[part],
             order[:1],
         )
