@@ -59,8 +59,9 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
 
 
 def _offset(plans: Sequence[Plan], name: str, step: int) -> I8:
-    parts = [np.where(getattr(q, name) >= 0, getattr(q, name) + r * step, -1) for r, q in enumerate(plans)]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    parts = [getattr(q, name) for q in plans]
+    joined, lengths = np.concatenate(parts), [len(part) for part in parts]
+    return np.where(joined >= 0, joined + np.repeat(np.arange(len(plans)) * step, lengths), -1)
 
 
 def _joined(plans: Sequence[Plan], name: str) -> Any:
@@ -69,7 +70,7 @@ def _joined(plans: Sequence[Plan], name: str) -> Any:
 
 def _numbered(plans: Sequence[Plan]) -> I8:
     """Return numbers of programmes that are distinct over runs."""
-    most = 1 + max((int(q.programme_group.max()) for q in plans if len(q.programme_group)), default=0)
+    most = 1 + int(_joined(plans, "programme_group").max(initial=0))
     return _offset(plans, "programme_group", most)
 
 

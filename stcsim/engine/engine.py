@@ -16,7 +16,14 @@ from stcsim.engine.exits import set_exits
 from stcsim.engine.make_plan import make_plan
 from stcsim.engine.phases import PHASES
 from stcsim.engine.plan import Plan
-from stcsim.engine.schedule import Directory, active, in_force, turning_points
+from stcsim.engine.schedule import (
+    Asked,
+    Directory,
+    active,
+    in_force,
+    standing_channels,
+    turning_points,
+)
 from stcsim.engine.strike import destroy, strain
 from stcsim.mechanisms import Mechanism
 from stcsim.parameters import Parameters
@@ -28,8 +35,7 @@ from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock
 from stcsim.state.state import State, Switches, When, stack
-from stcsim.structure.arrangements import Arrangement, Channel, Charge
-from stcsim.structure.view import View
+from stcsim.structure.arrangements import Arrangement
 
 Arm = tuple[Mechanism, ...]
 QUARTER_DAYS = 91
@@ -93,10 +99,13 @@ class Engine:
         people = roster(spec)
         self.directory = Directory.of(people)
         self._donors = people.donors
+        self._standing = standing_channels(spec)
         self.shocks: tuple[Shock, ...] = spec.all_shocks()
         self.seconds: dict[str, float] | None = None
         """Seconds by phase, filled where profiling is asked for."""
         self._known: list[_Known | None] = [None] * state.runs
+        self._plans: dict[tuple[frozenset[Arrangement], int], Plan] = {}
+        """Plans made in this week, by what is wanted and whose parameters hold."""
         self._agreed = [Agreement(self.counted_week) for _ in range(state.runs)]
         self._charged: list[set[tuple[str, str]]] = [set() for _ in range(state.runs)]
         self._turns = {0} | self._shock_turns()
@@ -218,6 +227,7 @@ class Engine:
         strain(state, self.shocks, week)
         set_exits(state, self._donors, self.shocks, week, self.warm_up)
         set_staff(state)
+        self._plans.clear()
         plans = [self._plan(r, week) for r in range(state.runs)]
         apply_plans(state, self.draws, plans)
         recompute_rates(state, self.draws, float(self.day))
@@ -235,8 +245,9 @@ class Engine:
     def _plan(self, run: int, week: int) -> Plan:
         state, n = self.state, self.state.holders.n
         known = self._known[run]
+        asked = Asked(lambda: self.directory.view(state, run, week))
         if week >= 0 and self.arms[run]:
-            self._agree(run, week)
+            self._agree(run, week, asked)
         chosen = active(self.arms[run], week, self._agreed[run].due) if week >= 0 else ()
         ready = tuple(week >= m.start + m.lead_time for m, _ in chosen)
         same = known is not None and known.mechanisms == chosen and known.ready == ready
@@ -249,51 +260,38 @@ class Engine:
             return known.plan
         wanted: frozenset[Arrangement] = frozenset()
         if chosen:
-            view = self.directory.view(state, run, week)
-            wanted = in_force(chosen, view, self.mute[run])
-            self._count_agreements(run, week, view)
-        plan = make_plan([*wanted, *self._scenario_channels()], self.directory.names, state.values.runs[run])
+            wanted = in_force(chosen, asked, self.mute[run])
+            self._count_agreements(run, week, asked)
+        plan = self._made(wanted, state.values.runs[run])
         self._known[run] = _Known(chosen, ready, seen, plan)
         return plan
 
-    def _agree(self, run: int, week: int) -> None:
+    def _made(self, wanted: frozenset[Arrangement], p: Parameters) -> Plan:
+        """Return the plan of what is wanted; runs of equal wants and parameters share it."""
+        held = wanted, id(p)
+        if held not in self._plans:
+            self._plans[held] = make_plan([*wanted, *self._standing], self.directory.names, p)
+        return self._plans[held]
+
+    def _agree(self, run: int, week: int, asked: Asked) -> None:
         """Set when mechanisms decided by now take effect; those that wait are asked again each quarter."""
         state, known = self.state, self._known[run]
         heads = known.plan.principals if known is not None else np.zeros(state.countries.n)
 
         def delay(mechanism: Mechanism) -> float:
-            wanted = mechanism.arrange(self.directory.view(state, run, week))
-            bodies = concerned(wanted, state, run, self.directory.names)
+            bodies = concerned(asked.wants(mechanism), state, run, self.directory.names)
             return weeks_to_agree(state, run, bodies, heads)
 
         agreement = self._agreed[run]
         agreement.settle(self.arms[run], week, self.day % QUARTER_DAYS == 0, delay)
         self._turns |= set(agreement.due.values())
 
-    def _count_agreements(self, run: int, week: int, view: View) -> None:
+    def _count_agreements(self, run: int, week: int, asked: Asked) -> None:
         """Count the mechanisms that take effect now and the weeks that each waited for consensus."""
-
-        def works(mechanism: Mechanism) -> bool:
-            found = in_force([(mechanism, True)], view, self.mute[run])
-            return any(not isinstance(item, Charge) for item in found)
-
-        waited = self._agreed[run].newly(self.arms[run], week, works)
+        waited = self._agreed[run].newly(self.arms[run], week, lambda m: asked.works(m, self.mute[run]))
         one = np.zeros(self.state.runs)
         one[run] = 1.0
         month = (self.day - self.warm_up) // 28
         if waited:
             self.state.ledger.add_runs("adopted", month, one * len(waited))
             self.state.ledger.add_runs("consensus_weeks", month, one * sum(waited))
-
-    def _scenario_channels(self) -> list[Arrangement]:
-        """Standing exchanges that the scenario file names."""
-        out: list[Arrangement] = []
-        for c in self.spec.channels:
-            ends = ((c.source, c.target), (c.target, c.source)) if c.both_ways else ((c.source, c.target),)
-            out += [
-                Channel(
-                    u, v, c.mean_delay_days, frozenset(c.categories), frozenset(c.handling), answers=c.answers
-                )
-                for u, v in ends
-            ]
-        return out

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from stcsim.engine.plan import Names
 from stcsim.mechanisms import Mechanism
 from stcsim.scenario.roster import HolderEntry, Roster
+from stcsim.scenario.spec import ScenarioSpec
 from stcsim.state.populations import LAW
 from stcsim.state.state import State
-from stcsim.structure.arrangements import Arrangement, Charge, merge
+from stcsim.structure.arrangements import Arrangement, Channel, Charge, merge
 from stcsim.structure.view import CountryView, DonorView, FirmGroupView, HolderView, View
 
 
@@ -95,6 +97,20 @@ class Directory:
         )
 
 
+def standing_channels(spec: ScenarioSpec) -> tuple[Channel, ...]:
+    """Return the standing exchanges that the scenario file names."""
+    out: list[Channel] = []
+    for c in spec.channels:
+        ends = ((c.source, c.target), (c.target, c.source)) if c.both_ways else ((c.source, c.target),)
+        out += [
+            Channel(
+                u, v, c.mean_delay_days, frozenset(c.categories), frozenset(c.handling), answers=c.answers
+            )
+            for u, v in ends
+        ]
+    return tuple(out)
+
+
 def turning_points(mechanisms: Iterable[Mechanism]) -> set[int]:
     """Return the weeks after branching in which something starts, is ready or ends.
 
@@ -124,8 +140,47 @@ def active(
     )
 
 
+class Asked:
+    """What mechanisms want of one run now: each is asked once, however often its answer is needed.
+
+    Parameters
+    ----------
+    look : returns what planners of the run can know; called when first needed
+    """
+
+    def __init__(self, look: Callable[[], View]) -> None:
+        self._look = look
+        self._wants: dict[int, tuple[Arrangement, ...]] = {}
+        self._unmet: dict[int, bool] = {}
+
+    @cached_property
+    def view(self) -> View:
+        """What planners can know."""
+        return self._look()
+
+    def wants(self, mechanism: Mechanism) -> tuple[Arrangement, ...]:
+        """Return what a mechanism arranges if nothing stands in its way."""
+        name = id(mechanism)
+        if name not in self._wants:
+            self._wants[name] = tuple(mechanism.arrange(self.view))
+        return self._wants[name]
+
+    def unmet(self, mechanism: Mechanism) -> bool:
+        """Whether a prerequisite of a mechanism is not met."""
+        name = id(mechanism)
+        if name not in self._unmet:
+            self._unmet[name] = bool(mechanism.unmet(self.view))
+        return self._unmet[name]
+
+    def works(self, mechanism: Mechanism, mute: frozenset[str]) -> bool:
+        """Whether a mechanism that is in effect does more than cost."""
+        return not self.unmet(mechanism) and any(
+            not isinstance(item, Charge) and type(item).__name__ not in mute for item in self.wants(mechanism)
+        )
+
+
 def in_force(
-    mechanisms: Sequence[tuple[Mechanism, bool]], view: View, mute: frozenset[str] = frozenset()
+    mechanisms: Sequence[tuple[Mechanism, bool]], asked: Asked, mute: frozenset[str] = frozenset()
 ) -> frozenset[Arrangement]:
     """Return the merged arrangements of active mechanisms.
 
@@ -135,8 +190,8 @@ def in_force(
     """
     wanted: list[Arrangement] = []
     for mechanism, effective in mechanisms:
-        works = effective and not mechanism.unmet(view)
-        for item in mechanism.arrange(view):
+        works = effective and not asked.unmet(mechanism)
+        for item in asked.wants(mechanism):
             if isinstance(item, Charge) or (works and type(item).__name__ not in mute):
                 wanted.append(item)
     return merge(wanted)

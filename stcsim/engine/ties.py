@@ -8,7 +8,7 @@ import numpy as np
 
 from stcsim.draws import F8, I8, Draws, mix
 from stcsim.engine.convene import ALL_CATEGORIES, OPEN_AND_COMMERCIAL
-from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.populations import B1, HOLDER_KINDS
 from stcsim.state.state import State
 
 AGENCY, PARTNER, POST, STRETCH = range(len(HOLDER_KINDS))
@@ -27,6 +27,22 @@ class Ties:
     handling: int = OPEN_AND_COMMERCIAL
 
 
+@dataclass(frozen=True)
+class Possible:
+    """Ties that there can be, which nothing changes in a run.
+
+    Parameters
+    ----------
+    line : between a centre and its frontline, which are there always, shape (n, n)
+    abroad : between like bodies of different states, shape (n, n)
+    known : that there are where the sender recognises the receiver, shape (runs, n, n)
+    """
+
+    line: B1
+    abroad: B1
+    known: B1
+
+
 def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     """Return the ties that exist where the sender recognises the receiver.
 
@@ -34,6 +50,31 @@ def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     posts always, between like bodies of different states with that probability and a longer delay, and
     between a partner and its contacts. A body without staff has no ties.
     """
+    holders, n = state.holders, state.holders.n
+    if state.ties is None:
+        state.ties = possible_ties(state, draws)
+    ties: Possible = state.ties
+    exists = ties.known & holders.recognises.reshape(state.runs, n, n)
+    exists |= ties.line
+    staffed = holders.staff.reshape(state.runs, n) > 0
+    exists &= staffed[:, :, None] & staffed[:, None, :]
+    block, u, v = np.nonzero(exists)
+    run = np.arange(state.runs)
+    p = state.values.at(run)
+    delay = np.where(
+        ties.line[u, v],
+        np.broadcast_to(p.information.delay_headquarters_post, run.shape)[block],
+        np.where(
+            ties.abroad[u, v],
+            np.broadcast_to(p.information.delay_cross_border, run.shape)[block],
+            np.broadcast_to(p.information.delay_domestic, run.shape)[block],
+        ),
+    )
+    return Ties(block * n + u, block * n + v, np.asarray(delay, dtype=np.float64))
+
+
+def possible_ties(state: State, draws: Draws) -> Possible:
+    """Return the ties that there can be, by roles and by keyed draws."""
     holders, n = state.holders, state.holders.n
     kind, country, role = (holders.kind[:n], holders.country[:n], holders.role[:n])
     here = (country[:, None] == country[None, :]) & (country[:, None] >= 0)
@@ -43,32 +84,14 @@ def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     customs = state.countries.customs[: state.countries.n]
     guards = [i for i, name in enumerate(state.roles) if name == "border_guard"]
     centre = np.isin(np.arange(n), customs) | np.isin(role, guards)
-    line = here & ((centre[:, None] & frontline[None, :]) | (frontline[:, None] & centre[None, :]))
+    others = ~np.eye(n, dtype=np.bool_)
+    line = here & ((centre[:, None] & frontline[None, :]) | (frontline[:, None] & centre[None, :])) & others
     contact = np.isin(role, [state.roles.index(r) for r in CONTACTS_OF_PARTNERS if r in state.roles]) & agency
     talk = (partner[:, None] & contact[None, :]) | (contact[:, None] & partner[None, :])
     international = (country[:, None] < 0) | (country[None, :] < 0)
     alike = both & (role[:, None] == role[None, :]) & ~here
     domestic = (both & here) | (talk & (here | international))
-    chance = domestic | alike
-    run = np.arange(state.runs)
-    p = state.values.at(run)
-    shape = (-1, 1, 1)
-    tie = np.asarray(p.information.tie_probability).reshape(shape)
+    chance = (domestic | alike) & others
+    tie = np.asarray(state.values.at(np.arange(state.runs)).information.tie_probability).reshape(-1, 1, 1)
     key = mix(holders.key.reshape(state.runs, n, 1), holders.key.reshape(state.runs, 1, n))
-    drawn = draws.uniform("tie", 0, key) < tie
-    exists = line[None] | (chance[None] & drawn)
-    exists = exists & holders.recognises.reshape(state.runs, n, n)
-    exists |= line[None]
-    staffed = holders.staff.reshape(state.runs, n) > 0
-    exists &= staffed[:, :, None] & staffed[:, None, :] & ~np.eye(n, dtype=np.bool_)[None]
-    block, u, v = np.nonzero(exists)
-    delay = np.where(
-        line[u, v],
-        np.broadcast_to(p.information.delay_headquarters_post, run.shape)[block],
-        np.where(
-            alike[u, v],
-            np.broadcast_to(p.information.delay_cross_border, run.shape)[block],
-            np.broadcast_to(p.information.delay_domestic, run.shape)[block],
-        ),
-    )
-    return Ties(block * n + u, block * n + v, np.asarray(delay, dtype=np.float64))
+    return Possible(line, alike, chance[None] & (draws.uniform("tie", 0, key) < tie))

@@ -165,6 +165,8 @@ class State:
     ledger: Ledger
     peers: Any = None
     """Matrix of means over firms' peers, made when first needed; peers never change."""
+    ties: Any = None
+    """Ties that there can be, made when first needed; who has which role and who is drawn never change."""
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors", "technologies")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")
