@@ -12,7 +12,7 @@ import numpy as np
 
 from stcsim.draws import F8
 from stcsim.processes import sustainment
-from stcsim.processes.capacity import rates_now
+from stcsim.processes.capacity import moved, parts_of, support_now, terms_now
 from stcsim.processes.rows import sums
 from stcsim.state import State
 from stcsim.state.populations import B1
@@ -26,11 +26,11 @@ def holds(state: State) -> B1:
     level for graduation (and would stay there, since without aid it moves towards its rest).
     """
     holders = state.holders
-    rates = rates_now(state, aided=False)
-    captured = rates.after(holders, 1.0)[1]
-    country = holders.country[rates.rows]
+    terms, support = terms_now(state, aided=False), support_now(state, aided=False)
+    captured = np.concatenate([moved(holders, terms, support, 1.0, part)[1] for part in parts_of(terms)])
+    country = holders.country[terms.rows]
     mean = (captured[:, 0] + captured[:, 1] + captured[:, 2] + captured[:, 3]) / 4
-    at_home = (country >= 0) & (holders.staff[rates.rows] > 0)
+    at_home = (country >= 0) & (holders.staff[terms.rows] > 0)
     total = len(state.countries.key)
     held = sums(country[at_home], mean[at_home], total)
     pairs = np.bincount(country[at_home], minlength=total)

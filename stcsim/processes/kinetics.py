@@ -38,7 +38,7 @@ def decay_rates(p: CapacityParameters, institutionalised: F8, upkeep: F8) -> tup
     upkeep : funded share of the upkeep of tools, shape (n,)
     """
     leaving = p.turnover * (1 - institutionalised)
-    failing = np.maximum((1 - upkeep) / p.tool_life, RATE_FLOOR)
+    failing = failing_rate(p, upkeep)
     latent, captured = np.empty((len(leaving), 4)), np.empty((len(leaving), 4))
     latent[:, 0] = latent[:, 2] = np.maximum(p.decay_latent + leaving, RATE_FLOOR)
     latent[:, 1] = np.maximum(p.decay_latent_practices, RATE_FLOOR)
@@ -47,6 +47,11 @@ def decay_rates(p: CapacityParameters, institutionalised: F8, upkeep: F8) -> tup
     captured[:, 1] = np.maximum(p.decay_captured_practices, RATE_FLOOR)
     captured[:, TOOLS] = failing
     return latent, captured
+
+
+def failing_rate(p: CapacityParameters, upkeep: F8) -> F8:
+    """Return the rate at which tools are lost under the funded share of their upkeep, shape (n,), 1/yr."""
+    return np.asarray(np.maximum((1 - upkeep) / p.tool_life, RATE_FLOOR))
 
 
 def steady_state(

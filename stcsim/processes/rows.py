@@ -34,6 +34,11 @@ def powered(base: F8, exponent: Any) -> F8:
     return np.asarray(np.exp(exponent * np.log(np.maximum(base, 1e-300))))
 
 
+def part_of(value: Any, part: slice) -> Any:
+    """Return a part of one value per row; a number that all rows share stays what it is."""
+    return value[part] if isinstance(value, np.ndarray) else value
+
+
 def as_column(value: Any) -> Any:
     """Return one value per row as a column; a number that all rows share stays what it is."""
     return value[:, None] if isinstance(value, np.ndarray) else value

@@ -167,6 +167,8 @@ class State:
     """Matrix of means over firms' peers, made when first needed; peers never change."""
     ties: Any = None
     """Ties that there can be, made when first needed; who has which role and who is drawn never change."""
+    capacity_terms: Any = None
+    """What the rates of capacity are made of in this quarter and structure, made when first needed."""
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors", "technologies")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")
