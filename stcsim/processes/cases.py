@@ -27,7 +27,7 @@ from stcsim.processes.fates import settle, waiting
 from stcsim.processes.listed import may_act
 from stcsim.processes.referral import WAITING, open_cases
 from stcsim.processes.rows import held
-from stcsim.state.events import LADDER
+from stcsim.state.events import IN_COURT, LADDER
 from stcsim.state.populations import LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -93,21 +93,27 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
     cases = state.cases
     rows = cases.current()
-    found = (cases.discovered[rows] >= when.day) & (cases.discovered[rows] < when.end)
-    stopped = OPENED_BY[cases.fate[rows]] | (found & followed_up(state, rows))
-    opened = rows[(cases.ladder[rows] == NONE) & stopped]
+    ladder = cases.ladder[rows]
+    new = rows[ladder == NONE]
+    discovered = cases.discovered[new]
+    stopped = OPENED_BY[cases.fate[new]]
+    found = np.flatnonzero((discovered >= when.day) & (discovered < when.end))
+    stopped[found] |= followed_up(state, new[found])
+    opened = new[stopped]
     if len(opened):
         open_cases(state, draws, when, opened)
-    received = rows[(cases.ladder[rows] == WAITING) & (cases.ladder_due[rows] < when.end)]
+    # what was opened just now may be due at once
+    on = np.union1d(rows[IN_COURT[ladder]], opened)
+    received = on[(cases.ladder[on] == WAITING) & (cases.ladder_due[on] < when.end)]
     if len(received):
         _receive(state, draws, received)
-    due = rows[(cases.ladder[rows] == REFERRED) & (cases.ladder_due[rows] < when.end)]
+    due = on[(cases.ladder[on] == REFERRED) & (cases.ladder_due[on] < when.end)]
     if len(due):
         _decide(state, draws, when, due)
-    verdict = rows[(cases.ladder[rows] == PROSECUTION) & (cases.ladder_due[rows] < when.end)]
+    verdict = on[(cases.ladder[on] == PROSECUTION) & (cases.ladder_due[on] < when.end)]
     if len(verdict):
         _convict(state, draws, when, verdict)
-    open_ = rows[(cases.ladder[rows] == REFERRED) | (cases.ladder[rows] == PROSECUTION)]
+    open_ = on[(cases.ladder[on] == REFERRED) | (cases.ladder[on] == PROSECUTION)]
     state.countries.caseload[:] = caseload(state, open_)
     if state.networks.n:
         stopped_for = np.clip(state.networks.disrupted_until - when.day, 0.0, when.days)

@@ -97,7 +97,7 @@ def _before_licence(state: State, draws: Draws, when: When) -> None:
 def _after_delivery(state: State, draws: Draws, when: When) -> None:
     """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come."""
     cases = state.cases
-    rows = cases.current()
+    rows = cases.checkable()
     rows = rows[cases.licensed[rows] & np.isinf(cases.discovered[rows])]
     delivered = cases.stage[rows] == DELIVERED
     ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
@@ -113,7 +113,7 @@ def _after_delivery(state: State, draws: Draws, when: When) -> None:
     rows, day = rows[now], day[now]
     found = _found(state, draws, "check_after", rows, checks_a_year(state)[1])
     hit = rows[found]
-    cases.discovered[hit] = day[found]
+    cases.discover(hit, day[found])
     state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
 
 

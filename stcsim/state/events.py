@@ -25,6 +25,8 @@ LADDER: tuple[str, ...] = (
     "waiting",
 )
 """How far a seizure or discovery has come in law."""
+IN_COURT = np.array([name in ("referred", "prosecution", "waiting") for name in LADDER])
+"""Steps from which a case goes on."""
 
 CHECKED_FOR = 364.0
 """Days after delivery during which a check can still find a transfer out."""
@@ -93,6 +95,8 @@ class Cases(EventTable):
     """Rows to which something may still happen; None while nothing has been let go."""
     moving: I8 | None = None
     """Rows that had no fate when rows were let go last, and those since; None while nothing has been."""
+    filed: I8 | None = None
+    """Rows let go, in no order, that a check after delivery may still find out."""
 
     def append(self, **values: Any) -> I8:
         """Add rows as every table does; something may happen to them."""
@@ -110,20 +114,31 @@ class Cases(EventTable):
         """Return the rows without a fate, in order, and with them some that lately had none."""
         return np.arange(self.count, dtype=np.int64) if self.moving is None else self.moving
 
+    def checkable(self) -> I8:
+        """Return all rows that a check after delivery may find out, with others and in no order."""
+        return self.current() if self.filed is None else np.concatenate([self.current(), self.filed])
+
+    def discover(self, rows: I8, day: F8) -> None:
+        """Let authorities learn of transfers, each on its day: something may happen to them again."""
+        self.discovered[rows] = day
+        if self.kept is not None:
+            self.kept = np.union1d(self.kept, rows)
+
     def let_go(self, day: float) -> None:
         """Pass over, from now on, the rows to which nothing can happen any more.
 
-        That is what has its fate for two weeks, is in no court, and cannot be found out by a check any more.
+        That is what has its fate for two weeks, was not found out in this time, and is in no court. What
+        travelled with a licence is filed while a check can find it out.
         """
-        rows = self.current()
-        network = self.origin[rows] == 0
-        since = day - np.where(network, CHECKED_FOR, 0.0) - GRACE
-        busy = (self.stage[rows] != 0) | (self.fate_day[rows] >= since)
-        for open_ in ("referred", "prosecution", "waiting"):
-            busy |= self.ladder[rows] == LADDER.index(open_)
-        busy |= np.isfinite(self.discovered[rows]) & (self.discovered[rows] >= day - GRACE)
-        self.kept = rows[busy]
-        self.moving = self.kept[self.stage[self.kept] != 0]
+        rows = np.unique(self.checkable())
+        stage, fate_day, ladder, found = (
+            column[rows] for column in (self.stage, self.fate_day, self.ladder, self.discovered)
+        )
+        busy = (stage != 0) | (fate_day >= day - GRACE) | IN_COURT[ladder]
+        busy |= np.isfinite(found) & (found >= day - GRACE)
+        filed = ~busy & self.licensed[rows] & (self.origin[rows] == 0) & np.isinf(found)
+        self.filed = rows[filed & (fate_day >= day - CHECKED_FOR - GRACE)]
+        self.kept, self.moving = rows[busy], rows[stage != 0]
 
 
 @dataclass
