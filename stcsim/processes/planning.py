@@ -78,26 +78,49 @@ def _fill(
 ) -> tuple[B1, F8]:
     """One donor per run picks until it wants or can have nothing more; return its choice and the load."""
     runs, options = cost.shape
-    each = np.arange(runs)
-    left, money, experts, added = score.copy(), money.copy(), experts.copy(), np.zeros_like(load)
+    money, experts, added = money.copy(), experts.copy(), np.zeros_like(load)
     chosen = np.zeros((runs, options), dtype=np.bool_)
-    while True:
-        after = (load + added)[:, :, None, :] + weight[:, None, :, None]
-        absorbed = np.minimum(1.0, room[:, :, None, None] / np.maximum(after, _LEAST))[:, :, WAY]
-        left[cost > money[:, None]] = 0.0
-        best = (left * (spread * absorbed.reshape(spread.shape)).sum(axis=2)).argmax(axis=1)
-        picks = (left[each, best] > 0) & (experts >= 1)
-        if not picks.any():
-            return chosen, added
-        run, option = each[picks], best[picks]
+    of_place = spread.reshape(runs, -1, ACTIVITIES, spread.shape[2])
+    left = np.where(cost > money[:, None], 0.0, score)
+    absorbed = _absorbed(of_place, room[..., None], weight[:, None], load).reshape(runs, options)
+    run: I8 = np.arange(runs)
+    while len(run):
+        best = (left[run] * absorbed[run]).argmax(axis=1)
+        picks = (left[run, best] > 0) & (experts[run] >= 1)
+        run, option = run[picks], best[picks]
+        place, activity = option // ACTIVITIES, option % ACTIVITIES
         chosen[run, option] = True
         left[run, option] = 0.0
-        wide = REGIONAL[option % ACTIVITIES]
-        left.reshape(runs, -1, ACTIVITIES)[run[wide], :, option[wide] % ACTIVITIES] = 0.0
+        wide = REGIONAL[activity]
+        left.reshape(runs, -1, ACTIVITIES)[run[wide], :, activity[wide]] = 0.0
         money[run] -= cost[run, option]
         experts[run] -= 1
-        own = weight[run, WAY[option % ACTIVITIES]]
-        added[run, option // ACTIVITIES] += own[:, None] * (spread[run, option] > 0)
+        left[run] = np.where(cost[run] > money[run, None], 0.0, left[run])
+        own = weight[run, WAY[activity]]
+        added[run, place] += own[:, None] * (spread[run, option] > 0)
+        # only where it was picked is there more load than before
+        absorbed.reshape(runs, -1, ACTIVITIES)[run, place] = _absorbed(
+            of_place[run, place], room[run, place, None], weight[run], load[run, place] + added[run, place]
+        )
+    return chosen, added
+
+
+def _absorbed(spread: F8, room: F8, weight: F8, load: F8) -> F8:
+    """Return the share of each activity that would be absorbed on top of a load, shape (..., A).
+
+    Parameters
+    ----------
+    spread : share of each kind among the holders that it reaches, shape (..., A, kinds)
+    room, load : activities that each kind can absorb, and has, broadcasting against (..., kinds)
+    weight : load that an activity of each modality is, broadcasting against (..., modalities)
+    """
+    after = load[..., None, :] + weight[..., None]
+    each = spread * np.minimum(1.0, room[..., None] / np.maximum(after, _LEAST))[..., WAY, :]
+    # added up in the order of kinds
+    total = each[..., 0].copy()
+    for kind in range(1, each.shape[-1]):
+        total += each[..., kind]
+    return total
 
 
 def _wherever(chosen: B1) -> B1:
