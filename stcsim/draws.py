@@ -160,10 +160,16 @@ class Draws:
         """
         if not len(options):
             return np.full(len(who), -1, dtype=np.int64)
-        noise = self.gumbel(stream, np.asarray(step).reshape(-1, 1), mix(who[:, None], options[None, :]))
-        total = utility + noise
-        best = np.asarray(np.argmax(total, axis=1), dtype=np.int64)
-        return np.where(np.isfinite(total.max(axis=1)), best, -1)
+        # only what is open is drawn: a network has few of all fronts, a country few of all posts
+        n, k = utility.shape
+        open_ = np.flatnonzero(utility > -np.inf)
+        row, option = np.divmod(open_, k)
+        steps = step if isinstance(step, int) else np.broadcast_to(step, n)[row]
+        total = np.full(n * k, -np.inf)
+        total[open_] = utility.reshape(-1)[open_] + self.gumbel(stream, steps, mix(who[row], options[option]))
+        best = total.reshape(n, k).argmax(axis=1)
+        best[total[np.arange(0, n * k, k) + best] == -np.inf] = -1
+        return best
 
     def count(self, stream: str, step: Any, mean: F8, keys: U64) -> I8:
         """Return Poisson counts of the given means, by inverting a keyed uniform (`poisson_quantile`)."""

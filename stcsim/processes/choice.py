@@ -8,15 +8,12 @@ is not tried more often for that.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from stcsim.actors.vocabulary import WAYS
 from stcsim.draws import F8, I8, U64, Draws
-from stcsim.processes.rows import as_column
 from stcsim.state.populations import B1, DRIVE_INDEX
-from stcsim.state.state import State
+from stcsim.state.state import Options, State
 
 COST_OF: tuple[str, ...] = (
     "cost_deceive",
@@ -29,6 +26,9 @@ COST_OF: tuple[str, ...] = (
     "cost_wait",
 )
 """Name of the parameter that holds the cost of each way, in the order of WAYS."""
+WAIT, UNAWARE, THIRD_COUNTRY, STRETCH = (
+    WAYS.index(n) for n in ("wait", "unaware_firm", "third_country", "open_stretch")
+)
 BEST_RESPONSE = 50.0
 """Factor on lambda in the structural alternative ``best_response``: noise breaks ties only."""
 
@@ -44,78 +44,83 @@ _SEEN_AT_POSTS = ways("deceive_licensing", "unlicensed", "unaware_firm", "third_
 
 def choose_option(state: State, draws: Draws, network: I8, supplier: I8, front: I8, key: U64) -> I8:
     """Return the option that each network takes, index into `State.options`; -1 where none is open."""
-    options, posts, countries = state.options, state.posts, state.countries
-    run = state.networks.run[network]
+    options, posts, switches = state.options, state.posts, state.switches
+    row, option = np.nonzero(_open(options, state.countries.n, supplier, front))
+    way, post = options.way[option], options.post[option]
+    run = state.networks.run[network][row]
     p = state.values.at(run).adversary
-    home = (supplier % countries.n)[:, None]
-    third = options.way == WAYS.index("third_country")
-    anywhere = options.country < 0
-    open_ = np.where(
-        third[None, :],
-        options.country[None, :] != home,
-        anywhere[None, :] | (options.country[None, :] == home),
-    )
-    needs = _NEEDS_FRONT[options.way]
-    open_ = open_ & ~(needs[None, :] & (front < 0)[:, None])
-    cost = np.zeros((len(network), len(options.way)))
-    for w, name in enumerate(COST_OF):
-        cost[:, options.way == w] = as_column(getattr(p, name))
-    risk = felt_risk(state, network)
-    if state.switches.adversary == "none" or not state.switches.feedback:
-        risk = np.broadcast_to(as_column(p.risk_prior), cost.shape)
-    elif state.switches.deterrence == "heard":
-        seen = posts.seen.reshape(-1, posts.n)[run][:, np.maximum(options.post, 0)] if posts.n else cost * 0
-        omega = as_column(p.hearsay_weight)
-        declared = _SEEN_AT_POSTS[options.way]
-        risk = np.where(declared[None, :], (1 - omega) * risk + omega * seen, risk)
-    if state.switches.adversary != "none" and state.switches.feedback:
-        risk = np.minimum(risk * _at_option(state, run, "wariness"), 1.0)
-    risk = np.where(options.way[None, :] == WAYS.index("wait"), 0.0, risk)
-    sharp = as_column(p.choice_intensity) * (
-        BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0
-    )
-    utility = -sharp * (risk + cost) - np.log(_alternatives(open_, options.way))
-    if countries.n and len(options.way):
-        utility = utility + _pull(state, run)
-    return draws.choose("way", 0, np.where(open_, utility, -np.inf), key, options.key)
+    if switches.adversary == "none" or not switches.feedback:
+        risk = np.zeros(len(row)) + p.risk_prior
+    else:
+        risk = felt_risk(state, network[row], way, post)
+        if switches.deterrence == "heard" and posts.n:
+            seen = posts.seen[run * posts.n + np.maximum(post, 0)]
+            heard = (1 - np.asarray(p.hearsay_weight)) * risk + p.hearsay_weight * seen
+            risk = np.where(_SEEN_AT_POSTS[way], heard, risk)
+        risk = np.minimum(risk * _strain_at(state, run, option, "wariness"), 1.0)
+    risk[way == WAIT] = 0.0
+    sharp = p.choice_intensity * (BEST_RESPONSE if switches.adversary == "best_response" else 1.0)
+    cost = _costs(state)[run, way]
+    utility = -sharp * (risk + cost) - np.log(_alternatives(row, way)) + _pull(state, run, option)
+    weighed = np.full((len(network), len(options.way)), -np.inf)
+    weighed[row, option] = utility
+    return draws.choose("way", 0, weighed, key, options.key)
 
 
-def felt_risk(state: State, network: I8) -> F8:
-    """Return own risk per option, shape (n, options): mean of what was felt of the way and of the post."""
-    options = state.options
-    risk = state.networks.risk[network]
-    of_way = risk[:, options.way]
-    if not state.posts.n:
-        return np.asarray(of_way)
-    of_post = risk[:, len(WAYS) + np.maximum(options.post, 0)]
-    return np.where(options.post[None, :] >= 0, (of_way + of_post) / 2, of_way)
+def _open(options: Options, countries: int, supplier: I8, front: I8) -> B1:
+    """Return which options are open to each network by where its goods come from, shape (n, options)."""
+    home, at = np.arange(countries)[:, None], options.country
+    open_at = np.where(options.way == THIRD_COUNTRY, at != home, (at < 0) | (at == home))
+    open_ = open_at[supplier % countries]
+    open_ &= (front >= 0)[:, None] | ~_NEEDS_FRONT[options.way]
+    return np.asarray(open_)
 
 
-def _alternatives(open_: Any, way: I8) -> F8:
-    """Number of open options of each option's way, shape (n, options), at least 1."""
-    out = np.ones(open_.shape)
-    for w in range(len(WAYS)):
-        same = way == w
-        out[:, same] = np.maximum(open_[:, same].sum(axis=1, keepdims=True), 1)
+def _costs(state: State) -> F8:
+    """Return what each way costs in each run, shape (R, ways)."""
+    p = state.values.at(np.arange(state.runs)).adversary
+    out = np.empty((state.runs, len(WAYS)))
+    for way, name in enumerate(COST_OF):
+        out[:, way] = getattr(p, name)
     return out
 
 
-def _pull(state: State, run: I8) -> F8:
+def felt_risk(state: State, network: I8, way: I8, post: I8) -> F8:
+    """Return own risk, the mean of what was felt of the way and of the post if there is one, shape (m,).
+
+    Parameters
+    ----------
+    network, way, post : what is weighed, by whom, shape (m,) each; post within a run, -1 none
+    """
+    of_way = state.networks.risk[network, way]
+    if not state.posts.n:
+        return np.asarray(of_way)
+    of_post = state.networks.risk[network, len(WAYS) + np.maximum(post, 0)]
+    return np.where(post >= 0, (of_way + of_post) / 2, of_way)
+
+
+def _alternatives(row: I8, way: I8) -> I8:
+    """Return how many options of its way are open to who weighs an open option, shape (m,)."""
+    group = row * len(WAYS) + way
+    return np.asarray(np.bincount(group)[group])
+
+
+def _pull(state: State, run: I8, option: I8) -> F8:
     """What a country's vulnerability adds to the utility of options: recruitable firms, transit flow."""
-    options, n = state.options, state.countries.n
-    home = np.maximum(options.country, 0)
-    recruit = np.log(np.maximum(state.countries.recruitable.reshape(-1, n)[run][:, home], 1e-9))
-    transit = state.countries.transit_flow.reshape(-1, n)[run][:, home]
-    pull = np.where(options.way[None, :] == WAYS.index("unaware_firm"), recruit, 0.0)
-    pull = np.where(options.way[None, :] == WAYS.index("third_country"), transit, pull)
-    for way, drive in (("third_country", "transit"), ("open_stretch", "passage")):
-        easier = np.log(_at_option(state, run, drive))
-        pull = pull + np.where(options.way[None, :] == WAYS.index(way), easier, 0.0)
-    return np.asarray(pull)
+    options, countries = state.options, state.countries
+    way, home = options.way[option], run * countries.n + np.maximum(options.country[option], 0)
+    pull = np.zeros(len(option))
+    unaware = np.flatnonzero(way == UNAWARE)
+    pull[unaware] = np.log(np.maximum(countries.recruitable[home[unaware]], 1e-9))
+    third = np.flatnonzero(way == THIRD_COUNTRY)
+    pull[third] = countries.transit_flow[home[third]]
+    for at, drive in ((third, "transit"), (np.flatnonzero(way == STRETCH), "passage")):
+        pull[at] += np.log(_strain_at(state, run[at], option[at], drive))
+    return pull
 
 
-def _at_option(state: State, run: I8, drive: str) -> F8:
-    """Return the strain on a drive of the country of each option, 1 where it has none, shape (n, options)."""
-    options, n = state.options, state.countries.n
-    strain = state.countries.strain[:, DRIVE_INDEX[drive]].reshape(-1, n)[run]
-    return np.where(options.country[None, :] >= 0, strain[:, np.maximum(options.country, 0)], 1.0)
+def _strain_at(state: State, run: I8, option: I8, drive: str) -> F8:
+    """Return the strain on a drive of the country of each option, 1 where it has none, shape (m,)."""
+    country = state.options.country[option]
+    at = run * state.countries.n + np.maximum(country, 0)
+    return np.where(country >= 0, state.countries.strain[at, DRIVE_INDEX[drive]], 1.0)

@@ -39,5 +39,5 @@ def due_events(
     if not events:
         return rows, rows, np.zeros(0), rows
     turn = np.repeat(np.arange(len(events)), [len(e[0]) for e in events])
-    columns = zip(*events, strict=True)
-    return (*(np.concatenate(parts) for parts in columns), turn)
+    rows, ordinals, days = (np.concatenate(parts) for parts in zip(*events, strict=True))
+    return rows, ordinals, days, turn

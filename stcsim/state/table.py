@@ -34,7 +34,7 @@ def columns_of(table: Any) -> list[Field[Any]]:
 
 
 @lru_cache(maxsize=64)
-def _names_of(table: type) -> tuple[str, ...]:
+def _names_of(table: Any) -> tuple[str, ...]:
     """Return the names of the columns of a table class."""
     return tuple(f.name for f in columns_of(table))
 
