@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stcsim.draws import F8, Draws
-from stcsim.engine.build import build
+from stcsim.engine.build import build_runs
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.consensus import Agreement, concerned, weeks_to_agree
 from stcsim.engine.exits import set_exits
@@ -34,7 +34,7 @@ from stcsim.processes.inspection import start_posts
 from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock
-from stcsim.state.state import State, Switches, When, stack
+from stcsim.state.state import State, Switches, When
 from stcsim.structure.arrangements import Arrangement
 
 Arm = tuple[Mechanism, ...]
@@ -128,8 +128,8 @@ class Engine:
         switches : structural alternatives; the scenario's when not given
         """
         assumed = list(worlds) if worlds is not None else [None] * len(seeds)
-        states = [build(spec, s, w, switches=switches) for s, w in zip(seeds, assumed, strict=True)]
-        return cls.started(spec, stack(states) if len(states) > 1 else states[0])
+        runs = [(spec, s, w) for s, w in zip(seeds, assumed, strict=True)]
+        return cls.started(spec, build_runs(runs, switches=switches))
 
     @classmethod
     def started(cls, spec: ScenarioSpec, state: State) -> Engine:

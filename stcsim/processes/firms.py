@@ -170,8 +170,9 @@ def start(state: State, draws: Draws) -> None:
         firms.compliance[:] = compliance_of(state)
     alone = (1 - q.general_share) * np.where(firms.programme, 1 - q.global_share, 1.0)
     flow = firms.rate * w * firms.compliance * alone
-    networks = float(state.networks.rate.sum()) if state.networks.n else 0.0
-    share = countries.supply / max(float(countries.supply.sum()), 1e-9)
+    networks = state.networks.rate.reshape(state.runs, -1).sum(axis=1)[countries.run]
+    supply = countries.supply.reshape(state.runs, -1).sum(axis=1)[countries.run]
+    share = countries.supply / np.maximum(supply, 1e-9)
     expected = np.bincount(firms.country, weights=flow, minlength=len(countries.key))
     # an authority is staffed for what a law makes firms apply for, even where the law is yet to come
     countries.applications[:] = expected + APPLYING * networks * share

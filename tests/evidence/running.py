@@ -14,14 +14,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from stcsim.engine.build import build
+from stcsim.engine.build import build_runs
 from stcsim.engine.engine import Arm, Engine
 from stcsim.outcomes.registry import OUTCOMES
 from stcsim.outcomes.tables import Tables
 from stcsim.parameters import Parameters
 from stcsim.scenario.resolving import canonical_json
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.state.state import stack
 from stcsim.study.worlds import Overrides, mechanisms_in, parameters_in, sample_world
 from tests.conftest import row_seed
 from tests.evidence.rows import Cell, specification
@@ -117,12 +116,12 @@ def run(task: Task) -> tuple[Values, dict[Cell, str]]:
     """Return the outcomes of a task's runs, and what went wrong in cells that could not be run."""
     starts = list(dict.fromkeys((c.source, c.settings) for c in task.cells))
     first = specification(*starts[0])
-    states = [
-        build(specification(*start), unit.seed, _parameters(*start, unit.world, unit.offset))
+    wanted = [
+        (specification(*start), unit.seed, _parameters(*start, unit.world, unit.offset))
         for start in starts
         for unit in task.units
     ]
-    warm = Engine.started(first, stack(states) if len(states) > 1 else states[0]).warm()
+    warm = Engine.started(first, build_runs(wanted)).warm()
     row = {(start, unit): i for i, (start, unit) in enumerate((s, u) for s in starts for u in task.units)}
     values: Values = {}
     failed: dict[Cell, str] = {}
