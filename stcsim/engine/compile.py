@@ -10,6 +10,7 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8, I8, Draws
 from stcsim.engine.answers import answers_to_posts
+from stcsim.engine.gatherings import clarifies, principals, recognise
 from stcsim.engine.participation import Attendance, attendance
 from stcsim.engine.plan import Plan
 from stcsim.engine.ties import ad_hoc_ties
@@ -24,12 +25,13 @@ from stcsim.state.state import YEAR_DAYS, State
 OUTREACH = COMPETENCES.index("industry_outreach")
 
 
-def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
+def apply_plans(state: State, draws: Draws, plans: Sequence[Plan], quarter: int = 0) -> None:
     """Set law, staff, recognition, donors' practice and the compiled structure from one plan per run.
 
     Parameters
     ----------
     plans : one for each stacked run
+    quarter : ordinal, by which those who attend some convenings are at one or not
     """
     holders, countries, donors = state.holders, state.countries, state.donors
     on = np.concatenate([q.law_on for q in plans])
@@ -38,13 +40,6 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
     for name in plans[0].added:
         getattr(holders, name)[:] = np.concatenate([q.added[name] for q in plans])
     holders.plan[:] = np.concatenate([q.plan for q in plans])
-    for r, q in enumerate(plans):
-        if q.recognises:
-            pairs = np.array(q.recognises)
-            holders.recognises[r * holders.n + pairs[:, 0], pairs[:, 1]] = True
-        for members in q.convened:
-            rows = np.array(sorted(members))
-            holders.recognises[np.ix_(r * holders.n + rows, rows)] = True
     if donors.n:
         donors.sees_commitments[:] = np.concatenate([q.sees_commitments for q in plans])
         donors.shared_priorities[:] = np.concatenate([q.shared_priorities for q in plans])
@@ -53,6 +48,7 @@ def apply_plans(state: State, draws: Draws, plans: Sequence[Plan]) -> None:
         donors.shared_assessment[:] = np.concatenate([q.shared_assessment for q in plans])
         donors.reports[:] = np.concatenate([q.reports for q in plans])
     taking = attendance(state, plans)
+    recognise(state, draws, plans, taking, quarter)
     holders.attends[:] = taking.whole
     holders.attends_courses[:] = taking.courses
     state.compiled = _compiled(state, draws, plans, taking)
@@ -145,8 +141,8 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         meeting_hours=convened + baseline,
         belonging=whole,
         duty_hours=_joined(plans, "duty_hours"),
-        principals=_joined(plans, "principals"),
-        clarifies=_clarifies(state, plans),
+        principals=principals(state, plans, taking),
+        clarifies=clarifies(state, plans, taking),
         referral_customs=_referrals(state, u, v, rate, state.countries.customs),
         referral_licensing=_referrals(state, u, v, rate, state.countries.authority),
         programme_holder=_offset(plans, "programme_holder", n),
@@ -229,20 +225,6 @@ def _referrals(state: State, u: I8, v: I8, rate: F8, sender: I8) -> F8:
     at = np.flatnonzero(home >= 0)
     at = at[(sender[home[at]] == u[at]) & (state.countries.law_enforcement[home[at]] == v[at])]
     return sums(home[at], rate[at], len(state.countries.key))
-
-
-def _clarifies(state: State, plans: Sequence[Plan]) -> F8:
-    """Meetings a year in which customs headquarters and law enforcement of a country sit together."""
-    n, m = state.holders.n, state.countries.n
-    out = np.zeros(len(state.countries.key))
-    customs, police = state.countries.customs % max(1, n), state.countries.law_enforcement % max(1, n)
-    for r, q in enumerate(plans):
-        for members, rate in zip(q.convened, q.convened_rate, strict=True):
-            for c in range(r * m, (r + 1) * m):
-                exists = state.countries.customs[c] >= 0 and state.countries.law_enforcement[c] >= 0
-                if exists and {int(customs[c]), int(police[c])} <= members:
-                    out[c] += rate
-    return out
 
 
 def _contacts(state: State, plans: Sequence[Plan]) -> F8:

@@ -6,7 +6,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8
-from stcsim.engine.plan import Names, Plan
+from stcsim.engine.plan import Gathering, Names, Plan
 from stcsim.parameters import Parameters
 from stcsim.state.populations import B1
 from stcsim.state.state import YEAR_DAYS
@@ -82,11 +82,9 @@ def convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters
         if {names.holder_kind[i] for i in members} >= {"agency", "partner"}:
             plan.belonging[here] += c.per_year
             plan.away_belonging[there] += c.per_year
-        plan.convened.append(frozenset(members))
-        plan.convened_rate.append(c.per_year)
-        if c.level == "principals":
-            for home in {names.holder_country[i] for i in members} - {-1}:
-                plan.principals[home] += c.per_year
+        heads = c.level == "principals"
+        plan.gatherings.append(Gathering(rows, travels, c.per_year, heads))
+        if heads:
             continue
         plan.meetings[np.ix_(here, here)] += c.per_year
         plan.away_meetings[np.ix_(there, there)] += c.per_year

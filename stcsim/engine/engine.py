@@ -229,7 +229,7 @@ class Engine:
         set_staff(state)
         self._plans.clear()
         plans = [self._plan(r, week) for r in range(state.runs)]
-        apply_plans(state, self.draws, plans)
+        apply_plans(state, self.draws, plans, self.day // QUARTER_DAYS)
         recompute_rates(state, self.draws, float(self.day))
         month = (self.day - self.warm_up) // 28
         for r, plan in enumerate(plans):
@@ -276,7 +276,8 @@ class Engine:
     def _agree(self, run: int, week: int, asked: Asked) -> None:
         """Set when mechanisms decided by now take effect; those that wait are asked again each quarter."""
         state, known = self.state, self._known[run]
-        heads = known.plan.principals if known is not None else np.zeros(state.countries.n)
+        m = state.countries.n
+        heads = state.compiled.principals[run * m : (run + 1) * m] if known is not None else np.zeros(m)
 
         def delay(mechanism: Mechanism) -> float:
             bodies = concerned(asked.wants(mechanism), state, run, self.directory.names)

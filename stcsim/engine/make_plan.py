@@ -60,9 +60,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         belonging=np.zeros(n),
         away_belonging=np.zeros(n),
         duty_hours=np.zeros(n),
-        principals=np.zeros(m),
-        convened=[],
-        convened_rate=[],
+        gatherings=[],
         recognises=[
             (names.holders[a.observer], names.holders[a.observed])
             for a in only(Recognition, held)

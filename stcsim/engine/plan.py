@@ -25,6 +25,24 @@ class Names:
     """Identities of industry associations, which pay with industry's money."""
 
 
+@dataclass(frozen=True)
+class Gathering:
+    """Convenings with content of one group of holders.
+
+    Parameters
+    ----------
+    members : who is invited, shape (k,)
+    travels : whether each goes to it at its country's cost, shape (k,)
+    per_year : how often
+    principals : whether leaders meet, or who works on files
+    """
+
+    members: I8
+    travels: B1
+    per_year: float
+    principals: bool
+
+
 @dataclass
 class Plan:
     """Arrays over the holders (n), countries (m), donors (d) and groups of firms (g) of one run.
@@ -58,9 +76,7 @@ class Plan:
     belonging: F8
     away_belonging: F8
     duty_hours: F8
-    principals: F8
-    convened: list[frozenset[int]]
-    convened_rate: list[float]
+    gatherings: list[Gathering]
     recognises: list[tuple[int, int]]
     law_on: B1
     law_off: B1

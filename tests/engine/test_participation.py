@@ -10,6 +10,7 @@ import pytest
 
 from stcsim.engine.compile import apply_plans
 from stcsim.engine.engine import Engine
+from stcsim.engine.gatherings import clarifies, principals, sits
 from stcsim.engine.make_plan import make_plan
 from stcsim.engine.participation import Attendance, attendance
 from stcsim.outcomes.registry import compute
@@ -121,3 +122,43 @@ def test_hosts_of_a_meeting_of_several_countries_do_not_travel() -> None:
     share = SPEC.parameters.coordination.trips_share
     for a, b in ((host, guest), (guest, host)):
         assert state.compiled.meetings[a, b] == pytest.approx(2 * (1 - share * 0.8) * 0.5)
+
+
+def test_who_stays_away_is_recognised_by_nobody(seed_of: Seed) -> None:
+    """Without money for any trip, a conference makes a country's bodies known to no one abroad."""
+    raw = raw_region(13, 52)
+    raw["countries"][2]["funding"] = 0.0
+    begun = Engine.begin(spec_of(raw), [seed_of("participation/absent")])
+    state, names = begun.state, begun.directory.names
+    there, absent = names.holders["A/customs_headquarters"], names.holders["C/foreign_affairs"]
+    host = names.holders["intl/regional_centre"]
+    state.holders.recognises[:] = False
+    apply_plans(state, begun.draws, [make_plan([meeting()], names, state.values.runs[0])])
+    assert state.holders.recognises[there, host]
+    assert state.holders.recognises[host, there]
+    assert not state.holders.recognises[[there, host], absent].any()
+    assert not state.holders.recognises[absent].any()
+
+
+def test_recognition_comes_with_the_first_convening_that_a_body_is_at() -> None:
+    luck = (np.arange(10_000) + 0.5) / 10_000
+    for share, per_year in ((1.0, 1.0), (0.5, 4.0), (0.2, 1.0), (0.0, 12.0)):
+        came = sits(luck, np.full(luck.shape, share), per_year).mean()
+        assert came == pytest.approx(1 - (1 - share) ** (per_year / 4), abs=1e-3)
+
+
+def test_clarity_and_leaders_attention_grow_as_far_as_bodies_take_part() -> None:
+    state, names = engine().state, engine().directory.names
+    pair = ("B/customs_headquarters", "B/law_enforcement")
+    called = [
+        Convening(pair, "shared", "", level, per_year, 4.0)
+        for level, per_year in (("working", 6.0), ("principals", 2.0))
+    ]
+    plan = make_plan(called, names, state.values.runs[0])
+    taking_part = attendance(state, [plan])
+    share = np.array([taking_part.home[names.holders[i]] for i in pair])
+    assert (share < 1.0).all()
+    at = names.countries["B"]
+    assert clarifies(state, [plan], taking_part)[at] == pytest.approx(8.0 * share.prod())
+    assert principals(state, [plan], taking_part)[at] == pytest.approx(2.0 * share.mean())
+    assert np.count_nonzero(principals(state, [plan], taking_part)) == 1
