@@ -52,11 +52,9 @@ class EquipmentDonation(Mechanism):
         default=("detection_equipment", "commodity_reference_tools"), min_length=1
     )
     """Sets of equipment in the catalogue."""
-    sets_per_year: float = quantity(
-        1.5, unit="1/yr", low=0.0, high=1000.0, sweep=(0.5, 4.0), basis="gao_06_311"
-    )
-    """Sets a year of each kind of equipment in each country; with upkeep, both kinds come to the 0.4 to 0.45
-    million US dollars a country and year of aid with radiation detection."""
+    sets_per_year: float = quantity(1.5, unit="1/yr", low=0.0, high=1000.0, sweep=(0.5, 4.0))
+    """Sets a year of each kind of equipment in each country. Assumed so that both kinds and upkeep come to
+    the 0.41 to 0.45 million US dollars a country and year of aid with radiation detection (GAO-06-311)."""
     training: bool = False
     """Whether courses on it are given too."""
     courses_per_year: float = quantity(1.0, unit="1/yr", low=0.0, high=1000.0, sweep=(0.5, 4.0))

@@ -74,5 +74,6 @@ class CapacityParameters(Spec):
     """Activities that one country and class of holder can absorb in a quarter before they dilute each other
     (A)."""
 
-    academy_cap: float = quantity(0.95, unit="share", above=0, high=0.999)
-    """Starting competence is kept below this share of the highest that a national academy could sustain."""
+    academy_cap: float = quantity(0.95, unit="share", above=0, high=0.999, sweep=(0.85, 0.99))
+    """Starting competence is kept below this share of the highest that a national academy could sustain: from
+    some room for assistance to hardly any, as even the best run their academies within a budget."""

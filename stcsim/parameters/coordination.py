@@ -46,5 +46,6 @@ class CoordinationParameters(Spec):
     baseline_convenings: float = quantity(2.0, unit="1/yr", low=0, high=365, sweep=(0.0, 6.0))
     """Convenings a year in which every holder takes part without any mechanism."""
 
-    hours_per_fte: float = quantity(1700.0, unit="hours/yr", above=0, high=8760)
-    """Working hours of a full-time equivalent a year."""
+    hours_per_fte: float = quantity(1700.0, unit="hours/yr", above=0, high=8760, sweep=(1400.0, 2100.0))
+    """Working hours of a full-time equivalent a year: weeks of 35 hours with long leave to weeks of 44 with
+    little."""

@@ -23,7 +23,8 @@ class FirmParameters(Spec):
     """Standard deviation of the logarithm of controlled consignments a year among firms of one class."""
 
     peers: int = quantity(8, unit="firms", low=0, high=1000)
-    """Firms that a firm watches and hears from."""
+    """Firms that a firm watches and hears from. Without a range: `contagion` and `norm` set how much their
+    mean counts, however many they are, and worlds are run together, in which all firms have as many peers."""
 
     compliance_constant: float = quantity(2.0, unit="profits", low=-10, high=20, sweep=(0.0, 4.0))
     """Inclination to apply for a licence when nothing else speaks for or against it (c0)."""

@@ -25,8 +25,9 @@ class LicensingParameters(Spec):
     load_sd: float = quantity(0.2, unit="log", low=0, high=2, sweep=(0.1, 0.4))
     """Standard deviation of the logarithm of weekly applications around their mean."""
 
-    load_memory: float = quantity(0.9, unit="1/week", low=0, high=0.999)
-    """Correlation of the load (and of the staff at work) of one week with the week before."""
+    load_memory: float = quantity(0.9, unit="1/week", low=0, high=0.999, sweep=(0.7, 0.97))
+    """Correlation of the load (and of the staff at work) of one week with the week before: peaks and absences
+    that last from three weeks, as holidays do, to eight months, as a vacancy does."""
 
     staff_sd: float = quantity(0.1, unit="log", low=0, high=2, sweep=(0.0, 0.2))
     """Standard deviation of the logarithm of the licensing staff at work."""
