@@ -210,13 +210,14 @@ def _at_firms(state: State, draws: Draws, rows: I8) -> None:
         return
     cases = state.cases
     key, country = cases.key[rows], cases.country[rows]
-    aware = draws.uniform("enquiry", 0, key) < aware_share(state)[country]
+    enquiry, reported = draws.uniform(("enquiry", "reports"), 0, key)
+    aware = enquiry < aware_share(state)[country]
     p = state.values.at(cases.run[rows]).information
     more = np.maximum(p.contact_report_rate - p.report_rate, 0.0)
     reports = p.report_rate + more * heard_share(state)[country]
     credit = state.countries.law[country, LAW_INDEX["disclosure_credit"]]
     reports = np.minimum(reports * np.where(credit, 1 + np.asarray(p.tip_gain), 1.0), 1.0)
-    told = aware & (draws.uniform("reports", 0, key) < reports)
+    told = aware & (reported < reports)
     settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
 
 
@@ -235,13 +236,19 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     p = state.at(networks).adversary
     kept = np.exp(-np.asarray(p.risk_drift) * when.dt)
     prior = as_column(p.risk_prior)
-    networks.risk[:] = prior + (networks.risk - prior) * as_column(kept if np.ndim(kept) else float(kept))
-    cases, ours = state.cases, state.cases.current()
-    ours = ours[cases.option[ours] >= 0]
-    fresh = ours[(cases.felt[ours] == 0) & (cases.fate[ours] != IN_PROCESS)]
+    networks.risk -= prior
+    networks.risk *= as_column(kept if np.ndim(kept) else float(kept))
+    networks.risk += prior
+    cases = state.cases
+    fresh = cases.in_process()
+    fresh = fresh[(cases.fate[fresh] != IN_PROCESS) & (cases.felt[fresh] == 0)]
+    fresh = fresh[cases.option[fresh] >= 0]
     cases.felt[fresh] = 1
     # a transfer found out afterwards is a loss where that has a consequence, else nobody hears of it
-    found = ours[(cases.discovered[ours] > when.day) & (cases.discovered[ours] <= when.end)]
+    found = cases.current()
+    day = cases.discovered[found]
+    found = found[(day > when.day) & (day <= when.end)]
+    found = found[cases.option[found] >= 0]
     found = found[state.countries.law[cases.country[found], LAW_INDEX["refusal_has_consequence"]]]
     settled = len(fresh)
     fresh = np.concatenate([fresh, found])
@@ -251,18 +258,19 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     lost = cases.fate[fresh] != FATES.index("completed")
     lost &= cases.fate[fresh] != FATES.index("released_clock")
     lost[settled:] = True
-    up, down = state.at(networks).adversary.risk_up, state.at(networks).adversary.risk_down
     width = networks.risk.shape[1]
     places = [rows * width + way]
     has = post >= 0
     places.append(rows[has] * width + len(WAYS) + post[has] % max(1, state.posts.n))
-    size, shape = networks.risk.size, networks.risk.shape
     place, bad = np.concatenate(places), np.concatenate([lost, lost[has]])
-    losses = np.bincount(place, weights=bad, minlength=size).reshape(shape)
-    passes = np.bincount(place, weights=~bad, minlength=size).reshape(shape)
-    # written so that a place without news keeps its risk to the last bit
-    risen = networks.risk + (1 - networks.risk) * (1 - (1 - as_column(up)) ** losses)
-    networks.risk[:] = risen * (1 - as_column(down)) ** passes
+    losses, news = np.bincount(place, weights=bad), np.bincount(place)
+    at = np.flatnonzero(news)
+    losses, passes = losses[at], (news - losses)[at]
+    network, where = np.divmod(at, width)
+    p = state.values.at(networks.run[network]).adversary
+    risk = networks.risk[network, where]
+    risen = risk + (1 - risk) * (1 - (1 - np.asarray(p.risk_up)) ** losses)
+    networks.risk[network, where] = risen * (1 - np.asarray(p.risk_down)) ** passes
     if state.switches.feedback:
         _burn(state, draws, fresh[lost], when)
 
@@ -271,6 +279,8 @@ def _burn(state: State, draws: Draws, rows: I8, when: When) -> None:
     """A loss may cost the front with which it was suffered."""
     cases = state.cases
     rows = rows[cases.front[rows] >= 0]
+    if not len(rows):
+        return
     p = state.values.at(cases.run[rows]).adversary
     burnt = rows[draws.uniform("burn", 0, cases.key[rows]) < p.front_burn]
     current = cases.generation[burnt] == state.fronts.generation[cases.front[burnt]]

@@ -98,7 +98,8 @@ def _after_delivery(state: State, draws: Draws, when: When) -> None:
     """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come."""
     cases = state.cases
     rows = cases.checkable()
-    rows = rows[cases.licensed[rows] & np.isinf(cases.discovered[rows])]
+    rows = rows[cases.licensed[rows]]
+    rows = rows[np.isinf(cases.discovered[rows])]
     delivered = cases.stage[rows] == DELIVERED
     ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
     recent = delivered | (ended & (cases.fate_day[rows] + YEAR_DAYS >= when.day))

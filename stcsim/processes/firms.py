@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from stcsim.actors.vocabulary import FAMILIES, FATES, FIRM_CLASSES, ORIGINS, WAYS
-from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.draws import F8, I8, U64, Draws, exponential, mix
 from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
@@ -214,12 +214,15 @@ def _export(state: State, draws: Draws, when: When, rows: I8, key: U64, days: F8
     home, run = firms.country[rows], firms.run[rows]
     law = countries.law
     tiers, credit = law[:, LAW_INDEX["licence_tiers"]], law[:, LAW_INDEX["disclosure_credit"]]
-    recognised = draws.uniform("recognises", 0, key) < firms.awareness[rows]
-    slip = draws.uniform("misclassifies", 0, key) < p.firms.self_classification_error
+    recognises, misclassifies, willing, how = draws.uniform(
+        ("recognises", "misclassifies", "complies", "intangible"), 0, key
+    )
+    recognised = recognises < firms.awareness[rows]
+    slip = misclassifies < p.firms.self_classification_error
     slip &= recognised & ~firms.programme[rows]
     recognised &= ~slip
-    complies = draws.uniform("complies", 0, key) < firms.compliance[rows]
-    intangible = draws.uniform("intangible", 0, key) < p.firms.intangible_share
+    complies = willing < firms.compliance[rows]
+    intangible = how < p.firms.intangible_share
     broker = firms.firm_class[rows] == BROKER
     goods = np.where(broker, law[home, LAW_INDEX["brokering"]], law[home, LAW_INDEX["export"]])
     controlled = np.where(intangible, law[home, LAW_INDEX["intangible"]], goods)
@@ -268,11 +271,11 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8, 
     firms = state.firms
     run, home = firms.run[rows], firms.country[rows]
     post = post_by_traffic(state, draws, home, key)
-    family = (draws.uniform("family", 0, key) * len(FAMILIES)).astype(np.int64)
+    kind, newness, to_border = draws.uniform(("family", "new_goods", "to_border"), 0, key)
     p = state.values.at(run).screening
     n = len(rows)
     none = np.full(n, -1, dtype=np.int64)
-    new = draws.uniform("new_goods", 0, key) < p.list_newness_share
+    new = newness < p.list_newness_share
     state.cases.append(
         run=run,
         key=key,
@@ -286,14 +289,14 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8, 
         post=post,
         way=np.full(n, WAYS.index("unlicensed")),
         option=none,
-        family=family,
+        family=(kind * len(FAMILIES)).astype(np.int64),
         new_goods=new,
         technology=none,
         unlisted=unlisted(state, home, new, none, days),
         licensed=False,
         born=days,
         stage=np.where(post >= 0, STAGES.index("border"), STAGES.index("delivered")),
-        due=days + DAYS_TO_BORDER * draws.clock("to_border", key),
+        due=days + DAYS_TO_BORDER * exponential(to_border),
         release=np.inf,
         fate=IN_PROCESS,
         fate_day=np.nan,
@@ -339,9 +342,10 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     """Firms hear of seizures: perceived detection rises with each and is forgotten."""
     countries, cases = state.countries, state.cases
     p = state.at(countries).firms
-    rows = cases.current()
+    rows = cases.in_process()
     day = cases.fate_day[rows]
-    heard = rows[(day > when.day) & (day <= when.end) & (cases.fate[rows] == SEIZED)]
+    heard = rows[(day > when.day) & (day <= when.end)]
+    heard = heard[cases.fate[heard] == SEIZED]
     number = np.bincount(cases.country[heard], minlength=len(countries.key))
     base = p.perceived_detection_start
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)

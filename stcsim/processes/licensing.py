@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from stcsim.actors.vocabulary import COMPETENCES, WAYS
-from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.draws import F8, I8, U64, Draws, exponential, mix
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.listed import may_act
 from stcsim.processes.rows import held, powered
@@ -77,11 +77,13 @@ def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> 
     p = state.values.at(run).licensing
     sigma = p.handling_sigma
     median = p.handling_days * np.exp(-sigma * sigma / 2)
-    handling = median * np.exp(sigma * draws.normal("handling", 0, key))
-    referred = draws.uniform("referred", 0, key) < p.referral_share
-    disputed = draws.uniform("disputed", 0, key) < p.dispute_share
-    extra = np.where(referred, p.referral_days * draws.clock("referral", key), 0.0)
-    extra = extra + np.where(disputed, p.dispute_days * draws.clock("dispute", key), 0.0)
+    pace, referred, disputed, *more = draws.uniform(
+        ("handling", "referred", "disputed", "referral", "dispute"), 0, key
+    )
+    referral, dispute = (exponential(u) for u in more)
+    handling = median * np.exp(sigma * ndtri(pace))
+    extra = np.where(referred < p.referral_share, p.referral_days * referral, 0.0)
+    extra = extra + np.where(disputed < p.dispute_share, p.dispute_days * dispute, 0.0)
     return np.asarray(handling + extra + wait_days(state)[country])
 
 

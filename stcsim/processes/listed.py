@@ -30,8 +30,9 @@ def wanted_technology(state: State, draws: Draws, supplier: I8, key: U64, days: 
         row = supplier // m * tech.n + t
         wanted = (tech.emerges[row] <= days) & (days < tech.wanted_until[row])
         wanted &= (tech.country[row] < 0) | (tech.country[row] == supplier)
-        wanted &= draws.uniform("technology", 0, mix(key, tech.key[row])) < tech.share[row]
-        found[wanted] = row[wanted]
+        at = np.flatnonzero(wanted)
+        at = at[draws.uniform("technology", 0, mix(key[at], tech.key[row[at]])) < tech.share[row[at]]]
+        found[at] = row[at]
     return found
 
 
@@ -82,4 +83,8 @@ def catch_all_used(state: State, rows: I8, country: I8) -> B1:
 
 def may_act(state: State, rows: I8, country: I8) -> B1:
     """Return whether each consignment is controlled in a country, by its list or by the catch-all, (n,)."""
-    return ~state.cases.unlisted[rows] | catch_all_used(state, rows, country)
+    out = ~state.cases.unlisted[rows]
+    at = np.flatnonzero(~out)
+    if len(at):
+        out[at] = catch_all_used(state, rows[at], country[at])
+    return np.asarray(out)

@@ -93,10 +93,13 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
     share = posts.found[post] / np.where(inspected > 0, inspected, np.inf)
     probit -= rarity(share, s.prevalence_slope, s.prevalence_reference)
     unknown = unknown_to(state, rows, holder)
-    # what no list that he has read names, he can only find by its end use
-    by_end_use = catch_all_used(state, rows, posts.country[post])
     probit -= s_lists.unlisted_loss * unknown
-    return np.where(unknown & ~by_end_use, 0.0, ndtr(probit) * left_visible(state, rows, listed))
+    chance = ndtr(probit) * left_visible(state, rows, listed)
+    # what no list that he has read names, he can only find by its end use
+    at = np.flatnonzero(unknown)
+    if len(at):
+        chance[at[~catch_all_used(state, rows[at], posts.country[post[at]])]] = 0.0
+    return np.asarray(chance)
 
 
 def left_visible(state: State, rows: I8, listed: B1) -> F8:

@@ -25,5 +25,8 @@ def restrained(state: State, draws: Draws, network: I8, key: U64) -> B1:
     base = countries.will_base[home]
     risen = np.maximum(countries.will[home] - base, 0.0) / np.maximum(1 - base, 1e-9)
     share = state.values.at(state.networks.run[network]).adversary.home_restraint * risen
-    linked = state.networks.state_linked[network] & state.switches.feedback
-    return np.asarray(linked & (draws.uniform("restraint", 0, key) < share))
+    out = state.networks.state_linked[network] & (share > 0) & state.switches.feedback
+    at = np.flatnonzero(out)
+    if len(at):
+        out[at] = draws.uniform("restraint", 0, key[at]) < share[at]
+    return np.asarray(out)

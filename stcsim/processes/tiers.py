@@ -32,8 +32,9 @@ def covered(draws: Draws, key: U64, programme: B1, tiers: B1, p: Parameters) -> 
     p : parameters of each export's run
     """
     q, wide = p.licensing, tiers & programme
-    general = draws.uniform("general_licence", 0, key) < widened(q.general_share, q.tier_general, wide)
-    whole = draws.uniform("global_licence", 0, key) < widened(q.global_share, q.tier_global, wide)
+    general, whole = draws.uniform(("general_licence", "global_licence"), 0, key)
+    general = general < widened(q.general_share, q.tier_general, wide)
+    whole = whole < widened(q.global_share, q.tier_global, wide)
     return np.asarray(general | (programme & whole))
 
 
