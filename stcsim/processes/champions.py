@@ -79,5 +79,6 @@ def _missing(state: State, weight: Any) -> F8:
 
 def _pairs(state: State, each: F8) -> F8:
     """Return the product of both ends' factors for each pair, shape (holders, n)."""
-    holders = state.holders
-    return np.asarray(each[:, None] * each.reshape(state.runs, holders.n)[holders.run])
+    n = state.holders.n
+    of_run = each.reshape(state.runs, n)
+    return np.asarray((of_run[:, :, None] * of_run[:, None, :]).reshape(-1, n))

@@ -40,13 +40,13 @@ def competence(e: F8, exponent: Any, floor: Any, form: Complements = "ces") -> F
     if form == "minimum":
         return np.asarray(raised.min(axis=-1))
     if form == "linear":
-        return np.asarray(_mean(raised))
+        return np.asarray(of_components(raised))
     if not isinstance(exponent, np.ndarray):
         return _power_mean(raised, float(exponent))
     # Each exponent by the same arithmetic as alone, or a run would depend on those that it is stacked with.
     geometric, harmonic = np.abs(exponent) < _COBB_DOUGLAS, exponent == -1.0
     rho = np.where(geometric, 1.0, exponent)
-    mean = powered(_mean(powered(raised, rho[..., None])), 1 / rho)
+    mean = powered(of_components(powered(raised, rho[..., None])), 1 / rho)
     if geometric.any():
         mean = np.where(geometric, _power_mean(raised, 0.0), mean)
     return np.where(harmonic, _power_mean(raised, -1.0), mean) if harmonic.any() else np.asarray(mean)
@@ -54,12 +54,13 @@ def competence(e: F8, exponent: Any, floor: Any, form: Complements = "ces") -> F
 
 def _power_mean(raised: F8, exponent: float) -> F8:
     if exponent == -1.0:
-        return np.asarray(1 / _mean(1 / raised))
+        return np.asarray(1 / of_components(1 / raised))
     if abs(exponent) < _COBB_DOUGLAS:
-        return np.asarray(np.exp(_mean(np.log(raised))))
-    return powered(_mean(powered(raised, exponent)), 1 / exponent)
+        return np.asarray(np.exp(of_components(np.log(raised))))
+    return powered(of_components(powered(raised, exponent)), 1 / exponent)
 
 
-def _mean(e: F8) -> F8:
+def of_components(e: F8) -> F8:
+    """Return the mean over the four components, shape (...)."""
     # Written out: the order of a sum over an axis is numpy's own business, and may depend on the other axes.
     return np.asarray((e[..., 0] + e[..., 1] + e[..., 2] + e[..., 3]) / 4)

@@ -9,7 +9,9 @@ import numpy as np
 from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
+from stcsim.processes.capacity import of_pairs, pairs_of
 from stcsim.processes.champions import ties_now
+from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.state import MONTH_DAYS, State, When
 
@@ -39,13 +41,8 @@ def stocks(state: State) -> dict[str, F8]:
     Each has shape (R,), those whose names end in ``_at`` one value for each country, shape (R, countries).
     """
     h, c, runs = state.holders, state.countries, state.runs
-    used = np.asarray(h.uses * np.minimum(h.staff_base, 1.0)[:, None], dtype=np.float64)
-    latent, captured = h.latent.mean(axis=2), h.captured.mean(axis=2)
     out: dict[str, Any] = {
-        "captured": _held(captured, used, h.run, runs),
-        "latent": _held(latent, used, h.run, runs),
-        "competence": _held(h.competence, used, h.run, runs),
-        "tools_idle": _idle_tools(state, used),
+        **_capacity(state),
         "will": mean_by_run(c.will, _at_work(state), c.run, runs),
         "national_money": np.bincount(c.run, sustainment.national_money_now(state), minlength=runs),
         "displaced": mean_by_run(c.displaced, _at_work(state), c.run, runs),
@@ -53,12 +50,9 @@ def stocks(state: State) -> dict[str, F8]:
         "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
     }
-    at_home = used.sum(axis=1) * (h.country >= 0)
+    at_home = (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1) * (h.country >= 0)
     out["upkeep_funded"] = mean_by_run(sustainment.upkeep(state), at_home, h.run, runs)
     out["use_funded"] = mean_by_run(sustainment.funding(state), at_home, h.run, runs)
-    for k, pillar in enumerate(PILLARS):
-        mine = used * np.equal(PILLAR_INDEX, k)[None, :]
-        out[f"competence_{pillar}"] = _held(h.competence, mine, h.run, runs)
     if state.firms.n:
         f = state.firms
         out["awareness"] = mean_by_run(f.awareness, f.rate, f.run, runs)
@@ -83,16 +77,7 @@ def stocks(state: State) -> dict[str, F8]:
             per_country = mean_by_run(values, declared, posts.country, len(c.key))
             out[name] = per_country.reshape(runs, -1)
         out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
-    staffed = (h.staff_base > 0).reshape(runs, h.n)
-    tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
-    tied &= h.trust_base.reshape(runs, h.n, h.n) > 0
-    flat = tied.reshape(len(h.key), h.n)
-    run = np.repeat(h.run, h.n)
-    pairs = np.maximum(tied.sum(axis=(1, 2)), 1)
-    out["trust"] = (
-        np.bincount(run, weights=(h.trust * ties_now(state) * flat).ravel(), minlength=runs) / pairs
-    )
-    out["recognition"] = (h.recognises & flat).reshape(runs, -1).sum(axis=1) / pairs
+    out["trust"], out["recognition"] = _ties(state)
     return out
 
 
@@ -104,16 +89,46 @@ def _at_work(state: State) -> F8:
     return (total > 0).astype(np.float64)
 
 
-def _held(values: F8, weights: F8, run: I8, runs: int) -> F8:
-    """Weighted mean over holders and the competences that they use, by run."""
-    rows = np.repeat(run, values.shape[1])
-    return mean_by_run(values.reshape(-1), weights.reshape(-1), rows, runs)
+def _capacity(state: State) -> dict[str, F8]:
+    """Means over holders and the competences that they use, by run, each of shape (R,).
+
+    ``tools_idle`` is the share of tools held by those without the skill to use them: tools above skills, of
+    all tools.
+    """
+    h, runs = state.holders, state.runs
+    pairs, rows = pairs_of(h)
+    run, weight = h.run.take(rows), np.minimum(h.staff_base, 1.0).take(rows)
+    latent, captured = of_pairs(h.latent, pairs), of_pairs(h.captured, pairs)
+    competence = h.competence.reshape(-1).take(pairs)
+    tools, skills = latent[:, 3] + captured[:, 3], latent[:, 2] + captured[:, 2]
+    idle = mean_by_run(np.maximum(tools - skills, 0.0), weight, run, runs)
+    out = {
+        "captured": mean_by_run(of_components(captured), weight, run, runs),
+        "latent": mean_by_run(of_components(latent), weight, run, runs),
+        "competence": mean_by_run(competence, weight, run, runs),
+        "tools_idle": idle / np.maximum(mean_by_run(tools, weight, run, runs), 1e-12),
+    }
+    pillar_of = PILLAR_INDEX.take(pairs % h.uses.shape[1])
+    for k, pillar in enumerate(PILLARS):
+        mine = np.flatnonzero(pillar_of == k)
+        out[f"competence_{pillar}"] = mean_by_run(
+            competence.take(mine), weight.take(mine), run.take(mine), runs
+        )
+    return out
 
 
-def _idle_tools(state: State, used: F8) -> F8:
-    """Share of tools held by those without the skill to use them: tools above skills, of all tools."""
-    h = state.holders
-    tools = h.latent[:, :, 3] + h.captured[:, :, 3]
-    skills = h.latent[:, :, 2] + h.captured[:, :, 2]
-    idle = _held(np.maximum(tools - skills, 0.0), used, h.run, state.runs)
-    return np.asarray(idle / np.maximum(_held(tools, used, h.run, state.runs), 1e-12))
+def _ties(state: State) -> tuple[F8, F8]:
+    """Mean trust, and share of those who know of each other's part, over staffed pairs that can have ties."""
+    h, runs = state.holders, state.runs
+    staffed = (h.staff_base > 0).reshape(runs, h.n)
+    tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
+    tied &= h.trust_base.reshape(runs, h.n, h.n) > 0
+    number = np.maximum(tied.reshape(runs, -1).sum(axis=1), 1)
+    trust = h.trust * ties_now(state)
+    trust *= tied.reshape(trust.shape)
+    run = np.repeat(np.arange(runs), h.n * h.n)
+    known = h.recognises.reshape(tied.shape) & tied
+    return (
+        np.asarray(np.bincount(run, weights=trust.reshape(-1), minlength=runs) / number),
+        np.asarray(known.reshape(runs, -1).sum(axis=1) / number),
+    )

@@ -118,10 +118,13 @@ def _moved(state: State, weight: Any) -> F8:
 
 def _in_use(state: State, tools: bool = False) -> F8:
     """Competences that holders of a country use, or the sets of tools that they hold, shape (countries,)."""
-    holders = state.holders
-    working = (holders.country >= 0) & (holders.staff > 0)
-    rows, competences = np.nonzero(holders.uses & working[:, None])
-    weights: F8 = np.ones(len(rows))
+    holders, countries = state.holders, len(state.countries.key)
+    # bodies abroad and those without staff count for one country more, which is cut off
+    home = np.where((holders.country >= 0) & (holders.staff > 0), holders.country, countries)
+    pairs = np.flatnonzero(holders.uses)
+    place = home.take(pairs // holders.uses.shape[1])
+    weights: F8 = np.ones(len(pairs))
     if tools:
-        weights = holders.latent[rows, competences, TOOLS] + holders.captured[rows, competences, TOOLS]
-    return sums(holders.country[rows], weights, len(state.countries.key))
+        at = pairs * holders.latent.shape[2] + TOOLS
+        weights = holders.latent.reshape(-1).take(at) + holders.captured.reshape(-1).take(at)
+    return sums(place, weights, countries + 1)[:countries]
