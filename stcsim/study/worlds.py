@@ -11,9 +11,9 @@ world, path): a parameter that is added changes no other, and arms play no part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -60,6 +60,13 @@ def uniforms(paths: Sequence[str], seed: int, world: int, attempt: int = 0) -> F
     return Draws().uniform("worlds", world, mix(keys, attempt)) if paths else np.zeros(0)
 
 
+@lru_cache(maxsize=64)
+def _first_uniforms(seed: int, world: int) -> Mapping[str, float]:
+    """Return the numbers behind the first attempt of all quantities, by path: once for all scenarios."""
+    paths = [q.path for q in drawn_quantities()]
+    return dict(zip(paths, uniforms(paths, seed, world).tolist(), strict=True))
+
+
 def value_at(quantity: QuantityInfo, u: float) -> float:
     """Return the value below which the share `u` of a quantity's draws lies."""
     assert quantity.sweep is not None
@@ -89,18 +96,19 @@ def sample_world(scenario: ScenarioSpec, seed: int, world: int) -> Overrides:
         the scenario's own parameters leave no valid values for the others
     """
     found: dict[str, float] = {}
-    for group, quantities_of in _groups():
+    for group, quantities_of in _groups(drawn_quantities()).items():
         open_ = [q for q in quantities_of if not _is_set(scenario, q)]
         found.update(_valid(scenario, group, open_, seed, world))
     return tuple(sorted(found.items()))
 
 
-def _groups() -> Iterator[tuple[str, list[QuantityInfo]]]:
-    """Yield quantities by the spec they belong to, such as ``parameters.firms``."""
+@cache
+def _groups(drawn: tuple[QuantityInfo, ...]) -> Mapping[str, Sequence[QuantityInfo]]:
+    """Return quantities by the spec they belong to, such as ``parameters.firms``."""
     groups: dict[str, list[QuantityInfo]] = {}
-    for q in drawn_quantities():
+    for q in drawn:
         groups.setdefault(q.path.rpartition(".")[0], []).append(q)
-    yield from groups.items()
+    return groups
 
 
 def _is_set(scenario: ScenarioSpec, quantity: QuantityInfo) -> bool:
@@ -116,8 +124,13 @@ def _valid(
     head, name = group.split(".")
     given: Spec = getattr(scenario.parameters, name) if head == PARAMETERS else MECHANISMS[name]()
     for attempt in range(MOST_ATTEMPTS):
-        drawn = uniforms([q.path for q in open_], seed, world, attempt).tolist()
-        values = {q.path: value_at(q, u) for q, u in zip(open_, drawn, strict=True)}
+        paths = [q.path for q in open_]
+        if attempt:
+            drawn = uniforms(paths, seed, world, attempt).tolist()
+        else:
+            first = _first_uniforms(seed, world)
+            drawn = [first[path] for path in paths]
+        values = {path: value_at(q, u) for path, q, u in zip(paths, open_, drawn, strict=True)}
         try:
             _with(given, {path.rpartition(".")[2]: value for path, value in values.items()})
         except ValidationError:
