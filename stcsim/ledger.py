@@ -32,6 +32,7 @@ class Ledger:
         self.counts: dict[str, F8] = {}
         self.hours = np.zeros((holders, len(HOUR_REASONS)))
         self.snapshots: dict[str, list[F8]] = {}
+        self._run = np.repeat(np.arange(runs), holders // runs)
 
     def add(self, name: str, month: int, run: I8, amount: Any = 1.0) -> None:
         """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
@@ -57,8 +58,9 @@ class Ledger:
         self.hours[rows, HOUR_REASONS.index(reason)] += hours
         spent = np.zeros(len(self.hours))
         spent[rows] = hours
-        run = np.repeat(np.arange(self.runs), len(self.hours) // self.runs)
-        self._row("coordination_hours", month)[:] += np.bincount(run, weights=spent, minlength=self.runs)
+        self._row("coordination_hours", month)[:] += np.bincount(
+            self._run, weights=spent, minlength=self.runs
+        )
 
     def snapshot(self, name: str, values: F8) -> None:
         """Keep one figure per run for this month's series, shape (R,)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -99,7 +98,7 @@ def _items(state: State, holders: Array) -> dict[str, Array]:
     slots = np.flatnonzero(items.alive[0])
     slots = slots[np.argsort(items.key[0, slots], kind="stable")]
     out = {}
-    for f in fields(items):
+    for f in columns_of(items):
         values = getattr(items, f.name)
         out[f.name] = values[0][:, slots][holders] if values.ndim == 3 else values[0, slots]
     out["origin"] = state.holders.key[out["origin"]] if len(slots) else out["origin"].astype(np.uint64)

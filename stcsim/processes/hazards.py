@@ -85,7 +85,7 @@ def _sorts(state: State) -> tuple[I8, I8]:
 
 def _groups(state: State, draws: Draws, run: I8, slot: I8, sort: I8, first: I8) -> _Groups:
     """Return the groups of items that are alive; items that no channel of their run tells apart are one."""
-    classes, kind = np.unique(item_class(state, run, slot, draws), return_inverse=True)
+    classes, kind = np.unique(item_class(state, run * state.items.slots + slot), return_inverse=True)
     open_ = edges_open(state, first, classes[:, None])
     present = np.zeros((state.runs, len(first)), dtype=np.bool_)
     present[state.holders.run[state.compiled.edge_from], sort] = True

@@ -11,6 +11,7 @@ only when a neighbour reads, so the work of a day grows with what is read, not w
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.processes.knowledge import note_reading
-from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
+from stcsim.state.populations import B1, HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 OWN_NATIONAL = HANDLINGS.index("own_national")
@@ -29,82 +30,95 @@ READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
 
 
-CLOSED = 32
-"""Bit of an item's class: a data law keeps it at home."""
+CLOSED, STOPPED, TORN = 32, 64, 128
+"""Bits of an item's class: a data law keeps it at home; vetting stops it; a tear-line of it is of use."""
+CLASSES = 256
+"""More than any class."""
 
 
-def item_class(state: State, run: I8, slot: I8, draws: Draws) -> I8:
-    """Return the class of items that share the edges they may use, shape like `run`.
+def item_class(state: State, item: I8) -> I8:
+    """Return the class of items that share the edges they may use, shape like `item`.
 
     Bits: category (3), handling (2), whether borders are closed to it by the data law of its origin, whether
     vetting stops it, whether a tear-line of it keeps enough to be of use.
+
+    Parameters
+    ----------
+    item : flat indices of items, ``run * slots + slot``
     """
     items, countries = state.items, state.countries
-    home = items.country[run, slot]
-    law = countries.law[run * countries.n + np.maximum(home, 0), LAW_INDEX["shares_data_on_nationals"]] | (
-        home < 0
-    )
-    handling = items.handling[run, slot]
-    closed = (handling == OWN_NATIONAL) & ~law
-    stopped = ~items.truth[run, slot]
+    classes = items.traits.reshape(-1)[item]
+    kept = np.flatnonzero(classes // 8 % 4 == OWN_NATIONAL)
+    item = item[kept]
+    home = items.country.reshape(-1)[item]
+    country = item // items.slots * countries.n + np.maximum(home, 0)
+    closed = (home >= 0) & ~countries.law[country, LAW_INDEX["shares_data_on_nationals"]]
+    classes[kept] += CLOSED * closed
+    return classes
+
+
+def traits(state: State, draws: Draws, run: I8, key: Any, category: Any, truth: Any, handling: Any) -> I8:
+    """Return what never changes of the class of new items, shape (n,)."""
     p = state.values.at(run).information
-    stopped &= draws.uniform("vetting", 0, items.key[run, slot]) < p.vetting_removes
-    torn = draws.uniform("tear_line", 0, items.key[run, slot]) >= p.tearline_loss
-    torn &= handling == ORIGINATOR
-    return np.asarray(
-        items.category[run, slot] + 8 * handling + CLOSED * closed + 64 * stopped + 128 * torn, dtype=np.int64
-    )
+    stopped = ~np.asarray(truth) & (draws.uniform("vetting", 0, key) < p.vetting_removes)
+    torn = (np.asarray(handling) == ORIGINATOR) & (draws.uniform("tear_line", 0, key) >= p.tearline_loss)
+    return np.asarray(category + 8 * handling + STOPPED * stopped + TORN * torn, dtype=np.int64)
 
 
 def edges_open(state: State, edges: Any, classes: Any) -> Any:
-    """Whether each edge carries an item of each class; `edges` and `classes` broadcast.
+    """Whether each edge carries an item of each class; `edges` and `classes` broadcast."""
+    return _carried()[state.compiled.edge_sort[edges] * CLASSES + classes]
+
+
+@cache
+def _carried() -> B1:
+    """Whether an edge of each sort (`Compiled.edge_sort`) carries an item of each class; flat, classes last.
 
     At home every caveat but the originator's travels on every channel; across a border a channel carries
     what its handling lists, and what the origin's data law does not keep at home. Where items are vetted,
     one that its originator controls goes on as a tear-line, if that keeps enough to be of use.
     """
-    c = state.compiled
-    category, handling = classes % 8, (classes // 8) % 4
-    closed, stopped, torn = (classes // CLOSED) % 2, (classes // 64) % 2, (classes // 128) % 2
-    carries = (c.edge_categories[edges] >> category) & 1
-    may = (c.edge_handling[edges] >> handling) & 1
-    crosses, vetted = c.edge_crosses[edges], c.edge_vetted[edges]
-    passes = (~crosses & (handling != ORIGINATOR)) | (may == 1) | (vetted & (torn == 1))
-    return (carries == 1) & passes & ~(crosses & (closed == 1)) & ~(vetted & (stopped == 1))
+    sort = np.arange(1 << (len(CATEGORIES) + len(HANDLINGS) + 2))[:, None]
+    vetted, crosses, rest = sort % 2 == 1, sort // 2 % 2 == 1, sort // 4
+    classes = np.arange(CLASSES)[None, :]
+    category, handling = classes % 8, classes // 8 % 4
+    closed, stopped, torn = (classes & bit > 0 for bit in (CLOSED, STOPPED, TORN))
+    may = (rest >> handling) % 2 == 1
+    carries = (rest >> len(HANDLINGS) >> category) % 2 == 1
+    passes = (~crosses & (handling != ORIGINATOR)) | may | (vetted & torn)
+    return np.asarray((carries & passes & ~(crosses & closed) & ~(vetted & stopped)).reshape(-1))
 
 
 def step_information(state: State, draws: Draws, when: When) -> None:
     """Let items arrive and be read, day by day."""
     items = state.items
-    slots = items.slots
-    crossing = items.crossing.reshape(-1)
-    received = items.received.reshape(-1)
-    waiting = np.flatnonzero(items.crossing.reshape(-1) < when.end)
-    mailbox = np.flatnonzero(np.isfinite(received) & ~np.isfinite(items.read.reshape(-1)))
+    crossing, received, read = (a.reshape(-1) for a in (items.crossing, items.received, items.read))
+    waiting = np.flatnonzero(crossing < when.end)
+    mailbox = items.unread()
     capacity = reading_capacity(state)
+    each_day, most = capacity / YEAR_DAYS, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
+    credit = state.holders.reading
     for day in range(when.day, when.end):
-        credit = state.holders.reading
-        credit += capacity / YEAR_DAYS
-        np.minimum(credit, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0), out=credit)
-        come = waiting[crossing[waiting] < day + 1] if len(waiting) else waiting
+        credit += each_day
+        np.minimum(credit, most, out=credit)
+        come = waiting[crossing[waiting] < day + 1]
         if len(come):
-            come = come[~np.isfinite(received[come])]
+            come = come[np.isinf(received[come])]
             received[come] = crossing[come]
             crossing[come] = np.inf
             items.rate.reshape(-1)[come] = 0.0
             mailbox = np.concatenate([mailbox, come])
-        if not len(mailbox):
-            continue
-        chosen = _read(state, mailbox, slots)
+        chosen = _read(state, mailbox)
         if not len(chosen):
             continue
-        items.read.reshape(-1)[chosen] = day + 1
-        keep = ~np.isfinite(items.read.reshape(-1)[mailbox])
-        mailbox = mailbox[keep]
-        note_reading(state, chosen // slots, chosen % slots, float(day + 1))
-        touched = spread_from(state, draws, when, chosen // slots, chosen % slots, float(day + 1))
+        pairs = mailbox[chosen]
+        mailbox = np.delete(mailbox, chosen)
+        read[pairs] = day + 1
+        note_reading(state, pairs, float(day + 1))
+        touched = spread_from(state, when, pairs, float(day + 1))
         soon = touched[crossing[touched] < when.end]
         waiting = np.union1d(waiting[np.isfinite(crossing[waiting])], soon)
+    items.mailbox = np.sort(mailbox, kind="stable")
 
 
 def reading_capacity(state: State) -> F8:
@@ -116,84 +130,86 @@ def reading_capacity(state: State) -> F8:
     return np.asarray(hours / p.information.hours_per_item)
 
 
-def _read(state: State, mailbox: I8, slots: int) -> I8:
-    """Return what is read today: the most reliable and newest first, as far as the hours go."""
+def _read(state: State, mailbox: I8) -> I8:
+    """Return what is read today: the most reliable and newest first, as far as the hours go.
+
+    Parameters
+    ----------
+    mailbox : pairs received and not read
+
+    Returns
+    -------
+    their places in the mailbox, by holder
+    """
     items, holders = state.items, state.holders
-    row, slot = mailbox // slots, mailbox % slots
-    run = row // holders.n
-    room = np.floor(holders.reading[row] + 1e-9)
-    alive = items.alive[run, slot] & (room >= 1)
-    row, slot, run, pairs = row[alive], slot[alive], run[alive], mailbox[alive]
-    order = np.lexsort((items.key[run, slot], -items.born[run, slot], -items.reliability[run, slot], row))
-    row, pairs = row[order], pairs[order]
-    rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
-    read = rank < np.floor(holders.reading[row] + 1e-9)
-    done = np.bincount(row[read], minlength=len(holders.key))
-    holders.reading -= done
-    return np.asarray(pairs[read])
+    room = np.floor(holders.reading + 1e-9)
+    row = mailbox // items.slots
+    place = np.flatnonzero((room >= 1)[row])
+    row = row[place]
+    item = holders.run[row] * items.slots + mailbox[place] % items.slots
+    alive = items.alive.reshape(-1)[item]
+    place, row, item = place[alive], row[alive], item[alive]
+    key, born, reliability = (a.reshape(-1)[item] for a in (items.key, items.born, items.reliability))
+    order = np.lexsort((key, -born, -reliability, row))
+    place, row = place[order], row[order]
+    read = np.arange(len(row)) - np.searchsorted(row, row, side="left") < room[row]
+    holders.reading -= np.bincount(row[read], minlength=len(room))
+    return np.asarray(place[read])
 
 
-def spread_from(state: State, draws: Draws, when: When, row: I8, slot: I8, day: Any) -> I8:
+def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
     """Open the channels of those who have just read; return the pairs whose hazard rose.
 
     Parameters
     ----------
-    row, slot : holder rows and item slots just read
+    pairs : what was just read by whom, ``holder_row * slots + slot``
     day : time of reading; one number, or one per reading where no item occurs twice
     """
-    items, holders, c = state.items, state.holders, state.compiled
-    start, stop = c.edge_start[row], c.edge_start[row + 1]
-    number = stop - start
+    items, c = state.items, state.compiled
+    row, slot = pairs // items.slots, pairs % items.slots
+    start = c.edge_start[row]
+    number = c.edge_start[row + 1] - start
     which = np.repeat(np.arange(len(row)), number)
-    edge = (
-        np.arange(int(number.sum()))
-        - np.repeat(np.cumsum(number) - number, number)
-        + np.repeat(start, number)
-    )
-    if not len(edge):
-        return np.zeros(0, dtype=np.int64)
-    run = row // holders.n
-    classes = item_class(state, run, slot, draws)
-    open_ = edges_open(state, edge, classes[which])
-    edge, which = edge[open_], which[open_]
+    edge = np.arange(len(which)) + (start - np.cumsum(number) + number)[which]
+    item = state.holders.run[row] * items.slots + slot
     pair = c.edge_to[edge] * items.slots + slot[which]
-    new = ~np.isfinite(items.received.reshape(-1)[pair])
+    new = edges_open(state, edge, item_class(state, item)[which]) & np.isinf(items.received.reshape(-1)[pair])
     edge, which, pair = edge[new], which[new], pair[new]
     if not len(pair):
-        return np.zeros(0, dtype=np.int64)
-    _charge(state, when, edge, which, row, slot, run)
+        return pair
+    _charge(state, when, edge, which, row, item)
     targets, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
-    added = np.bincount(inverse, weights=c.edge_rate[edge])
     time = day[which[first]] if isinstance(day, np.ndarray) else day
-    heard, rate, since = items.heard.reshape(-1), items.rate.reshape(-1), items.since.reshape(-1)
-    heard[targets] += rate[targets] * (time - since[targets])
-    since[targets] = time
-    rate[targets] += added
-    left = np.maximum(items.clock.reshape(-1)[targets] - heard[targets], 0.0)
+    heard, rate, since, clock, crossing = (
+        a.reshape(-1) for a in (items.heard, items.rate, items.since, items.clock, items.crossing)
+    )
+    before = rate[targets]
+    now = before + np.bincount(inverse, weights=c.edge_rate[edge])
+    reached = heard[targets] + before * (time - since[targets])
+    left = np.maximum(clock[targets] - reached, 0.0)
+    heard[targets], rate[targets], since[targets] = reached, now, time
     with np.errstate(divide="ignore"):
-        items.crossing.reshape(-1)[targets] = np.where(rate[targets] > 0, time + left / rate[targets], np.inf)
+        crossing[targets] = np.where(now > 0, time + left / now, np.inf)
     return np.asarray(targets)
 
 
-def _charge(state: State, when: When, edge: I8, which: I8, row: I8, slot: I8, run: I8) -> None:
+def _charge(state: State, when: When, edge: I8, which: I8, row: I8, item: I8) -> None:
     """Hours of sending: per exchange that probably comes about while the item lives, a hub's dispatch once.
 
     The chance that a channel of rate r passes the item on within its life L is ``1 - exp(-r L)``.
     """
-    items, holders, c = state.items, state.holders, state.compiled
-    left = np.maximum(items.expires[run, slot] - when.day, 0.0)[which]
-    chance = 1 - np.exp(-c.edge_rate[edge] * left)
-    hours = c.edge_hours[edge] * chance
+    holders, c = state.holders, state.compiled
+    left = np.maximum(state.items.expires.reshape(-1)[item] - when.day, 0.0)[which]
+    hours = c.edge_hours[edge] * (1 - np.exp(-c.edge_rate[edge] * left))
     spent = np.bincount(row[which], weights=hours, minlength=len(holders.key))
-    vetted = c.edge_vetted[edge]
-    checked = np.zeros(len(row), dtype=np.bool_)
-    checked[which[vetted]] = True
-    vetting = (
-        np.bincount(row[checked], minlength=len(holders.key)) * state.at(holders).information.vetting_hours
-    )
     state.ledger.spend("exchange", when.month, slice(None), spent)
-    state.ledger.spend("vetting", when.month, slice(None), vetting)
-    holders.hours_before += spent + vetting
+    vetted = np.unique(which[c.edge_vetted[edge]])
+    if len(vetted):
+        number = np.bincount(row[vetted], minlength=len(holders.key))
+        vetting = number * state.at(holders).information.vetting_hours
+        state.ledger.spend("vetting", when.month, slice(None), vetting)
+        spent += vetting
+    holders.hours_before += spent
 
 
 def expire(state: State, draws: Draws, when: When) -> None:
@@ -320,19 +336,21 @@ def bear(
         "reliability": reliability,
         "handling": handling,
     }
+    fields["traits"] = traits(state, draws, run, key, category, truth, handling)
+    item = run * items.slots + slot
     for name, value in fields.items():
-        getattr(items, name)[run, slot] = value
-    pair = mix(np.asarray(key, dtype=np.uint64)[:, None], keys_of(state.holders.ids)[None, :])
-    items.clock[run, :, slot] = draws.clock("receive", pair)
-    items.since[run, :, slot] = np.broadcast_to(np.asarray(day, dtype=np.float64), (n,))[:, None]
-    items.heard[run, :, slot] = 0.0
-    items.rate[run, :, slot] = 0.0
-    items.crossing[run, :, slot] = np.inf
-    items.received[run, local, slot] = day
-    items.read[run, local, slot] = day
+        getattr(items, name).reshape(-1)[item] = value
+    # a free slot has no hazard, and nobody has received what is in it
     days = np.broadcast_to(np.asarray(day, dtype=np.float64), (n,))
+    everybody = (run * holders.n)[:, None] + np.arange(holders.n)
+    pairs = everybody * items.slots + slot[:, None]
+    own = mix(np.asarray(key, dtype=np.uint64)[:, None], keys_of(holders.ids)[None, :])
+    items.clock.reshape(-1)[pairs] = draws.clock("receive", own)
+    items.since.reshape(-1)[pairs] = days[:, None]
+    born = origin * items.slots + slot
+    items.received.reshape(-1)[born] = days
+    items.read.reshape(-1)[born] = days
     state.ledger.add("items_born", when.month, run)
-    kept = item_class(state, run, slot, draws) // CLOSED % 2 == 1
-    state.ledger.add("items_blocked", when.month, run[kept])
-    note_reading(state, origin, slot, days)
-    spread_from(state, draws, when, origin, slot, days)
+    state.ledger.add("items_blocked", when.month, run[item_class(state, item) & CLOSED > 0])
+    note_reading(state, born, days)
+    spread_from(state, when, born, days)

@@ -7,7 +7,9 @@ mechanism starts, takes effect or ends), never inside a process.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from stcsim.actors.vocabulary import HANDLINGS
 from stcsim.draws import F8, I8
 from stcsim.state.populations import B1
 
@@ -111,3 +113,12 @@ class Compiled:
     donor_money: F8
     donor_hours: F8
     industry_money: F8
+
+    @cached_property
+    def edge_sort(self) -> I8:
+        """Each edge's sort, shape (E,): all of one sort carry the same items.
+
+        Bits from below: vetted, crosses a border, handling, categories.
+        """
+        lists = self.edge_categories << len(HANDLINGS) | self.edge_handling
+        return (lists << 1 | self.edge_crosses) << 1 | self.edge_vetted

@@ -7,14 +7,14 @@ An item sits in a slot `s` of its run until it goes stale; arrays have shape (ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from stcsim.draws import F8, I8, U64
 from stcsim.state.populations import B1
-from stcsim.state.table import column
+from stcsim.state.table import column, columns_of
 
 NEVER = np.inf
 SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY = 0, 1, 2, 3, 4
@@ -43,6 +43,8 @@ class Items:
     truth: B1 = column()
     reliability: F8 = column("score")
     handling: I8 = column("index into HANDLINGS")
+    traits: I8 = column("bits")
+    """What never changes of its class, which says what channels it may use."""
     clock: F8 = column("Exp(1)")
     """Threshold of the accumulated hazard to receive, per holder."""
     heard: F8 = column("-", 0)
@@ -55,6 +57,8 @@ class Items:
     """Day on which the hazard will have reached its clock if nothing changes."""
     received: F8 = column("days")
     read: F8 = column("days")
+    mailbox: I8 | None = None
+    """Pairs (flat, in order) received and not read when it was last looked into; None where nobody has."""
 
     _PER_HOLDER = ("clock", "heard", "rate", "since", "crossing", "received", "read")
 
@@ -62,7 +66,7 @@ class Items:
     def empty(cls, runs: int, holders: int, slots: int = 64) -> Self:
         """Return a pool without items."""
         made: dict[str, Any] = {}
-        for f in fields(cls):
+        for f in columns_of(cls):
             shape = (runs, holders, slots) if f.name in cls._PER_HOLDER else (runs, slots)
             made[f.name] = np.full(shape, _FILL.get(f.name, 0), dtype=_TYPES[str(f.type)])
         return cls(**made)
@@ -75,7 +79,7 @@ class Items:
     def take(self, blocks: Sequence[int]) -> Self:
         """Return a copy with the given runs."""
         picked = np.asarray(blocks, dtype=np.int64)
-        return replace(self, **{f.name: getattr(self, f.name)[picked].copy() for f in fields(self)})
+        return type(self)(**{f.name: getattr(self, f.name)[picked] for f in columns_of(self)})
 
     @classmethod
     def join(cls, pools: Sequence[Items]) -> Items:
@@ -85,7 +89,7 @@ class Items:
             for p in pools:
                 if p.slots < most:
                     p._grow()
-        made = {f.name: np.concatenate([getattr(p, f.name) for p in pools]) for f in fields(cls)}
+        made = {f.name: np.concatenate([getattr(p, f.name) for p in pools]) for f in columns_of(cls)}
         return cls(**made)
 
     def reserve(self, run: I8) -> I8:
@@ -98,12 +102,21 @@ class Items:
         first = np.searchsorted(ranked, ranked, side="left")
         rank = np.empty(len(run), dtype=np.int64)
         rank[order] = np.arange(len(run)) - first
-        free = np.argsort(self.alive, axis=1, kind="stable")
-        return free[run, rank]
+        some, place = np.unique(run, return_inverse=True)
+        free = np.argsort(self.alive[some], axis=1, kind="stable")
+        return free[place, rank]
+
+    def unread(self) -> I8:
+        """Return the pairs, as flat indices in order, that were received and not read."""
+        received, read = self.received.reshape(-1), self.read.reshape(-1)
+        if self.mailbox is None:
+            return np.flatnonzero(np.isfinite(received) & np.isinf(read))
+        return self.mailbox[np.isfinite(received[self.mailbox]) & np.isinf(read[self.mailbox])]
 
     def _grow(self) -> None:
         slots = self.slots
-        for f in fields(self):
+        self.mailbox = None
+        for f in columns_of(self):
             old = getattr(self, f.name)
             more = np.full((*old.shape[:-1], slots), _FILL.get(f.name, 0), dtype=old.dtype)
             setattr(self, f.name, np.concatenate([old, more], axis=-1))
