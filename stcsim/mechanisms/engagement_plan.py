@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from stcsim.mechanisms.base import Mechanism
@@ -17,6 +18,62 @@ _QUARTER = 13
 """Weeks after which the plan goes on to the next pairs."""
 _FRONTLINE = ("customs_headquarters", "border_guard", "law_enforcement", "intelligence")
 _INDUSTRY = ("industry_association", "university")
+_Objective = Literal["all", "frontline", "industry", "neighbours"]
+_Pair = tuple[HolderView, HolderView]
+
+
+def _pairs(holders: Sequence[HolderView], country: str) -> list[_Pair]:
+    """Return whom a country could bring together: its bodies, with like ones and partners abroad."""
+    mine = (h for h in holders if h.country == country and h.kind in ("agency", "partner"))
+    bodies = sorted(mine, key=lambda h: h.id)
+    others = [
+        h
+        for h in holders
+        if h.country != country and (h.kind == "agency" or (h.kind == "partner" and not h.country))
+    ]
+    pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
+    pairs += [(a, b) for a in bodies for b in others if not b.country or a.role == b.role]
+    return pairs
+
+
+def _serves(objective: _Objective, a: HolderView, b: HolderView) -> bool:
+    """Whether a tie serves the objective."""
+    return {
+        "all": True,
+        "frontline": a.country == b.country and a.role in _FRONTLINE and b.role in _FRONTLINE,
+        "industry": a.role in _INDUSTRY or b.role in _INDUSTRY,
+        "neighbours": a.country != b.country,
+    }[objective]
+
+
+@lru_cache(maxsize=256)
+def _by_need(
+    holders: tuple[HolderView, ...], country: str, objective: _Objective
+) -> tuple[tuple[_Pair, ...], ...]:
+    """Return pairs by whether roles ask for a tie and it serves the objective, then by importance.
+
+    Of those alike in the former, who does not know each other comes first; all else is the same in every run.
+    """
+    alike: dict[tuple[bool, bool], list[tuple[float, str, str, _Pair]]] = {}
+    for a, b in _pairs(holders, country):
+        weight = importance(a.role, a.country, b.role, b.country)
+        group = alike.setdefault((weight <= 0, not _serves(objective, a, b)), [])
+        group.append((-weight, a.id, b.id, (a, b)))
+    return tuple(
+        tuple(pair for *_, pair in sorted(group, key=lambda one: one[:3]))
+        for _, group in sorted(alike.items(), key=lambda one: one[0])
+    )
+
+
+@lru_cache(maxsize=256)
+def _by_lot(holders: tuple[HolderView, ...], country: str, quarter: int) -> tuple[_Pair, ...]:
+    """Return pairs in the order of a lot that is drawn anew each quarter."""
+    return tuple(
+        sorted(
+            _pairs(holders, country),
+            key=lambda pair: lot(EngagementPlan.name, quarter, pair[0].id, pair[1].id),
+        )
+    )
 
 
 class EngagementPlan(Mechanism):
@@ -44,7 +101,7 @@ class EngagementPlan(Mechanism):
     """Countries that have a plan; all when empty."""
     choice: Literal["gaps", "random"] = "gaps"
     """Whether pairs are chosen by the map's gaps or by lot, at the same spend."""
-    objective: Literal["all", "frontline", "industry", "neighbours"] = "all"
+    objective: _Objective = "all"
     """Which ties come first: none before others, those of enforcement, of industry, or across borders."""
     meetings_per_year: float = quantity(40.0, unit="1/yr", low=4.0, high=10_000.0, sweep=(12.0, 160.0))
     """Budget of each country: meetings of two bodies a year, with the hours and the money that they take."""
@@ -59,45 +116,21 @@ class EngagementPlan(Mechanism):
     lead_time: int = quantity(13, unit="weeks", low=0, high=1040, sweep=(4, 52))
     """Weeks from decision to effect."""
 
-    def _pairs(self, view: View, country: str) -> list[tuple[HolderView, HolderView]]:
-        """Return whom a country could bring together: its bodies, with like ones and partners abroad."""
-        kinds = ("agency", "partner")
-        bodies = sorted((h for h in view.holders_of(country) if h.kind in kinds), key=lambda h: h.id)
-        others = [
-            h
-            for h in view.holders
-            if h.country != country and (h.kind == "agency" or (h.kind == "partner" and not h.country))
-        ]
-        pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
-        pairs += [(a, b) for a in bodies for b in others if not b.country or a.role == b.role]
-        return pairs
-
-    def _serves(self, a: HolderView, b: HolderView) -> bool:
-        """Whether a tie serves the objective."""
-        return {
-            "all": True,
-            "frontline": a.country == b.country and a.role in _FRONTLINE and b.role in _FRONTLINE,
-            "industry": a.role in _INDUSTRY or b.role in _INDUSTRY,
-            "neighbours": a.country != b.country,
-        }[self.objective]
-
-    def _chosen(self, view: View, country: str) -> list[tuple[HolderView, HolderView]]:
+    def _chosen(self, view: View, country: str) -> list[_Pair]:
         """Return the pairs that meet now: as many as one meeting each in a quarter leaves room for."""
+        room = int(self.meetings_per_year * _QUARTER / 52)
+        if self.choice == "random":
+            return list(_by_lot(view.holders, country, view.week // _QUARTER)[:room])
+        found: list[_Pair] = []
+        for alike in _by_need(view.holders, country, self.objective):
+            if len(found) >= room:
+                break
+            known = [view.recognises(a.id, b.id) and view.recognises(b.id, a.id) for a, b in alike]
+            found += [pair for pair, k in zip(alike, known, strict=True) if not k]
+            found += [pair for pair, k in zip(alike, known, strict=True) if k]
+        return found[:room]
 
-        def by_lot(pair: tuple[HolderView, HolderView]) -> int:
-            return lot(self.name, view.week // _QUARTER, pair[0].id, pair[1].id)
-
-        def by_map(pair: tuple[HolderView, HolderView]) -> tuple[bool, bool, bool, float, str, str]:
-            a, b = pair
-            weight = importance(a.role, a.country, b.role, b.country)
-            known = view.recognises(a.id, b.id) and view.recognises(b.id, a.id)
-            return weight <= 0, not self._serves(a, b), known, -weight, a.id, b.id
-
-        pairs = self._pairs(view, country)
-        ranked = sorted(pairs, key=by_lot) if self.choice == "random" else sorted(pairs, key=by_map)
-        return ranked[: int(self.meetings_per_year * _QUARTER / 52)]
-
-    def _plans(self, view: View) -> Iterable[tuple[str, str, list[tuple[HolderView, HolderView]]]]:
+    def _plans(self, view: View) -> Iterable[tuple[str, str, list[_Pair]]]:
         for country in self.chosen(self.countries, (c.id for c in view.countries)):
             host = convenor(view, country, "foreign_affairs")
             chosen = self._chosen(view, country) if host else []
