@@ -1,4 +1,4 @@
-"""Closed lists that every room shares: competences and pillars, items, handling, ways, fates.
+"""Closed lists that every room shares: competences and pillars, items, handling, ways, fates, law, drives.
 
 Order is part of the meaning (columns are indexed by it), so entries are only ever appended.
 """
@@ -76,6 +76,68 @@ FATES: tuple[str, ...] = (
 
 ORIGINS: tuple[str, ...] = ("adversary", "ignorance", "evasion")
 """Who caused a consignment of interest: a procurement network, a firm that did not know, a firm that did."""
+
+LawTopic = Literal[
+    "export",
+    "reexport",
+    "transit",
+    "brokering",
+    "intangible",
+    "catch_all",
+    "detention",
+    "extension",
+    "administrative_penalties",
+    "criminal_penalties",
+]
+"""Controls and powers that a law on strategic trade may hold, in the order of its chapters."""
+LAW_TOPICS: tuple[LawTopic, ...] = get_args(LawTopic)
+
+Topic = Literal[
+    LawTopic,
+    "shares_data_on_nationals",
+    "refusal_has_consequence",
+    "role_definition",
+    "no_undercut",
+    "joint_protocol",
+    "common_terms",
+    "evidence_agreement",
+    "extradition",
+    "register_visible",
+    "licence_tiers",
+    "disclosure_credit",
+    "harmonised_lists",
+    "anticipates_technology",
+    "technology_watch",
+]
+LAW: tuple[Topic, ...] = get_args(Topic)
+"""Legal and procedural switches of a country; no rate, no probability."""
+
+Drive = Literal[
+    "attempts",
+    "trade",
+    "applications",
+    "upkeep",
+    "training_money",
+    "staff",
+    "will",
+    "trust",
+    "patrols",
+    "hurry",
+    "deterrence",
+    "wariness",
+    "passage",
+    "transit",
+]
+DRIVES: tuple[Drive, ...] = get_args(Drive)
+"""What a shock may strain: exogenous drives and resources.
+
+``attempts``: potential attempts of networks at home there; ``trade``: declared consignments;
+``applications``: the work that licence applications make; ``upkeep``, ``training_money``, ``staff``,
+``patrols``: resources; ``will``: political will as it acts; ``trust``: clarity to which roles return;
+``hurry``: what waiting for a licence costs firms; ``deterrence``: detection as firms believe in it;
+``wariness``: risk that networks feel at the country's borders; ``passage``: odds of going over its open
+stretches; ``transit``: odds of going through it on the way from elsewhere.
+"""
 
 FirmClass = Literal["large", "sme", "forwarder", "carrier", "broker", "research"]
 FIRM_CLASSES: tuple[str, ...] = get_args(FirmClass)

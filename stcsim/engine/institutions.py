@@ -7,13 +7,13 @@ import numpy as np
 from stcsim.actors.agency import ANALYST_SHARE, COMPETENCES_OF, INTEREST_OF_AGENCIES
 from stcsim.actors.checkpoint import CheckpointSpec, StretchSpec
 from stcsim.actors.partner import INTEREST_OF_PARTNERS
-from stcsim.actors.vocabulary import COMPETENCES
+from stcsim.actors.vocabulary import COMPETENCES, DRIVES, LAW
 from stcsim.draws import F8, I8, Draws, mix
 from stcsim.engine.identity import identity
 from stcsim.parameters import Parameters
 from stcsim.processes import capacity
 from stcsim.scenario.roster import HolderEntry, Roster
-from stcsim.state.populations import DRIVES, HOLDER_KINDS, LAW, Countries, Holders, Posts
+from stcsim.state.populations import HOLDER_KINDS, Countries, Holders, Posts
 from stcsim.state.state import Switches
 
 COMPETENCES_OF_OTHERS: dict[str, tuple[str, ...]] = {

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from stcsim.actors.vocabulary import COMPETENCES
+from stcsim.actors.vocabulary import COMPETENCES, LAW
 from stcsim.engine.convene import convene, edges_of
 from stcsim.engine.deliver import deliver, teach
 from stcsim.engine.plan import Names, Plan
 from stcsim.parameters import Parameters
-from stcsim.state.populations import LAW, LAW_INDEX
+from stcsim.state.populations import LAW_INDEX
 from stcsim.structure.arrangements import (
     Arrangement,
     Budget,

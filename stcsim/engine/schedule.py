@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from stcsim.actors.vocabulary import LAW
 from stcsim.engine.plan import Names
 from stcsim.mechanisms import Mechanism
 from stcsim.scenario.roster import HolderEntry, Roster
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.state.populations import LAW
 from stcsim.state.state import State
 from stcsim.structure.arrangements import Arrangement, Channel, Charge, merge
 from stcsim.structure.view import CountryView, DonorView, FirmGroupView, HolderView, View

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from stcsim.mechanisms.base import Mechanism
+from stcsim.mechanisms.incentive import open_to
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Mandate
 from stcsim.structure.view import View
+
+_TAKE = ("licensing_authority", "customs_headquarters", "law_enforcement")
+"""Bodies that take disclosures, the first that there is."""
 
 
 class DisclosurePolicy(Mechanism):
@@ -37,12 +41,9 @@ class DisclosurePolicy(Mechanism):
     """Weeks from decision to effect."""
 
     def _bodies(self, view: View) -> Iterable[tuple[str, str]]:
-        law = {c.id: c.law for c in view.countries}
-        exporting = {g.country for g in view.firm_groups}
-        for country in self.chosen(self.countries, law):
-            body = view.one(country, "licensing_authority", "customs_headquarters", "law_enforcement")
-            fined = any(law[country].get(t, True) for t in ("administrative_penalties", "criminal_penalties"))
-            if body and fined and country in exporting and not law[country].get("disclosure_credit", False):
+        chosen = self.chosen(self.countries, (c.id for c in view.countries))
+        for country, body, law in open_to(view, chosen, "disclosure_credit", _TAKE):
+            if law.get("administrative_penalties", True) or law.get("criminal_penalties", True):
                 yield country, body
 
     def arrange(self, view: View) -> Iterable[Arrangement]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar
 
+from stcsim.actors.vocabulary import Topic
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import convenor
 from stcsim.spec import quantity
-from stcsim.structure.arrangements import Arrangement, Channel, Charge, Mandate, Topic
+from stcsim.structure.arrangements import Arrangement, Channel, Charge, Mandate
 from stcsim.structure.view import View
 
 _CATEGORIES = frozenset({"networks", "parties"})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar
 
 from pydantic import Field
 
+from stcsim.actors.vocabulary import LAW_TOPICS, LawTopic
 from stcsim.mechanisms.base import Mechanism
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Mandate
@@ -14,22 +15,6 @@ from stcsim.structure.view import View
 
 _DRAFTS = ("trade_ministry", "legislature", "foreign_affairs", "prosecutor", "licensing_authority")
 _APPLIES = ("licensing_authority", "trade_ministry", "customs_headquarters", "foreign_affairs")
-
-LawTopic = Literal[
-    "export",
-    "reexport",
-    "transit",
-    "brokering",
-    "intangible",
-    "catch_all",
-    "detention",
-    "extension",
-    "administrative_penalties",
-    "criminal_penalties",
-]
-"""Controls and powers that a law on strategic trade may hold."""
-ALL_TOPICS: tuple[LawTopic, ...] = get_args(LawTopic)
-"""Every topic, in the order of a law's chapters."""
 
 
 class LegislativeReform(Mechanism):
@@ -48,7 +33,7 @@ class LegislativeReform(Mechanism):
 
     countries: tuple[str, ...] = ()
     """Countries that reform their law; all when empty."""
-    topics: tuple[LawTopic, ...] = Field(default=ALL_TOPICS, min_length=1)
+    topics: tuple[LawTopic, ...] = Field(default=LAW_TOPICS, min_length=1)
     """What the law is to hold; what it holds already stays as it is."""
     drafting_hours: float = quantity(600.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(150.0, 2500.0))
     """Hours a year that drafting takes until the law is in force, shared by the bodies that draft."""
@@ -64,7 +49,7 @@ class LegislativeReform(Mechanism):
     def _gaps(self, view: View) -> Iterable[tuple[str, tuple[str, ...], tuple[LawTopic, ...], str]]:
         law = {c.id: c.law for c in view.countries}
         for country in self.chosen(self.countries, law):
-            missing = tuple(t for t in ALL_TOPICS if t in self.topics and not law[country].get(t, False))
+            missing = tuple(t for t in LAW_TOPICS if t in self.topics and not law[country].get(t, False))
             drafts = tuple(sorted(h.id for h in view.holders_of(country, _DRAFTS, kind="agency")))
             applies = view.one(country, *_APPLIES)
             if missing and drafts:

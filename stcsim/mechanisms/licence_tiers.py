@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from stcsim.mechanisms.base import Mechanism
+from stcsim.mechanisms.incentive import open_to
 from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Mandate
 from stcsim.structure.view import View
@@ -37,12 +38,9 @@ class LicenceTiers(Mechanism):
     """Weeks from decision to effect."""
 
     def _authorities(self, view: View) -> Iterable[tuple[str, str]]:
-        law = {c.id: c.law for c in view.countries}
-        exporting = {g.country for g in view.firm_groups}
-        for country in self.chosen(self.countries, law):
-            authority = view.one(country, "licensing_authority")
-            single = not law[country].get("licence_tiers", False)
-            if authority and single and country in exporting and law[country].get("export", True):
+        chosen = self.chosen(self.countries, (c.id for c in view.countries))
+        for country, authority, law in open_to(view, chosen, "licence_tiers", ("licensing_authority",)):
+            if law.get("export", True):
                 yield country, authority
 
     def arrange(self, view: View) -> Iterable[Arrangement]:

@@ -10,35 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
+from stcsim.actors.vocabulary import Drive
 from stcsim.spec import Spec, quantity
-
-Drive = Literal[
-    "attempts",
-    "trade",
-    "applications",
-    "upkeep",
-    "training_money",
-    "staff",
-    "will",
-    "trust",
-    "patrols",
-    "hurry",
-    "deterrence",
-    "wariness",
-    "passage",
-    "transit",
-]
-"""What a shock may strain: exogenous drives and resources.
-
-``attempts``: potential attempts of networks at home there; ``trade``: declared consignments;
-``applications``: the work that licence applications make; ``upkeep``, ``training_money``, ``staff``,
-``patrols``: resources; ``will``: political will as it acts; ``trust``: clarity to which roles return;
-``hurry``: what waiting for a licence costs firms; ``deterrence``: detection as firms believe in it;
-``wariness``: risk that networks feel at the country's borders; ``passage``: odds of going over its open
-stretches; ``transit``: odds of going through it on the way from elsewhere.
-"""
 
 REGISTRY: dict[str, type[Shock]] = {}
 STEP_WEEKS = 4

@@ -7,58 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stcsim.actors.vocabulary import DRIVES, LAW
 from stcsim.draws import F8, I8
 from stcsim.state.table import Population, column
 
 B1 = NDArray[np.bool_]
 
-LAW: tuple[str, ...] = (
-    "export",
-    "reexport",
-    "transit",
-    "brokering",
-    "intangible",
-    "catch_all",
-    "detention",
-    "extension",
-    "administrative_penalties",
-    "criminal_penalties",
-    "shares_data_on_nationals",
-    "refusal_has_consequence",
-    "role_definition",
-    "no_undercut",
-    "joint_protocol",
-    "common_terms",
-    "evidence_agreement",
-    "extradition",
-    "register_visible",
-    "licence_tiers",
-    "disclosure_credit",
-    "harmonised_lists",
-    "anticipates_technology",
-    "technology_watch",
-)
-"""Switches of the law, the second axis of `Countries.law`."""
 LAW_INDEX: dict[str, int] = {name: i for i, name in enumerate(LAW)}
+"""Place of each switch of the law on the second axis of `Countries.law`."""
 
-DRIVES: tuple[str, ...] = (
-    "attempts",
-    "trade",
-    "applications",
-    "upkeep",
-    "training_money",
-    "staff",
-    "will",
-    "trust",
-    "patrols",
-    "hurry",
-    "deterrence",
-    "wariness",
-    "passage",
-    "transit",
-)
-"""What shocks strain, the second axis of `Countries.strain`."""
 DRIVE_INDEX: dict[str, int] = {name: i for i, name in enumerate(DRIVES)}
+"""Place of what a shock strains on the second axis of `Countries.strain`."""
 
 HOLDER_KINDS: tuple[str, ...] = ("agency", "partner", "post", "stretch")
 

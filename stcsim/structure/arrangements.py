@@ -12,33 +12,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-Topic = Literal[
-    "shares_data_on_nationals",
-    "refusal_has_consequence",
-    "role_definition",
-    "no_undercut",
-    "transit",
-    "catch_all",
-    "detention",
-    "intangible",
-    "export",
-    "reexport",
-    "brokering",
-    "extension",
-    "administrative_penalties",
-    "criminal_penalties",
-    "joint_protocol",
-    "common_terms",
-    "evidence_agreement",
-    "extradition",
-    "register_visible",
-    "licence_tiers",
-    "disclosure_credit",
-    "harmonised_lists",
-    "anticipates_technology",
-    "technology_watch",
-]
-"""Legal and procedural switches; no rate, no probability."""
+from stcsim.actors.vocabulary import Topic
+
 CheckKind = Literal["pre_licence", "post_shipment"]
 StaffRole = Literal["inspector", "licensing_officer", "investigator", "analyst", "liaison"]
 STAFF_ROLES: tuple[StaffRole, ...] = ("inspector", "licensing_officer", "investigator", "analyst", "liaison")

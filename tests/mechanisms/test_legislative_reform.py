@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from stcsim.mechanisms.legislative_reform import ALL_TOPICS, LegislativeReform
+from stcsim.actors.vocabulary import LAW, LAW_TOPICS
+from stcsim.mechanisms.legislative_reform import LegislativeReform
 from stcsim.processes.detention import clock_days
-from stcsim.state.populations import LAW, LAW_INDEX
+from stcsim.state.populations import LAW_INDEX
 from stcsim.structure.arrangements import Charge, Mandate, only
 from tests.mechanisms.views import rich_view
 from tests.regions import raw_region, small_region, spec_of, warmed
@@ -25,7 +26,7 @@ def hours(mechanism: LegislativeReform, week: int) -> float:
 def test_only_what_the_law_lacks_is_asked_for() -> None:
     for c in VIEW.countries:
         asked = {m.topic for m in only(Mandate, LegislativeReform().arrange(VIEW)) if m.country == c.id}
-        assert asked == {t for t in ALL_TOPICS if not c.law.get(t, False)}
+        assert asked == {t for t in LAW_TOPICS if not c.law.get(t, False)}
     held = LegislativeReform(topics=("transit",))
     assert list(held.arrange(VIEW)) == []
     assert held.unmet(VIEW)
@@ -33,7 +34,7 @@ def test_only_what_the_law_lacks_is_asked_for() -> None:
 
 def test_drafting_ends_when_the_law_is_in_force() -> None:
     reform = LegislativeReform(start=10, lead_time=50, countries=("A",))
-    gaps = sum(not VIEW.countries[0].law.get(t, False) for t in ALL_TOPICS)
+    gaps = sum(not VIEW.countries[0].law.get(t, False) for t in LAW_TOPICS)
     after = gaps * reform.application_hours
     assert np.isclose(hours(reform, 59), reform.drafting_hours + after)
     assert np.isclose(hours(reform, 60), after)
@@ -44,10 +45,10 @@ def test_the_law_of_every_run_holds_the_topics_only_after_the_lead_time() -> Non
     arms = [(LegislativeReform(lead_time=weeks),) for weeks in (0, 1000)]
     state = engine.branch([0, 0], arms).finish().state
     m = state.countries.n
-    topics = [LAW_INDEX[t] for t in ALL_TOPICS]
+    topics = [LAW_INDEX[t] for t in LAW_TOPICS]
     assert state.countries.law[:m, topics].all()
     assert (state.countries.law[m:] == state.countries.law_base[m:]).all()
-    others = [i for i, t in enumerate(LAW) if t not in ALL_TOPICS]
+    others = [i for i, t in enumerate(LAW) if t not in LAW_TOPICS]
     assert (state.countries.law[:, others] == state.countries.law_base[:, others]).all()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.actors.vocabulary import COMPETENCES, FATES, ORIGINS, WAYS
+from stcsim.actors.vocabulary import COMPETENCES, DRIVES, FATES, LAW, ORIGINS, WAYS
 from stcsim.draws import I8, keys_of, seeded
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
@@ -16,8 +16,6 @@ from stcsim.state.compiled import Compiled
 from stcsim.state.events import LADDER, STAGES, Cases
 from stcsim.state.items import Items
 from stcsim.state.populations import (
-    DRIVES,
-    LAW,
     LAW_INDEX,
     Countries,
     Donors,
