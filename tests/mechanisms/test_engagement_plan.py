@@ -97,7 +97,8 @@ def test_the_budget_bounds_meetings_and_money() -> None:
         assert sum(c.thousand_usd_per_year for c in only(Charge, wanted)) == pytest.approx(3 * 12 * 2.0)
 
 
-def test_in_the_model_the_plan_closes_more_gaps_for_the_same_spend(seed_of: Seed) -> None:
+def test_in_the_model_the_plan_closes_more_gaps_for_no_more_hours(seed_of: Seed) -> None:
+    """It takes fewer: a gap to a body that cannot pay the trip stays open and is tried again."""
     chosen = seeds(seed_of)
     gaps, by_lot = (
         (at_once("engagement_plan", choice=c, meetings_per_year=12.0),) for c in ("gaps", "random")
@@ -106,4 +107,4 @@ def test_in_the_model_the_plan_closes_more_gaps_for_the_same_spend(seed_of: Seed
     more, less = (effect(a, "gaps_closed", chosen).mean() for a in (gaps, by_lot))
     assert more > 2 * less
     hours = effect(gaps, "coordination_hours_meetings", chosen, by_lot).mean()
-    assert abs(hours) < 0.05 * effect(gaps, "coordination_hours_meetings", chosen).mean()
+    assert hours < 0.05 * effect(gaps, "coordination_hours_meetings", chosen).mean()
