@@ -25,7 +25,7 @@ from stcsim.state.populations import (
     Posts,
     Technologies,
 )
-from stcsim.state.table import join
+from stcsim.state.table import Population, join
 from stcsim.state.values import RunValues
 
 YEAR_DAYS = 364
@@ -180,6 +180,8 @@ class State:
 
     def at(self, table: object) -> Parameters:
         """Return the parameters as rows of a population or event table see them."""
+        if isinstance(table, Population):
+            return self.values.kept(table.run)
         run = table.col("run") if hasattr(table, "col") else table.run  # type: ignore[attr-defined]
         return self.values.at(run)
 

@@ -18,6 +18,7 @@ class RunValues:
         self.runs = tuple(runs)
         self.equal = all(p is self.runs[0] or p == self.runs[0] for p in self.runs)
         self._folded: dict[tuple[str, str], Any] = {}
+        self._kept: dict[int, tuple[I8, _Rows]] = {}
 
     def folded(self, group: str, name: str) -> Any:
         """Return a number, or an array of shape (R,) where runs differ."""
@@ -34,6 +35,15 @@ class RunValues:
             return self.runs[0]
         return cast(Parameters, _Rows(self, run))
 
+    def kept(self, run: I8) -> Parameters:
+        """Return what `at` does for rows that never change, gathered once; nobody may write to the values."""
+        if self.equal:
+            return self.runs[0]
+        found = self._kept.get(id(run))
+        if found is None or found[0] is not run:
+            found = self._kept[id(run)] = (run, _Rows(self, run, shared=True))
+        return cast(Parameters, found[1])
+
     def take(self, blocks: Sequence[int]) -> RunValues:
         """Return the values of the given runs, in that order."""
         return RunValues([self.runs[b] for b in blocks])
@@ -42,14 +52,15 @@ class RunValues:
 class _Rows:
     """`Parameters`, seen from the rows of one population or event table."""
 
-    def __init__(self, values: RunValues, run: I8) -> None:
+    def __init__(self, values: RunValues, run: I8, *, shared: bool = False) -> None:
         self._values = values
         self._run = run
+        self._shared = shared
 
     def __getattr__(self, group: str) -> _Group:
         if group.startswith("_"):
             raise AttributeError(group)
-        made = _Group(self._values, self._run, group)
+        made = _Group(self._values, self._run, group, self._shared)
         setattr(self, group, made)
         return made
 
@@ -57,15 +68,19 @@ class _Rows:
 class _Group:
     """One group of parameters, gathered to rows when first asked for."""
 
-    def __init__(self, values: RunValues, run: I8, group: str) -> None:
+    def __init__(self, values: RunValues, run: I8, group: str, shared: bool) -> None:
         self._values = values
         self._run = run
         self._group = group
+        self._shared = shared
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         value = self._values.folded(self._group, name)
-        made = value[self._run] if isinstance(value, np.ndarray) else value
+        made = value
+        if isinstance(value, np.ndarray):
+            made = value.take(self._run)
+            made.flags.writeable = not self._shared
         setattr(self, name, made)
         return made
