@@ -167,7 +167,7 @@ class Draws:
         steps = step if isinstance(step, int) else np.broadcast_to(step, n)[row]
         total = np.full(n * k, -np.inf)
         total[open_] = utility.reshape(-1)[open_] + self.gumbel(stream, steps, mix(who[row], options[option]))
-        best = total.reshape(n, k).argmax(axis=1)
+        best: I8 = total.reshape(n, k).argmax(axis=1)
         best[total[np.arange(0, n * k, k) + best] == -np.inf] = -1
         return best
 

@@ -29,11 +29,12 @@ FIRST_DAY = 7.0
 
 def step_checks(state: State, draws: Draws, when: When) -> None:
     """Spend the hours of checks, decide those before a licence, complete diversions, check after delivery."""
-    _spend(state, when)
-    _before_licence(state, draws, when)
+    before, after = checks_a_year(state)
+    _spend(state, when, before, after)
+    _before_licence(state, draws, when, before)
     rows = waiting(state.cases, "delivered", when.end)
     settle(state.cases, rows, "completed", state.cases.due[rows].copy())
-    _after_delivery(state, draws, when)
+    _after_delivery(state, draws, when, after)
 
 
 def licences_a_year(state: State) -> F8:
@@ -80,13 +81,13 @@ def _found(state: State, draws: Draws, stream: str, rows: I8, a_year: F8) -> B1:
     return np.asarray(draws.uniform(stream, 0, state.cases.key[rows]) < chance)
 
 
-def _before_licence(state: State, draws: Draws, when: When) -> None:
-    """Refuse what a check finds out, issue the other licences."""
+def _before_licence(state: State, draws: Draws, when: When, a_year: F8) -> None:
+    """Refuse what one of `a_year` checks finds out, issue the other licences."""
     cases = state.cases
     rows = waiting(cases, "prelicence", when.end)
     if not len(rows):
         return
-    found = _found(state, draws, "check_before", rows, checks_a_year(state)[0])
+    found = _found(state, draws, "check_before", rows, a_year)
     found &= may_act(state, rows, cases.country[rows])
     hit = rows[found]
     settle(cases, hit, "stopped_prelicence", cases.due[hit].copy())
@@ -94,8 +95,13 @@ def _before_licence(state: State, draws: Draws, when: When) -> None:
     state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
 
 
-def _after_delivery(state: State, draws: Draws, when: When) -> None:
-    """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come."""
+def _after_delivery(state: State, draws: Draws, when: When, a_year: F8) -> None:
+    """Find out licensed deliveries on the keyed day within a year of delivery on which a check would come.
+
+    Parameters
+    ----------
+    a_year : checks after delivery that each country makes, 1/yr, shape (countries,)
+    """
     cases = state.cases
     rows = cases.checkable()
     rows = rows[cases.licensed[rows]]
@@ -112,7 +118,9 @@ def _after_delivery(state: State, draws: Draws, when: When) -> None:
     day = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
     now = (day >= when.day) & (day < when.end)
     rows, day = rows[now], day[now]
-    found = _found(state, draws, "check_after", rows, checks_a_year(state)[1])
+    if not len(rows):
+        return
+    found = _found(state, draws, "check_after", rows, a_year)
     hit = rows[found]
     cases.discover(hit, day[found])
     state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
@@ -128,11 +136,15 @@ def followed_up(state: State, rows: I8) -> B1:
     return np.asarray(state.countries.law[country, LAW_INDEX["refusal_has_consequence"]])
 
 
-def _spend(state: State, when: When) -> None:
-    """Count the checks of the step and charge their hours to the licensing authority."""
+def _spend(state: State, when: When, before: F8, after: F8) -> None:
+    """Count the checks of the step and charge their hours to the licensing authority.
+
+    Parameters
+    ----------
+    before, after : checks before a licence and after delivery, 1/yr, shape (countries,)
+    """
     countries, compiled = state.countries, state.compiled
     p = state.at(countries).checks
-    before, after = checks_a_year(state)
     licences = licences_a_year(state)
     before, after = np.minimum(before, licences) * when.dt, np.minimum(after, licences) * when.dt
     each_after = np.where(compiled.postshipment_hours > 0, compiled.postshipment_hours, p.hours_each)

@@ -111,27 +111,25 @@ def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
 def compliance_of(state: State) -> F8:
     """Return the chance that each firm licenses a recognised export now, shape (firms,)."""
     firms, countries = state.firms, state.countries
-    p = state.at(firms).firms
-    home = firms.country
-    peers = mean_of_peers(state, firms.compliance)
-    penalties = (
-        countries.law[:, LAW_INDEX["administrative_penalties"]]
-        | countries.law[:, LAW_INDEX["criminal_penalties"]]
-    )
-    fine = np.where(penalties[home], p.fine_multiple, 0.0)
-    credit = countries.law[home, LAW_INDEX["disclosure_credit"]] & firms.programme
+    law, at = countries.law, state.at(countries)
+    p, strain = at.firms, countries.strain
+    # what countries and runs share is worked out for firms without and with a compliance programme, (2, C)
+    programme = np.array([[False], [True]])
+    penalties = law[:, LAW_INDEX["administrative_penalties"]] | law[:, LAW_INDEX["criminal_penalties"]]
+    fine = np.where(penalties, p.fine_multiple, 0.0)
+    credit = law[:, LAW_INDEX["disclosure_credit"]] & programme
     fine = fine * (1 - np.where(credit, p.penalty_credit * disclosing(p, credit), 0.0))
-    tiers = countries.law[home, LAW_INDEX["licence_tiers"]]
-    wait = countries.licence_days[home] * waits(firms.programme, tiers, state.at(firms))
-    feared = countries.strain[:, DRIVE_INDEX["deterrence"]]
-    hurry = countries.strain[:, DRIVE_INDEX["hurry"]]
-    score = (
-        p.compliance_constant
-        + np.minimum(countries.perceived_detection * feared, 1.0)[home] * fine / p.margin
-        + p.norm * (peers - 0.5)
-        + p.protection * register_seen(state)[home]
-        - p.burden_per_30_days * wait / 30.0 * hurry[home]
-    )
+    feared = np.minimum(countries.perceived_detection * strain[:, DRIVE_INDEX["deterrence"]], 1.0)
+    wait = countries.licence_days * waits(programme, law[:, LAW_INDEX["licence_tiers"]], at)
+    drive = p.compliance_constant + feared * fine / p.margin
+    burden = p.burden_per_30_days * wait / 30.0 * strain[:, DRIVE_INDEX["hurry"]]
+    protection = p.protection * register_seen(state)
+    home = firms.country
+    case = firms.programme * len(countries.key) + home
+    score = drive.reshape(-1)[case]
+    score += state.at(firms).firms.norm * (mean_of_peers(state, firms.compliance) - 0.5)
+    score += protection[home]
+    score -= burden.reshape(-1)[case]
     return np.asarray(1 / (1 + np.exp(-score)))
 
 

@@ -37,26 +37,32 @@ work (GAO-08-89)."""
 
 def service(state: State) -> F8:
     """Return the applications that each licensing authority can handle now, 1/yr, shape (countries,)."""
+    return _undisturbed(state) * _pace(state)
+
+
+def _undisturbed(state: State) -> F8:
+    """Return the applications that each authority can handle while it does not sort them, (countries,)."""
     countries, holders = state.countries, state.holders
-    p = state.at(countries).licensing
-    row = countries.authority
-    base = np.maximum(held(holders.staff_base, row, 1.0), 1e-9)
-    staff = held(holders.staff + holders.added_officers, row) / base
-    before = np.maximum(held(holders.competence_start[:, REVIEW], row, 1.0), 1e-9)
-    skill = held(holders.competence[:, REVIEW], row, 1.0) / before
-    start = countries.applications / np.maximum(p.load, 1e-9)
+    at = np.flatnonzero(countries.authority >= 0)
+    row = countries.authority[at]
+    p = state.values.at(countries.run[at]).licensing
+    staff = (holders.staff + holders.added_officers)[row] / np.maximum(holders.staff_base[row], 1e-9)
+    skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
+    start = countries.applications[at] / np.maximum(p.load, 1e-9)
     drive = (
-        np.exp(countries.staff_noise)
+        np.exp(countries.staff_noise[at])
         * staff
-        * held(holders.available, row)
-        / np.maximum(held(holders.available_start, row, 1.0), 1e-9)
+        * holders.available[row]
+        / np.maximum(holders.available_start[row], 1e-9)
     )
-    triage = np.where(triaging(state), TRIAGE_SERVICE, 1.0)
-    return np.asarray(
-        np.where(
-            countries.authority >= 0, start * drive * powered(skill, p.competence_exponent) * triage, 0.0
-        )
-    )
+    able = np.zeros(len(countries.key))
+    able[at] = start * drive * powered(skill, p.competence_exponent)
+    return able
+
+
+def _pace(state: State) -> F8:
+    """Return the factor of triage on the service of each authority, shape (countries,)."""
+    return np.where(triaging(state), TRIAGE_SERVICE, 1.0)
 
 
 def triaging(state: State) -> Any:
@@ -89,7 +95,11 @@ def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> 
 
 def wait_days(state: State) -> F8:
     """Return days that the backlog adds now, shape (countries,)."""
-    able = service(state)
+    return _waits(state, service(state))
+
+
+def _waits(state: State, able: F8) -> F8:
+    """Return days that the backlog adds at a service of `able` applications a year, shape (countries,)."""
     return np.asarray(np.where(able > 0, state.countries.backlog / np.maximum(able, 1e-9) * YEAR_DAYS, 0.0))
 
 
@@ -100,13 +110,11 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     if when.day % 7 == 0:
         memory = p.load_memory
         fresh = np.sqrt(1 - memory * memory)
-        countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * draws.normal(
-            "load", when.week, countries.key
-        )
-        countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * draws.normal(
-            "staff", when.week, countries.key
-        )
-    able = service(state) * when.dt
+        load, staff = ndtri(draws.uniform(("load", "staff"), when.week, countries.key))
+        countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * load
+        countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * staff
+    undisturbed = _undisturbed(state)
+    able = undisturbed * _pace(state) * when.dt
     rush = countries.strain[:, DRIVE_INDEX["applications"]]
     work = (
         rush
@@ -118,7 +126,7 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     countries.backlog[:] = np.maximum(countries.backlog + work - able, 0.0)
     countries.arrived[:] = 0.0
     expected = p.handling_days + p.referral_share * p.referral_days + p.dispute_share * p.dispute_days
-    countries.licence_days[:] = expected + wait_days(state)
+    countries.licence_days[:] = expected + _waits(state, undisturbed * _pace(state))
 
 
 def arrivals_relative(state: State, when: When) -> F8:

@@ -121,8 +121,11 @@ class Cases(EventTable):
     def discover(self, rows: I8, day: F8) -> None:
         """Let authorities learn of transfers, each on its day: something may happen to them again."""
         self.discovered[rows] = day
-        if self.kept is not None:
-            self.kept = np.union1d(self.kept, rows)
+        if self.kept is not None and len(rows):
+            rows = np.sort(rows)
+            place = np.searchsorted(self.kept, rows)
+            out = np.append(self.kept, -1)[place] != rows
+            self.kept = np.insert(self.kept, place[out], rows[out])
 
     def let_go(self, day: float) -> None:
         """Pass over, from now on, the rows to which nothing can happen any more.

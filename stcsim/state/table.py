@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import Field, dataclass, field, fields
-from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -33,10 +32,11 @@ def columns_of(table: Any) -> list[Field[Any]]:
     return [f for f in fields(table) if f.metadata.get("column")]
 
 
-@lru_cache(maxsize=64)
-def _names_of(table: Any) -> tuple[str, ...]:
+def _names_of(table: type[Any]) -> tuple[str, ...]:
     """Return the names of the columns of a table class."""
-    return tuple(f.name for f in columns_of(table))
+    if table not in _NAMES:
+        _NAMES[table] = tuple(f.name for f in columns_of(table))
+    return _NAMES[table]
 
 
 @dataclass
@@ -97,6 +97,8 @@ class EventTable:
     def append(self, **values: Any) -> I8:
         """Add rows, every column given (arrays of one length, or numbers), and return their numbers."""
         size = max((len(v) for v in values.values() if isinstance(v, np.ndarray) and v.ndim), default=1)
+        if not size:
+            return np.zeros(0, dtype=np.int64)
         start, stop = self.count, self.count + size
         names = _names_of(type(self))
         if values.keys() != set(names):
@@ -162,4 +164,5 @@ def join(tables: Sequence[Any], shifts: Sequence[int], sizes: dict[str, int]) ->
     return type(first)(**made)
 
 
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
 _DTYPES: dict[str, Any] = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}
