@@ -35,6 +35,10 @@ class Form(StrEnum):
 
 Row = dict[str, Any]
 _WIDTH_OF_FILES = 160
+_LEAST_TEXT = 20
+"""Characters that a column of text has at least."""
+_BETWEEN = 3
+"""Characters that each column takes besides its text."""
 
 
 def register(app: typer.Typer) -> None:
@@ -221,6 +225,24 @@ def _text(value: Any, key: str = "") -> str:
     return str(value)
 
 
+def _least(column: str, cells: Sequence[str]) -> int:
+    """Return the width in which a column breaks no word; text has room for some words."""
+    longest = max(len(word) for cell in (column, *cells) for word in cell.split() or [""])
+    return max(longest, min(_LEAST_TEXT, max((len(cell) for cell in cells), default=0)))
+
+
+def _fitting(least: dict[str, int], width: int) -> list[str]:
+    """Return the first columns that fit into a width, no fewer than one."""
+    shown: list[str] = []
+    width -= _BETWEEN
+    for column, own in least.items():
+        width -= own + _BETWEEN
+        if shown and width < 0:
+            break
+        shown.append(column)
+    return shown
+
+
 def _print_table(rows: Sequence[Row]) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
@@ -229,15 +251,22 @@ def _print_table(rows: Sequence[Row]) -> None:
     # What takes paragraphs is shown with one entry; in a table of many it would bury their names.
     hidden = {"sources", "required", *(("text",) if rows and {"title", "label"} & set(rows[0]) else ())}
     columns = list(dict.fromkeys(key for row in rows for key in row if key not in hidden))
+    terminal = sys.stdout.isatty()
+    cells = {column: [_text(row.get(column), column) for row in rows] for column in columns}
+    least = {column: _least(column, cells[column]) for column in columns}
+    wide = max(_WIDTH_OF_FILES, sum(least.values()) + _BETWEEN * (len(least) + 1))
+    console = Console(markup=False, highlight=False, width=None if terminal else wide)
+    shown = _fitting(least, console.width)
     table = Table(box=SIMPLE)
-    for column in columns:
-        table.add_column(column, no_wrap=column == "name", overflow="fold")
-    for row in rows:
-        table.add_row(*(_text(row.get(column), column) for column in columns))
-    if sys.stdout.isatty():
-        Console(markup=False, highlight=False).print(table)
+    for column in shown:
+        table.add_column(column, no_wrap=column == "name", overflow="fold", min_width=least[column])
+    for line in zip(*(cells[column] for column in shown), strict=True):
+        table.add_row(*line)
+    if terminal:
+        console.print(table)
+        if len(shown) < len(columns):
+            write(f"A wider window also shows: {', '.join(c for c in columns if c not in shown)}.")
         return
-    console = Console(markup=False, highlight=False, width=_WIDTH_OF_FILES)
     with console.capture() as captured:
         console.print(table)
     # What reads a pipe wants neither blank lines around the table nor blanks up to its width.

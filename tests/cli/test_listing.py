@@ -7,7 +7,7 @@ import json
 import pytest
 
 from stcsim.cli import main
-from stcsim.cli.listing import Kind
+from stcsim.cli.listing import Kind, _challenges, _print_table
 from stcsim.mechanisms import MECHANISMS
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import OUTCOMES
@@ -112,3 +112,21 @@ def test_a_table_in_a_pipe_has_no_blank_edges(kind: str, capsys: Captured) -> No
     assert lines[0].split()[0] == "name"
     assert lines[-1]
     assert all(line == line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_terminal_shows_names_whole_and_says_what_it_leaves_off(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    _print_table(_challenges())
+    shown = capsys.readouterr().out
+    *table, note = shown.splitlines()
+    assert max(len(line) for line in table if "\x1b" not in line) <= width
+    for name in CHALLENGES:
+        assert any(line.split()[:1] == [name] for line in table)
+    assert note.startswith("A wider window also shows:")
+    if width >= 120:
+        for name in MECHANISMS:
+            assert name in shown
