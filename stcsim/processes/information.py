@@ -19,6 +19,7 @@ import numpy as np
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.processes.knowledge import note_reading
+from stcsim.processes.rows import sums
 from stcsim.state.populations import B1, HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -176,7 +177,7 @@ def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
     new = edges_open(state, edge, item_class(state, item)[which]) & np.isinf(items.received.reshape(-1)[pair])
     edge, which, pair = edge[new], which[new], pair[new]
     if not len(pair):
-        return pair
+        return np.asarray(pair)
     _charge(state, when, edge, which, row, item)
     targets, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
     time = day[which[first]] if isinstance(day, np.ndarray) else day
@@ -201,7 +202,7 @@ def _charge(state: State, when: When, edge: I8, which: I8, row: I8, item: I8) ->
     holders, c = state.holders, state.compiled
     left = np.maximum(state.items.expires.reshape(-1)[item] - when.day, 0.0)[which]
     hours = c.edge_hours[edge] * (1 - np.exp(-c.edge_rate[edge] * left))
-    spent = np.bincount(row[which], weights=hours, minlength=len(holders.key))
+    spent = sums(row[which], hours, len(holders.key))
     state.ledger.spend("exchange", when.month, slice(None), spent)
     vetted = np.unique(which[c.edge_vetted[edge]])
     if len(vetted):
