@@ -55,11 +55,13 @@ class Ledger:
         """Add hours of coordinating to holders, and to the month's count; rows must be distinct."""
         if month < 0:
             return
-        self.hours[rows, HOUR_REASONS.index(reason)] += hours
         spent = np.zeros(len(self.hours))
         spent[rows] = hours
+        some = np.flatnonzero(spent)
+        spent = spent[some]
+        self.hours[some, HOUR_REASONS.index(reason)] += spent
         self._row("coordination_hours", month)[:] += np.bincount(
-            self._run, weights=spent, minlength=self.runs
+            self._run[some], weights=spent, minlength=self.runs
         )
 
     def snapshot(self, name: str, values: F8) -> None:

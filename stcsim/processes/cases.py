@@ -103,7 +103,7 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     if len(opened):
         open_cases(state, draws, when, opened)
     # what was opened just now may be due at once
-    on = np.union1d(rows[IN_COURT[ladder]], opened)
+    on = np.sort(np.concatenate([rows[IN_COURT[ladder]], opened]))
     received = on[(cases.ladder[on] == WAITING) & (cases.ladder_due[on] < when.end)]
     if len(received):
         _receive(state, draws, received)

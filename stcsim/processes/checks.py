@@ -103,20 +103,15 @@ def _after_delivery(state: State, draws: Draws, when: When, a_year: F8) -> None:
     a_year : checks after delivery that each country makes, 1/yr, shape (countries,)
     """
     cases = state.cases
-    rows = cases.checkable()
-    rows = rows[cases.licensed[rows]]
-    rows = rows[np.isinf(cases.discovered[rows])]
-    delivered = cases.stage[rows] == DELIVERED
-    ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
-    recent = delivered | (ended & (cases.fate_day[rows] + YEAR_DAYS >= when.day))
-    rows, delivered = rows[recent], delivered[recent]
-    if not len(rows):
-        return
-    last = np.where(delivered, cases.due[rows], cases.fate_day[rows])
-    arrived = last - days_to_diversion(state, draws, rows)
-    u = draws.uniform("check_day", 0, cases.key[rows])
-    day = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
-    now = (day >= when.day) & (day < when.end)
+    rows = cases.current()
+    rows = rows[cases.licensed[rows] & np.isinf(cases.discovered[rows])]
+    day = _check_day(state, draws, rows)
+    if cases.filed is not None:
+        if cases.check_day is None:
+            cases.check_day = _check_day(state, draws, cases.filed)
+        rows, day = np.concatenate([rows, cases.filed]), np.concatenate([day, cases.check_day])
+    now = np.flatnonzero((day >= when.day) & (day < when.end))
+    now = now[np.isinf(cases.discovered[rows[now]])]
     rows, day = rows[now], day[now]
     if not len(rows):
         return
@@ -124,6 +119,21 @@ def _after_delivery(state: State, draws: Draws, when: When, a_year: F8) -> None:
     hit = rows[found]
     cases.discover(hit, day[found])
     state.ledger.add("checks_unfavourable", when.month, cases.run[hit])
+
+
+def _check_day(state: State, draws: Draws, rows: I8) -> F8:
+    """Return the keyed day on which a check would come, inf for what has not been delivered, shape (n,)."""
+    cases = state.cases
+    delivered = cases.stage[rows] == DELIVERED
+    ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
+    day = np.full(len(rows), np.inf)
+    some = np.flatnonzero(delivered | ended)
+    rows, delivered = rows[some], delivered[some]
+    last = np.where(delivered, cases.due[rows], cases.fate_day[rows])
+    arrived = last - days_to_diversion(state, draws, rows)
+    u = draws.uniform("check_day", 0, cases.key[rows])
+    day[some] = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
+    return day
 
 
 def followed_up(state: State, rows: I8) -> B1:

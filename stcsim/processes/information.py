@@ -95,10 +95,13 @@ def step_information(state: State, draws: Draws, when: When) -> None:
     items = state.items
     crossing, received, read = (a.reshape(-1) for a in (items.crossing, items.received, items.read))
     waiting = np.flatnonzero(crossing < when.end)
-    mailbox = items.unread()
     capacity = reading_capacity(state)
     each_day, most = capacity / YEAR_DAYS, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
     credit = state.holders.reading
+    # mail of those who will not have the time for a single item in this step is left aside
+    mailbox = items.unread()
+    idle = (credit + each_day * when.days < 1 - 1e-6)[mailbox // items.slots]
+    aside, mailbox = mailbox[idle], mailbox[~idle]
     for day in range(when.day, when.end):
         credit += each_day
         np.minimum(credit, most, out=credit)
@@ -116,10 +119,9 @@ def step_information(state: State, draws: Draws, when: When) -> None:
         mailbox = np.delete(mailbox, chosen)
         read[pairs] = day + 1
         note_reading(state, pairs, float(day + 1))
-        touched = spread_from(state, when, pairs, float(day + 1))
-        soon = touched[crossing[touched] < when.end]
-        waiting = np.union1d(waiting[np.isfinite(crossing[waiting])], soon)
-    items.mailbox = np.sort(mailbox, kind="stable")
+        soon = spread_from(state, when, pairs, float(day + 1))
+        waiting = np.concatenate([waiting, soon])
+    items.mailbox = np.sort(np.concatenate([aside, mailbox]), kind="stable")
 
 
 def reading_capacity(state: State) -> F8:
@@ -159,7 +161,7 @@ def _read(state: State, mailbox: I8) -> I8:
 
 
 def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
-    """Open the channels of those who have just read; return the pairs whose hazard rose.
+    """Open the channels of those who have just read; return the pairs that for that are due in this step.
 
     Parameters
     ----------
@@ -190,8 +192,10 @@ def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
     left = np.maximum(clock[targets] - reached, 0.0)
     heard[targets], rate[targets], since[targets] = reached, now, time
     with np.errstate(divide="ignore"):
-        crossing[targets] = np.where(now > 0, time + left / now, np.inf)
-    return np.asarray(targets)
+        due = np.where(now > 0, time + left / now, np.inf)
+    soon = (due < when.end) & (crossing[targets] >= when.end)
+    crossing[targets] = due
+    return np.asarray(targets[soon])
 
 
 def _charge(state: State, when: When, edge: I8, which: I8, row: I8, item: I8) -> None:
@@ -204,9 +208,9 @@ def _charge(state: State, when: When, edge: I8, which: I8, row: I8, item: I8) ->
     hours = c.edge_hours[edge] * (1 - np.exp(-c.edge_rate[edge] * left))
     spent = sums(row[which], hours, len(holders.key))
     state.ledger.spend("exchange", when.month, slice(None), spent)
-    vetted = np.unique(which[c.edge_vetted[edge]])
+    vetted = which[c.edge_vetted[edge]]
     if len(vetted):
-        number = np.bincount(row[vetted], minlength=len(holders.key))
+        number = np.bincount(row[np.flatnonzero(np.bincount(vetted))], minlength=len(holders.key))
         vetting = number * state.at(holders).information.vetting_hours
         state.ledger.spend("vetting", when.month, slice(None), vetting)
         spent += vetting

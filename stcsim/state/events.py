@@ -96,7 +96,9 @@ class Cases(EventTable):
     moving: I8 | None = None
     """Rows that had no fate when rows were let go last, and those since; None while nothing has been."""
     filed: I8 | None = None
-    """Rows let go, in no order, that a check after delivery may still find out."""
+    """Rows let go, in order, that a check after delivery may still find out."""
+    check_day: F8 | None = None
+    """Day on which a check of each of `filed` would come; None while nobody has asked."""
 
     def append(self, **values: Any) -> I8:
         """Add rows as every table does; something may happen to them."""
@@ -114,10 +116,6 @@ class Cases(EventTable):
         """Return the rows without a fate, in order, and with them some that lately had none."""
         return np.arange(self.count, dtype=np.int64) if self.moving is None else self.moving
 
-    def checkable(self) -> I8:
-        """Return all rows that a check after delivery may find out, with others and in no order."""
-        return self.current() if self.filed is None else np.concatenate([self.current(), self.filed])
-
     def discover(self, rows: I8, day: F8) -> None:
         """Let authorities learn of transfers, each on its day: something may happen to them again."""
         self.discovered[rows] = day
@@ -133,7 +131,9 @@ class Cases(EventTable):
         That is what has its fate for two weeks, was not found out in this time, and is in no court. What
         travelled with a licence is filed while a check can find it out.
         """
-        rows = np.unique(self.checkable())
+        rows = self.current()
+        if self.filed is not None:
+            rows = np.unique(np.concatenate([rows, self.filed]))
         stage, fate_day, ladder, found = (
             column[rows] for column in (self.stage, self.fate_day, self.ladder, self.discovered)
         )
@@ -141,7 +141,7 @@ class Cases(EventTable):
         busy |= np.isfinite(found) & (found >= day - GRACE)
         filed = ~busy & self.licensed[rows] & (self.origin[rows] == 0) & np.isinf(found)
         self.filed = rows[filed & (fate_day >= day - CHECKED_FOR - GRACE)]
-        self.kept, self.moving = rows[busy], rows[stage != 0]
+        self.kept, self.moving, self.check_day = rows[busy], rows[stage != 0], None
 
 
 @dataclass
