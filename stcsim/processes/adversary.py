@@ -148,9 +148,9 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
 def _supplier(state: State, draws: Draws, run: I8, key: U64) -> I8:
     """The country where the wanted goods are found, by the countries' weight as suppliers."""
     n = state.countries.n
-    weight = np.log(np.maximum(state.countries.supply.reshape(-1, n)[run], 1e-300))
-    weight = np.where(state.countries.supply.reshape(-1, n)[run] > 0, weight, -np.inf)
-    index = draws.choose("supplier", 0, weight, key, keys_of(state.countries.ids))
+    supply = state.countries.supply.reshape(-1, n)
+    weight = np.where(supply > 0, np.log(np.maximum(supply, 1e-300)), -np.inf)
+    index = draws.choose("supplier", 0, weight[run], key, keys_of(state.countries.ids))
     return run * n + np.maximum(index, 0)
 
 

@@ -42,6 +42,9 @@ def let_through(state: State, draws: Draws, rows: I8, day: F8 | float) -> None:
 def days_to_diversion(state: State, draws: Draws, rows: I8) -> F8:
     """Return the days between delivery and onward sale, exponential; 0 on all other ways, shape (n,)."""
     cases = state.cases
-    mean = state.values.at(cases.run[rows]).checks.diversion_days
-    wait = mean * draws.clock("diversion", cases.key[rows])
-    return np.where((cases.way[rows] == AFTER_DELIVERY) & cases.licensed[rows], wait, 0.0)
+    wait = np.zeros(len(rows))
+    at = np.flatnonzero((cases.way[rows] == AFTER_DELIVERY) & cases.licensed[rows])
+    if len(at):
+        mean = state.values.at(cases.run[rows[at]]).checks.diversion_days
+        wait[at] = mean * draws.clock("diversion", cases.key[rows[at]])
+    return wait

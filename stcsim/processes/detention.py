@@ -67,7 +67,11 @@ def answered_share(state: State) -> F8:
     ``1 - exp(-c / m)`` with the clock c and the mean m of an exponential answer; none where nobody can be
     asked.
     """
-    return np.where(can_ask(state), -np.expm1(-clock_days(state) / answer_days(state)), 0.0)
+    return _answered(state, answer_days(state), clock_days(state))
+
+
+def _answered(state: State, answer: F8, clock: F8) -> F8:
+    return np.where(can_ask(state), -np.expm1(-clock / answer), 0.0)
 
 
 def clock_days(state: State) -> F8:
@@ -113,8 +117,9 @@ def hold(state: State, draws: Draws, rows: I8, day: float) -> None:
 
 def step_detention(state: State, draws: Draws, when: When) -> None:
     """Settle what was answered or released; comes before screening, which detains at the end of the step."""
-    _clear(state, when)
-    state.posts.answered[:] = answered_share(state)
+    answer, clock = answer_days(state), clock_days(state)
+    _clear(state, when, answer, clock)
+    state.posts.answered[:] = _answered(state, answer, clock)
     cases = state.cases
     rows = waiting(cases, "detained", when.end)
     if not len(rows):
@@ -130,10 +135,10 @@ def step_detention(state: State, draws: Draws, when: When) -> None:
     state.ledger.add("released_at_clock", when.month, run[late])
 
 
-def _clear(state: State, when: When) -> None:
+def _clear(state: State, when: When, answer: F8, clock: F8) -> None:
     """Let the stock of detained goods clear over the step: linear, by its exact solution and mean value."""
     posts = state.posts
-    mean = np.maximum(mean_hold(answer_days(state), clock_days(state)), 1e-9)
+    mean = np.maximum(mean_hold(answer, clock), 1e-9)
     left = np.exp(-when.days / mean)
     # days that the stock spends in detention in this step: the integral of its exponential decay
     state.ledger.add("detained_days", when.month, posts.run, posts.detained * mean * (1 - left))

@@ -316,24 +316,23 @@ def _ship(state: State, draws: Draws, rows: I8, key: U64, days: F8, origin: I8, 
 def post_by_traffic(state: State, draws: Draws, country: I8, key: U64) -> I8:
     """Return a post of each country, drawn in proportion to traffic; -1 where there is none."""
     posts = state.posts
-    utility = np.log(np.maximum(posts.traffic, 1e-300))
     if not posts.n:
         return np.full(len(country), -1, dtype=np.int64)
     run = country // state.countries.n
-    open_ = (posts.country.reshape(-1, posts.n)[run] == country[:, None]) & ~posts.stretch.reshape(
-        -1, posts.n
-    )[run]
-    open_ &= posts.traffic.reshape(-1, posts.n)[run] > 0
-    utility = np.where(open_, utility.reshape(-1, posts.n)[run], -np.inf)
+    weight = np.log(np.maximum(posts.traffic, 1e-300))
+    weight[posts.stretch | (posts.traffic <= 0)] = -np.inf
+    here = posts.country.reshape(-1, posts.n)[run] == country[:, None]
+    utility = np.where(here, weight.reshape(-1, posts.n)[run], -np.inf)
     index = draws.choose("post", 0, utility, key, _post_keys(state))
     return np.where(index >= 0, run * posts.n + index, -1)
 
 
 def _post_keys(state: State) -> U64:
     """Unseeded keys of the posts, shape (n,): the chooser's key carries the seed."""
-    options = state.options
-    first = {int(p): k for p, k in zip(options.post, options.key, strict=True)}
-    return np.array([first.get(i, 0) for i in range(state.posts.n)], dtype=np.uint64)
+    post, key = state.options.post, state.options.key
+    keys = np.zeros(state.posts.n, dtype=np.uint64)
+    keys[post[post >= 0]] = key[post >= 0]
+    return keys
 
 
 def step_perception(state: State, draws: Draws, when: When) -> None:

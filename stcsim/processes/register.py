@@ -32,6 +32,10 @@ def misused(state: State, draws: Draws, rows: I8) -> B1:
     It is forged, used up or made out for other goods; the declaration alone tells, before anybody inspects.
     """
     cases = state.cases
-    share = state.values.at(cases.run[rows]).screening.licence_misuse
-    wrong = draws.uniform("licence_misuse", 0, cases.key[rows]) < share
-    return np.asarray(cases.licensed[rows] & visible_at(state, cases.post[rows]) & wrong)
+    out = cases.licensed[rows] & visible_at(state, cases.post[rows])
+    at = np.flatnonzero(out)
+    if len(at):
+        shown = rows[at]
+        share = state.values.at(cases.run[shown]).screening.licence_misuse
+        out[at] = draws.uniform("licence_misuse", 0, cases.key[shown]) < share
+    return np.asarray(out)

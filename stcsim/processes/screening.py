@@ -165,6 +165,9 @@ def _examined(state: State, rows: I8, listed: B1, u: F8) -> tuple[B1, B1]:
     classified the goods wrongly, the officer seldom decides against the papers alone: he asks, if he can.
     """
     cases = state.cases
+    if not len(rows):
+        none = np.zeros(0, dtype=np.bool_)
+        return none, none
     post = cases.post[rows]
     bought = state.countries.insider[state.posts.country]
     bought = bought + (1 - bought) * state.posts.waved

@@ -76,9 +76,9 @@ def may_stop(state: State, rows: I8) -> B1:
     """
     cases = state.cases
     law = state.countries.law[state.posts.country[cases.post[rows]]]
-    through = cases.way[rows] == THIRD_COUNTRY
-    again = Draws().uniform("reexport", 0, cases.key[rows]) < REEXPORTED
-    ground = np.where(again, law[:, LAW_INDEX["reexport"]], law[:, LAW_INDEX["transit"]])
-    transit = ~through | ground
-    controlled = may_act(state, rows, state.posts.country[cases.post[rows]])
-    return np.asarray(law[:, LAW_INDEX["export"]] & transit & controlled)
+    ground = law[:, LAW_INDEX["export"]] & may_act(state, rows, state.posts.country[cases.post[rows]])
+    at = np.flatnonzero(cases.way[rows] == THIRD_COUNTRY)
+    if len(at):
+        again = Draws().uniform("reexport", 0, cases.key[rows[at]]) < REEXPORTED
+        ground[at] &= np.where(again, law[at, LAW_INDEX["reexport"]], law[at, LAW_INDEX["transit"]])
+    return np.asarray(ground)
