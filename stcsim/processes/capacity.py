@@ -197,6 +197,17 @@ def step_capacity(state: State, draws: Draws, when: When) -> None:
     holders.hours_before += holders.course_hours * when.dt
 
 
+def level_now(state: State) -> F8:
+    """Return the competence that capacity amounts to now, 0 where it is not in use, shape (holders * 9,)."""
+    holders = state.holders
+    pairs, rows = pairs_of(holders)
+    p = state.values.at(holders.run.take(rows)).capacity
+    now: F8 = np.zeros(holders.uses.size)
+    latent, captured = of_pairs(holders.latent, pairs), of_pairs(holders.captured, pairs)
+    now[pairs] = _competence(latent, captured, p, state.switches.complements)
+    return now
+
+
 def begin(
     holders: Holders,
     target: F8,

@@ -7,12 +7,24 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.activity import CATALOGUE
-from stcsim.actors.modality import MODALITIES, MODALITY
+from stcsim.actors.modality import FACTORS, MODALITIES, MODALITY
 from stcsim.draws import F8, I8
 from stcsim.parameters import Parameters
+from stcsim.state.populations import B1
 
 WAY: I8 = np.array([MODALITIES.index(a.modality) for a in CATALOGUE])
 """Modality of each activity of the catalogue, shape (A,)."""
+
+
+def _terms(what: str) -> tuple[F8, dict[str, B1]]:
+    """Return a factor of each modality where it is a number, and whose it is where a parameter says it."""
+    terms = [getattr(MODALITY[name], what) for name in MODALITIES]
+    fixed = np.array([1.0 if isinstance(x, str) else x for x in terms])
+    names = sorted({x for x in terms if isinstance(x, str)})
+    return fixed, {name: np.array([x == name for x in terms]) for name in names}
+
+
+_TERMS = {what: _terms(what) for what in FACTORS}
 
 
 def factors(p: Parameters, activity: I8, what: str) -> F8:
@@ -25,11 +37,10 @@ def factors(p: Parameters, activity: I8, what: str) -> F8:
     what : ``dose``, ``capture``, ``seats``, ``cost`` or ``ties``
     """
     way = WAY[activity]
-    found = np.ones(way.shape)
-    for i, name in enumerate(MODALITIES):
-        terms: Any = getattr(MODALITY[name], what)
-        value = getattr(p.modalities, terms) if isinstance(terms, str) else terms
-        found = np.where(way == i, value, found)
+    fixed, named = _TERMS[what]
+    found = fixed[way]
+    for term, those in named.items():
+        found = np.where(those[way], getattr(p.modalities, term), found)
     return found
 
 

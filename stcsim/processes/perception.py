@@ -25,7 +25,7 @@ from stcsim.processes.audiences import (
     Audiences,
     per_option,
 )
-from stcsim.processes.capacity import captured_at_once
+from stcsim.processes.capacity import captured_at_once, level_now, of_pairs
 from stcsim.processes.competence import competence, effective
 from stcsim.processes.graduation import closed
 from stcsim.processes.modalities import factors
@@ -52,13 +52,18 @@ class Lessons:
     entry: I8
     taught: I8
 
+    def where(self, wanted: B1) -> Lessons:
+        """Return the rows that are wanted."""
+        return Lessons(self.entry[wanted], self.taught[wanted])
+
 
 def lessons(state: State, holder: I8, activity: I8) -> Lessons:
     """Return what holders that attend an activity learn there: the competences that they use."""
     taught = TAUGHT_IN[activity]
-    used = state.holders.uses[holder[:, None], TAUGHT[taught]] & (taught >= 0)
-    entry, place = np.nonzero(used)
-    return Lessons(entry, taught[entry, place])
+    uses = state.holders.uses
+    pair = holder[:, None] * uses.shape[1] + TAUGHT[taught]
+    there = np.flatnonzero(uses.reshape(-1).take(pair) & (taught >= 0))
+    return Lessons(there // taught.shape[1], taught.reshape(-1).take(there))
 
 
 def gaps(state: State, offered: Audiences, learnt: Lessons, size: F8) -> F8:
@@ -75,10 +80,10 @@ def gains(state: State, offered: Audiences, learnt: Lessons) -> F8:
     """Return the competence that one event would add, summed over holders and competences, shape (N,)."""
     holders = state.holders
     holder, option = offered.holder[learnt.entry], offered.option[learnt.entry]
-    which = TAUGHT[learnt.taught]
-    p = state.values.at(holders.run[holder]).capacity
-    latent, captured = holders.latent[holder, which], holders.captured[holder, which]
+    pair = holder * holders.uses.shape[1] + TAUGHT[learnt.taught]
+    latent, captured = of_pairs(holders.latent, pair), of_pairs(holders.captured, pair)
     at, activity = state.values.at(holders.run[holder]), offered.activity[learnt.entry]
+    p = at.capacity
     given = p.gain_per_seat * offered.share[option] * factors(at, activity, "dose")
     dose = given[:, None] * WEIGHT[learnt.taught]
     new = -np.expm1(-dose) * (1 - latent - captured)
@@ -86,15 +91,14 @@ def gains(state: State, offered: Audiences, learnt: Lessons) -> F8:
         q = np.ones(len(holder))
     else:
         support = sustainment.leadership(state) * sustainment.funding(state)
-        q = captured_at_once(p, holders.plan[holder, which], support[holder])
+        q = captured_at_once(p, holders.plan.reshape(-1).take(pair), support[holder])
         q = np.minimum(q * factors(at, activity, "capture"), 1.0)
     phi = as_column(p.latent_use)
     e = effective(latent, captured, phi)
     more = e + (q[:, None] + phi * (1 - q[:, None])) * new
     form = state.switches.complements
     after = competence(more, p.complements_exponent, p.complements_floor, form)
-    before = competence(e, p.complements_exponent, p.complements_floor, form)
-    return sums(option, after - before, len(offered.share))
+    return sums(option, after - level_now(state).take(pair), len(offered.share))
 
 
 def errors(state: State, draws: Draws, when: When) -> F8:
@@ -212,7 +216,9 @@ def scores(state: State, draws: Draws, when: When, offered: Audiences, size: F8,
     open_to = open_to & reached.reshape(countries.runs, -1)[donors.run]
     knows = insight(state)
     if knows.any():
-        gain = gains(state, offered, learnt).reshape(countries.runs, -1)[donors.run]
+        informed: B1 = np.asarray((knows > 0).reshape(countries.runs, -1).any(axis=1))
+        there = learnt.where(informed[state.holders.run[offered.holder[learnt.entry]]])
+        gain = gains(state, offered, there).reshape(countries.runs, -1)[donors.run]
         # Money and experts are both scarce: an event takes its cost and one of the experts' turns.
         experts = state.at(donors).donors.experts_events_per_quarter
         turn = donors.balance / np.maximum(experts, 1e-9)
