@@ -10,7 +10,8 @@ from pydantic import model_validator
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import wage_level
 from stcsim.spec import quantity
-from stcsim.structure.arrangements import Arrangement, Charge, Post, StaffRole
+from stcsim.structure.arrangements import Arrangement, Charge, Post
+from stcsim.structure.provisions import StaffRole
 from stcsim.structure.view import HolderView, View
 
 _ANALYSE = ("intelligence", "customs_headquarters")
