@@ -5,7 +5,7 @@ With its route muted an arm equals, to the last bit, the baseline that bears the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -29,7 +29,6 @@ ROUNDS = 5
 SAVES = {"training_partnership"}
 """What costs those who do it, and may save others more: donors pay fewer experts from abroad."""
 DATED = {"start": 3, "lead_time": 4, "end": 30}
-each = pytest.mark.parametrize("name", MECHANISMS)
 
 
 class ChargesAlone(Mechanism):
@@ -53,14 +52,6 @@ def seed(seed_of: Seed) -> int:
 
 
 @pytest.fixture(scope="module")
-def charged(seed: int) -> dict[str, State]:
-    """The baseline that bears the charges of each mechanism."""
-    arms = [(charges_alone(at_once(name, **DATED)),) for name in MECHANISMS]
-    state = warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
-    return {name: state.take([i]) for i, name in enumerate(MECHANISMS)}
-
-
-@pytest.fixture(scope="module")
 def late(seed: int) -> State:
     """The baseline, and each mechanism before its lead time is over beside its charges."""
     each_late = [at_once(name, lead_time=1000) for name in MECHANISMS]
@@ -68,39 +59,45 @@ def late(seed: int) -> State:
     return warmed(SPEC, (seed,)).branch([0] * len(arms), arms).finish().state
 
 
-@each
-def test_with_its_route_muted_it_is_the_baseline_that_bears_its_charges(
-    name: str, seed: int, charged: dict[str, State]
-) -> None:
-    mechanism = at_once(name, **DATED)
-    mute = frozenset(mechanism.route)
-    muted = warmed(SPEC, (seed,)).branch([0], [(mechanism,)], mute=mute).finish()
-    assert differing(muted.state, charged[name]) == []
+def test_with_its_route_muted_it_is_the_baseline_that_bears_its_charges(seed: int) -> None:
+    """All in one stack: each muted, and the baseline that bears its charges."""
+    each_dated = [at_once(name, **DATED) for name in MECHANISMS]
+    arms = [*((m,) for m in each_dated), *((charges_alone(m),) for m in each_dated)]
+    mute = [frozenset(m.route) for m in each_dated] + [frozenset()] * len(each_dated)
+    state = warmed(SPEC, (seed,)).branch([0] * len(arms), arms, mute).finish().state
+    n = len(each_dated)
+    wrong = {name: differing(state.take([i]), state.take([n + i])) for i, name in enumerate(MECHANISMS)}
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@each
-def test_every_kind_of_its_route_changes_something(name: str, seed_of: Seed) -> None:
-    """Each alone muted, and so the route as a whole; what is rare is looked for under several seeds."""
-    mechanism = at_once(name)
-    left = set(mechanism.route)
+def test_every_kind_of_its_route_changes_something(seed_of: Seed) -> None:
+    """Each alone muted, and so the route as a whole; what is rare is looked for under more and more seeds."""
+    left = [(name, kind) for name, mechanism in MECHANISMS.items() for kind in mechanism.route]
     for attempt in range(ROUNDS):
-        engine = warmed(EVENTFUL, tuple(seed_of(f"route/{attempt}/{i}") for i in range(2 + 4 * attempt)))
-        blocks = range(engine.state.runs)
-        arms = [(mechanism,)] * len(blocks)
-        whole = engine.branch(blocks, arms).finish().state
-        for kind in sorted(left):
-            less = engine.branch(blocks, arms, mute=frozenset({kind})).finish().state
-            if any(moved(footprint(whole.take([i])), footprint(less.take([i]))) for i in blocks):
-                left.remove(kind)
-        if not left:
-            return
-    assert not left
+        if left:
+            seeds = tuple(seed_of(f"route/{attempt}/{i}") for i in range(1 + 6 * attempt))
+            left = [pair for pair, found in zip(left, _moves(left, seeds), strict=True) if not found]
+    assert left == []
 
 
-@each
-def test_before_its_lead_time_is_over_it_costs_and_does_nothing(name: str, late: State) -> None:
-    i, n = list(MECHANISMS).index(name), len(MECHANISMS)
-    assert differing(late.take([1 + i]), late.take([1 + n + i])) == []
+def _moves(pairs: Sequence[tuple[str, str]], seeds: tuple[int, ...]) -> list[bool]:
+    """Whether each mechanism does anything else when one kind of its route is muted, in one stack."""
+    n = len(seeds)
+    whole = list(dict.fromkeys(name for name, _ in pairs))
+    runs = [(name, frozenset[str]()) for name in whole] + [(name, frozenset({kind})) for name, kind in pairs]
+    arms, mute = [(at_once(name),) for name, _ in runs for _ in seeds], [m for _, m in runs for _ in seeds]
+    state = warmed(EVENTFUL, seeds).branch([*range(n)] * len(runs), arms, mute).finish().state
+    traces = [footprint(state.take([i])) for i in range(len(arms))]
+    return [
+        any(moved(traces[whole.index(name) * n + i], traces[(len(whole) + j) * n + i]) for i in range(n))
+        for j, (name, _) in enumerate(pairs)
+    ]
+
+
+def test_before_its_lead_time_is_over_it_costs_and_does_nothing(late: State) -> None:
+    n = len(MECHANISMS)
+    wrong = {m: differing(late.take([1 + i]), late.take([1 + n + i])) for i, m in enumerate(MECHANISMS)}
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 def spent(state: State) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 from stcsim.draws import Draws
 from stcsim.engine import engine as engine_module
-from stcsim.engine.engine import Engine
+from stcsim.engine.engine import Arm, Engine
 from stcsim.engine.phases import PHASES, Phase
 from stcsim.scenario.spec import StructureSpec
 from stcsim.state.state import State, Switches, When
@@ -21,35 +21,36 @@ from tests.regions import eventful_region, everything, spec_of
 
 Seed = Callable[[str], int]
 SPEC = spec_of(eventful_region(counted=26))
-TRIES = 6
+TRIES = 8
 
 
-def run(seed: int, switches: Switches | None = None) -> State:
+def run(seed: int, arm: Arm, switches: Switches | None = None) -> State:
     engine = Engine.begin(SPEC, [seed], switches=switches).warm()
-    return engine.branch([0], [everything()]).finish().state
+    return engine.branch([0], [arm]).finish().state
 
 
 whole_run = lru_cache(maxsize=8)(run)
 
 
-@pytest.fixture
-def whole(seed_of: Seed) -> State:
-    return whole_run(seed_of("phases/0"))
+def changes_something(seed_of: Seed, less: Callable[[int, Arm], State]) -> bool:
+    """Whether runs differ; what is rare is sought under several seeds, without mechanisms and with all."""
+    for attempt in range(TRIES):
+        seed, arm = seed_of(f"phases/{attempt // 2}"), everything() if attempt % 2 else ()
+        if moved(footprint(whole_run(seed, arm)), footprint(less(seed, arm))):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("name", [p.name for p in PHASES])
 def test_each_phase_removed_changes_something(
     name: str, seed_of: Seed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is rare is looked for under several seeds."""
-    for attempt in range(TRIES):
-        whole = footprint(whole_run(seed_of(f"phases/{attempt}")))
+    def less(seed: int, arm: Arm) -> State:
         with monkeypatch.context() as patch:
             patch.setattr(engine_module, "PHASES", tuple(p for p in PHASES if p.name != name))
-            less = footprint(run(seed_of(f"phases/{attempt}")))
-        if moved(whole, less):
-            return
-    pytest.fail("no run differs")
+            return run(seed, arm)
+
+    assert changes_something(seed_of, less)
 
 
 def test_phases_are_described() -> None:
@@ -91,11 +92,8 @@ STRUCTURES = [
 
 
 @pytest.mark.parametrize(("name", "value"), STRUCTURES, ids=[f"{n}-{v}" for n, v in STRUCTURES])
-def test_each_structural_alternative_changes_something(
-    name: str, value: str, whole: State, seed_of: Seed
-) -> None:
-    other = run(seed_of("phases/0"), Switches(**{name: value}))
-    assert moved(footprint(whole), footprint(other))
+def test_each_structural_alternative_changes_something(name: str, value: str, seed_of: Seed) -> None:
+    assert changes_something(seed_of, lambda seed, arm: run(seed, arm, Switches(**{name: value})))
 
 
 def test_scenario_and_state_agree_on_structural_alternatives() -> None:
@@ -108,5 +106,5 @@ def test_scenario_and_state_agree_on_structural_alternatives() -> None:
             assert get_args(hint) == get_args(hints[name])
 
 
-def test_feedback_off_changes_something(whole: State, seed_of: Seed) -> None:
-    assert moved(footprint(whole), footprint(run(seed_of("phases/0"), Switches(feedback=False))))
+def test_feedback_off_changes_something(seed_of: Seed) -> None:
+    assert changes_something(seed_of, lambda seed, arm: run(seed, arm, Switches(feedback=False)))

@@ -13,13 +13,13 @@ from stcsim.outcomes.tables import Tables
 from tests.evidence.pairs import F8, Seed, standard_errors_away
 from tests.regions import Raw, at_once, raw_region, spec_of
 
-PAIRS = 12
+PAIRS = 20
 CLEARLY = 3.0
 
 
 def lagging() -> Raw:
     """Three suppliers that may stop goods in transit, one slow to adopt lists; a new technology emerges."""
-    raw = raw_region(26, 156)
+    raw = raw_region(26, 130)
     for country in raw["countries"]:
         country["law"] = {}
         country["will"] = 0.6
@@ -28,7 +28,8 @@ def lagging() -> Raw:
     for network in raw["networks"]:
         network["attempts"] = 150.0
     raw["parameters"] = {"trust": {"recognition_partners": 1.0}}
-    raw["shocks"] = {"new_technology": {"at_week": 4}}
+    # much that networks want is of the technology, so that there is much to keep from them
+    raw["shocks"] = {"new_technology": {"at_week": 4, "share": 0.6}}
     return raw
 
 

@@ -11,7 +11,7 @@ from stcsim.state.state import State, Switches
 from tests.columns import differing, same, table_of
 from tests.regions import at_once, changed, everything, small_region, warmed
 
-SPEC = small_region(counted=39)
+SPEC = small_region(13, 39)
 # so that each mechanism has somebody to work with: partners are known to those who should know them
 KNOWN = SPEC.model_copy(
     update={"parameters": changed(SPEC.parameters, **{"trust.recognition_partners": 1.0})}

@@ -24,11 +24,11 @@ def finished(raw: Raw) -> State:
 
 @pytest.fixture(scope="module")
 def without() -> State:
-    return finished(raw_region(counted=39))
+    return finished(raw_region(13, 26))
 
 
 def with_one(place: int, kind: str, entry: dict[str, Any]) -> State:
-    raw = raw_region(counted=39)
+    raw = raw_region(13, 26)
     raw["countries"][place].setdefault(kind, []).append(entry)
     return finished(raw)
 
@@ -52,14 +52,14 @@ def test_firms_that_export_nothing(without: State, entry: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize("name", ["aaa", "zzz"])
 def test_agencies_of_every_role_without_staff(without: State, name: str) -> None:
-    raw = raw_region(counted=39)
+    raw = raw_region(13, 26)
     for country in raw["countries"]:
         country["agencies"] += [{"id": f"{name}_{r}", "role": r, "staff": 0.0} for r in ROLES]
     assert_unmoved(without, finished(raw))
 
 
 def test_partners_without_staff(without: State) -> None:
-    raw = raw_region(counted=39)
+    raw = raw_region(13, 26)
     for country in raw["countries"]:
         kinds = ("civil_society", "university", "industry_association")
         partners = [{"id": f"aaa_{k}", "kind": k, "staff": 0.0} for k in kinds]
@@ -69,14 +69,14 @@ def test_partners_without_staff(without: State) -> None:
 
 
 def test_a_donor_without_money(without: State) -> None:
-    raw = raw_region(counted=39)
+    raw = raw_region(13, 26)
     raw["donors"].append({"id": "aaa", "budget": 0.0})
     assert_unmoved(without, finished(raw))
 
 
 def test_a_network_that_never_tries(without: State) -> None:
     """Its fronts exist, so intelligence about them is born; they change nobody else's attempts."""
-    raw = raw_region(counted=39)
+    raw = raw_region(13, 26)
     raw["networks"].append({"id": "zzz", "home": "A", "attempts": 0.0, "skill": 10.0})
     before, after = without.take([0]), finished(raw).take([0])
     assert not (after.cases.col("network") == 2).any()

@@ -16,7 +16,7 @@ from stcsim.parameters import Parameters, register
 from tests.columns import differing, digest
 from tests.regions import Raw, at_once, changed, everything, raw_region, small_region, spec_of, warmed
 
-SPEC = small_region(counted=52)
+SPEC = small_region(13, 39)
 SEEDS = (11, 12, 13)
 
 
@@ -40,7 +40,7 @@ def test_alone_as_in_a_stack(stacked: Engine, run: int) -> None:
 
 
 def test_technologies_are_the_same_alone_and_in_a_stack() -> None:
-    raw = raw_region(26, 52)
+    raw = raw_region(13, 39)
     raw["shocks"] = {"new_technology": [{"at_week": 1, "share": 0.5}, {"at_week": 9, "country": "A"}]}
     spec = spec_of(raw)
     quick = tuple(

@@ -123,9 +123,13 @@ STRUCTURE = st.fixed_dictionaries(
 )
 
 
+TIMES = st.sampled_from([(0, 6, 7), (10, 5, 7), (13, 4, 7), (0, 2, 1)])
+"""Weeks of warm-up, weeks counted, days of a step. Most is decided at the end of a quarter, 13 weeks."""
+
+
 @st.composite
 def raw_scenarios(draw: st.DrawFn) -> dict[str, Any]:
-    """Scenarios of one to three countries as a file would say them, 4 weeks of warm-up and 8 counted."""
+    """Scenarios of one to three countries as a file would say them, a few weeks about a quarter's end."""
     ids = ["A", "B", "C"][: draw(st.integers(1, 3))]
     donors = [{"id": f"d{i}", **d} for i, d in enumerate(draw(st.lists(DONOR, max_size=3)))]
     home = st.sampled_from(ids)
@@ -133,16 +137,13 @@ def raw_scenarios(draw: st.DrawFn) -> dict[str, Any]:
         {"id": f"n{i}", "home": draw(home), **n} for i, n in enumerate(draw(st.lists(NETWORK, max_size=2)))
     ]
     shocks = {
-        name: {"at_week": draw(st.integers(0, 6)), "weeks": 3, "country": draw(st.sampled_from(["", *ids]))}
+        name: {"at_week": draw(st.integers(0, 4)), "weeks": 3, "country": draw(st.sampled_from(["", *ids]))}
         for name in draw(st.lists(st.sampled_from(list(SHOCKS)), max_size=2, unique=True))
     }
+    warm_up, counted, step = draw(TIMES)
     return {
         "name": "random",
-        "time": {
-            "warm_up_weeks": draw(st.sampled_from([0, 4])),
-            "counted_weeks": 8,
-            "step_days": draw(st.sampled_from([7, 7, 7, 1])),
-        },
+        "time": {"warm_up_weeks": warm_up, "counted_weeks": counted, "step_days": step},
         "structure": draw(STRUCTURE),
         "countries": [draw(countries(i)) for i in ids],
         "partners": draw(distinct("kind", PARTNER, 1)),

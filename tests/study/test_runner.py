@@ -165,8 +165,8 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     [
         (signal.SIGINT, True, 130),
         (signal.SIGTERM, False, 143),
-        (signal.SIGTERM, True, 143),
-        (signal.SIGHUP, True, 129),
+        pytest.param(signal.SIGTERM, True, 143, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, True, 129, marks=pytest.mark.slow),
     ],
 )
 def test_an_interrupt_leaves_what_is_finished_readable(
