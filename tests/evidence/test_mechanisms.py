@@ -186,9 +186,12 @@ def arm(name: str) -> Arm:
 
 
 def region(counted: int, known: float) -> ScenarioSpec:
-    """Return the small region with busier networks; a share of those who should know a partner do."""
+    """Return the region with busier networks and posts; a share of those who should know a partner do."""
     raw = raw_region(counted=counted)
-    raw["parameters"] = {"trust": {"recognition_partners": known}}
+    raw["parameters"] = {
+        "trust": {"recognition_partners": known},
+        "screening": {"false_hits_per_listing": 2.0},
+    }
     for network in raw["networks"]:
         network["attempts"] = 120.0
     return spec_of(raw)
@@ -224,7 +227,7 @@ def test_each_moves_what_it_should_by_its_route_and_costs_something(names: list[
 
 
 def test_watchers_are_introduced_where_nobody_knows_them(seed_of: Seed) -> None:
-    chosen, spec = seeds(seed_of)[:2], region(8, known=0.0)
+    chosen, spec = seeds(seed_of)[:2], region(26, known=0.0)
     state = compared(spec, chosen, [(), arm("civil_society_monitoring")]).state
     without, introduced = compute(Tables.of(spec, state))["recognition"].reshape(2, -1)
     assert (introduced > without).all()
