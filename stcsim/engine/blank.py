@@ -6,7 +6,8 @@ import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.state.compiled import Compiled
-from stcsim.state.populations import Countries, Firms, Holders, Posts
+from stcsim.state.market import Firms
+from stcsim.state.populations import Countries, Holders, Posts
 
 
 def blank_compiled(holders: Holders, posts: Posts, countries: Countries, firms: Firms, runs: int) -> Compiled:

@@ -14,7 +14,8 @@ from stcsim.parameters import Parameters
 from stcsim.processes import firms as firm_process
 from stcsim.scenario.roster import Roster
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.state.populations import Donors, Firms, Fronts, Networks, Posts, Technologies
+from stcsim.state.market import Firms, Fronts, Networks, Technologies
+from stcsim.state.populations import Donors, Posts
 from stcsim.state.state import YEAR_DAYS, Options
 
 AWARENESS_SPREAD = 0.5

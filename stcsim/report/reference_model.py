@@ -21,11 +21,21 @@ from stcsim.spec import docstrings, texts
 from stcsim.state.compiled import Compiled
 from stcsim.state.events import Activities, Cases, ClosedFronts, Discoveries, Licences
 from stcsim.state.items import Items
-from stcsim.state.populations import Countries, Donors, Firms, Fronts, Holders, Networks, Posts
+from stcsim.state.market import Firms, Fronts, Networks, Technologies
+from stcsim.state.populations import Countries, Donors, Holders, Posts
 from stcsim.state.table import columns_of
 from stcsim.structure.arrangements import KINDS
 
-POPULATIONS: tuple[type[Any], ...] = (Countries, Holders, Posts, Firms, Networks, Fronts, Donors)
+POPULATIONS: tuple[type[Any], ...] = (
+    Countries,
+    Holders,
+    Posts,
+    Donors,
+    Firms,
+    Networks,
+    Fronts,
+    Technologies,
+)
 EVENTS: tuple[type[Any], ...] = (Cases, Licences, Activities, Discoveries, ClosedFronts)
 _IDENTITY = ("key", "run")
 

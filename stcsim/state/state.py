@@ -15,16 +15,8 @@ from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
 from stcsim.state.events import Activities, Cases, ClosedFronts, Discoveries, Licences
 from stcsim.state.items import Items
-from stcsim.state.populations import (
-    Countries,
-    Donors,
-    Firms,
-    Fronts,
-    Holders,
-    Networks,
-    Posts,
-    Technologies,
-)
+from stcsim.state.market import Firms, Fronts, Networks, Technologies
+from stcsim.state.populations import Countries, Donors, Holders, Posts
 from stcsim.state.table import Population, join
 from stcsim.state.values import RunValues
 

@@ -15,17 +15,8 @@ from stcsim.parameters import Parameters
 from stcsim.state.compiled import Compiled
 from stcsim.state.events import LADDER, STAGES, Cases
 from stcsim.state.items import Items
-from stcsim.state.populations import (
-    LAW_INDEX,
-    Countries,
-    Donors,
-    Firms,
-    Fronts,
-    Holders,
-    Networks,
-    Posts,
-    Technologies,
-)
+from stcsim.state.market import Firms, Fronts, Networks, Technologies
+from stcsim.state.populations import LAW_INDEX, Countries, Donors, Holders, Posts
 from stcsim.state.state import Options, State, Switches, When
 from stcsim.state.table import EventTable, columns_of
 from stcsim.state.values import RunValues
