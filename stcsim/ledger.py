@@ -41,7 +41,9 @@ class Ledger:
         if isinstance(amount, float) and amount == 1.0:
             found = np.bincount(run, minlength=self.runs)
         else:
-            weights = np.broadcast_to(np.asarray(amount, dtype=np.float64), run.shape)
+            weights = np.asarray(amount, dtype=np.float64)
+            if weights.shape != run.shape:
+                weights = np.broadcast_to(weights, run.shape)
             found = np.bincount(run, weights=weights, minlength=self.runs)
         row = self._row(name, month)
         row += found

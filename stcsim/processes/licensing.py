@@ -46,7 +46,7 @@ def _undisturbed(state: State) -> F8:
     at = np.flatnonzero(countries.authority >= 0)
     row = countries.authority[at]
     p = state.values.at(countries.run[at]).licensing
-    staff = (holders.staff + holders.added_officers)[row] / np.maximum(holders.staff_base[row], 1e-9)
+    staff = (holders.staff[row] + holders.added_officers[row]) / np.maximum(holders.staff_base[row], 1e-9)
     skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
     start = countries.applications[at] / np.maximum(p.load, 1e-9)
     drive = (
@@ -164,9 +164,10 @@ def step_decisions(state: State, draws: Draws, when: When) -> None:
         state.ledger.add("refusals", when.month, run[refused])
     # a returned application is made again: the time of one more handling
     again = rows[returned]
-    cases.returns[again] += 1
-    made = mix(key[returned], cases.returns[again])
-    cases.due[again] = day[returned] + licence_days(state, draws, run[returned], country[returned], made)
+    if len(again):
+        cases.returns[again] += 1
+        made = mix(key[returned], cases.returns[again])
+        cases.due[again] = day[returned] + licence_days(state, draws, run[returned], country[returned], made)
     on = rows[~refused & ~returned]
     checked = state.compiled.prelicence[cases.country[on]] > 0
     cases.stage[on[checked]] = STAGES.index("prelicence")
