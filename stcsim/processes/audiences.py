@@ -103,8 +103,39 @@ def visited(key: U64, activity: I8, quarter: int) -> B1:
     ----------
     key, activity : of the bodies and of what they would attend, of one shape
     """
-    turn = (mix(key, ACTIVITY_KEYS[activity]) >> np.uint64(32)).astype(np.int64) + quarter
-    return np.asarray(~LOCAL[activity] | (turn % DISTRICTS == 0))
+    return _in_turn(activity, _turn(key, activity), quarter)
+
+
+def _turn(key: U64, activity: I8) -> I8:
+    return (mix(key, ACTIVITY_KEYS[activity]) >> np.uint64(32)).astype(np.int64)
+
+
+def _in_turn(activity: I8, turn: I8, quarter: int) -> B1:
+    return np.asarray(~LOCAL[activity] | ((turn + quarter) % DISTRICTS == 0))
+
+
+@dataclass(frozen=True)
+class Suited:
+    """Pairs of holder and activity that suits it and teaches what it uses, which never change.
+
+    Parameters
+    ----------
+    holder, activity : shape (n,)
+    turn : by which a local activity comes to the holder, shape (n,)
+    """
+
+    holder: I8
+    activity: I8
+    turn: I8
+
+
+def _suited(state: State) -> Suited:
+    holders = state.holders
+    used = np.zeros((len(holders.key), ACTIVITIES), dtype=np.bool_)
+    for activity, competence in _TAUGHT:
+        used[:, activity] |= holders.uses[:, competence]
+    holder, activity_ = np.nonzero(suits(state.roles)[holders.kind, holders.role] & used)
+    return Suited(holder, activity_, _turn(holders.key[holder], activity_))
 
 
 def share_of_unit(equipment: Any, seats: Any, attending: F8, units: F8) -> F8:
@@ -159,13 +190,11 @@ def audiences(state: State, size: F8, quarter: int = 0) -> Audiences:
     """
     holders = state.holders
     open_to = (holders.country >= 0) & (size > 0) & known_to_hosts(state)
-    suited = suits(state.roles)[holders.kind, holders.role] & open_to[:, None]
-    used = np.zeros((len(holders.key), ACTIVITIES), dtype=np.bool_)
-    for activity, competence in _TAUGHT:
-        used[:, activity] |= holders.uses[:, competence]
-    holder, activity_ = np.nonzero(suited & used)
-    comes = visited(holders.key[holder], activity_, quarter)
-    holder, activity_ = holder[comes], activity_[comes]
+    if state.suited is None:
+        state.suited = _suited(state)
+    suited: Suited = state.suited
+    comes = open_to[suited.holder] & _in_turn(suited.activity, suited.turn, quarter)
+    holder, activity_ = suited.holder[comes], suited.activity[comes]
     hosts = np.where(REGIONAL[activity_], state.countries.n, 1)
     first = np.where(
         REGIONAL[activity_], holders.run[holder] * state.countries.n, holders.country[holder]
