@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -44,6 +44,10 @@ class Directory:
     countries: tuple[str, ...]
     wages: tuple[float, ...]
     index: dict[str, int]
+    _on_roster: dict[tuple[bytes, bytes], tuple[tuple[CountryView, ...], tuple[HolderView, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Countries and bodies by law and staff: few differ between the runs of a stack, or over time."""
 
     @classmethod
     def of(cls, people: Roster) -> Directory:
@@ -79,22 +83,34 @@ class Directory:
         m, n = state.countries.n, state.holders.n
         law = state.countries.law_base[run * m : (run + 1) * m]
         staff = state.holders.staff_base[run * n : (run + 1) * n]
+        name = law.tobytes(), staff.tobytes()
+        if name not in self._on_roster:
+            self._on_roster[name] = self._roster(law, staff)
+        countries, holders = self._on_roster[name]
         return View(
             week=week,
-            countries=tuple(
-                CountryView(c, {t: bool(law[i, j]) for j, t in enumerate(LAW)}, self.wages[i])
-                for i, c in enumerate(self.countries)
-            ),
-            holders=tuple(
-                HolderView(h.id, h.kind, h.role, h.country, float(s))
-                for h, s in zip(self.holders, staff, strict=True)
-                if s > 0
-            ),
+            countries=countries,
+            holders=holders,
             firm_groups=self.firm_groups,
             donors=self.donors,
             recognised=RecognisedPairs(state.holders.recognises[run * n : (run + 1) * n], self.index),
             staff_costs=state.values.runs[run].costs,
         )
+
+    def _roster(
+        self, law: NDArray[np.bool_], staff: NDArray[np.float64]
+    ) -> tuple[tuple[CountryView, ...], tuple[HolderView, ...]]:
+        """Return the countries, and the bodies that have staff, as planners of a run see them."""
+        countries = tuple(
+            CountryView(c, {t: bool(law[i, j]) for j, t in enumerate(LAW)}, self.wages[i])
+            for i, c in enumerate(self.countries)
+        )
+        holders = tuple(
+            HolderView(h.id, h.kind, h.role, h.country, float(s))
+            for h, s in zip(self.holders, staff, strict=True)
+            if s > 0
+        )
+        return countries, holders
 
 
 def standing_channels(spec: ScenarioSpec) -> tuple[Channel, ...]:

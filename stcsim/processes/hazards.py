@@ -69,9 +69,9 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     column[block, number % WIDTH] = slot[order]
     row = groups.run[of_block][:, None] * holders + np.arange(holders)
     pairs = (row[:, :, None] * slots + column[:, None, :]).reshape(-1, WIDTH)
-    known = np.isfinite(items.read.reshape(-1)[pairs]).astype(np.float64)
+    known = np.isfinite(items.read.take(pairs)).astype(np.float64)
     fresh = np.asarray(pace @ known)
-    fresh[np.isfinite(items.received.reshape(-1)[pairs])] = 0.0
+    fresh[np.isfinite(items.received.take(pairs))] = 0.0
     _change_rates(items, pairs, fresh, day)
 
 
@@ -138,11 +138,11 @@ def _change_rates(items: Items, pairs: I8, fresh: F8, day: float) -> None:
     pairs : flat indices of pairs (holder, slot); where one occurs twice, so does its hazard
     fresh : hazards of these pairs, shape like `pairs`
     """
-    before = items.rate.reshape(-1)[pairs]
-    changed = np.abs(fresh - before) > ROUNDING * (fresh + before)
-    pairs, rate, before = pairs[changed], fresh[changed], before[changed]
-    heard = items.heard.reshape(-1)[pairs] + before * (day - items.since.reshape(-1)[pairs])
-    left = np.maximum(items.clock.reshape(-1)[pairs] - heard, 0.0)
+    before = items.rate.take(pairs)
+    changed = np.flatnonzero(np.abs(fresh - before) > ROUNDING * (fresh + before))
+    pairs, rate, before = pairs.take(changed), fresh.take(changed), before.take(changed)
+    heard = items.heard.take(pairs) + before * (day - items.since.take(pairs))
+    left = np.maximum(items.clock.take(pairs) - heard, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         crossing = np.where(rate > 0, day + left / rate, np.inf)
     for column, value in ((items.heard, heard), (items.rate, rate), (items.crossing, crossing)):
