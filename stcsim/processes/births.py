@@ -32,6 +32,17 @@ COLLECTED = 0.7
 """Share of what could be collected about a front in use that is collected at the start. Assumed."""
 INVESTIGATION = COMPETENCES.index("investigation")
 PARTNER = HOLDER_KINDS.index("partner")
+SOURCES = (
+    (("interdicted_checkpoint", "stopped_intelligence"), PARTIES, OPEN),
+    (("refused", "stopped_prelicence"), LICENSING, COMMERCIAL),
+    (("stopped_report",), PARTIES, COMMERCIAL),
+    (("completed", "released_clock"), LICENSING, COMMERCIAL),
+)
+"""Fates that become items, the category of these and their handling: a seizure at customs, a refusal, a
+report and a check at the licensing authority."""
+SEIZURE, CHECK = 0, 3
+SOURCE_OF = np.array([next((i for i, s in enumerate(SOURCES) if f in s[0]), -1) for f in FATES])
+CATEGORY_BY, HANDLING_BY = (np.array([s[k] for s in SOURCES]) for k in (1, 2))
 WARNERS = ("civil_society", "university", "media")
 """Partners that give early warning."""
 
@@ -134,12 +145,14 @@ def _warner(state: State, draws: Draws, country: I8, key: U64) -> I8:
     n = holders.n
     if not n or not len(country):
         return np.full(len(country), -1, dtype=np.int64)
-    roles = [state.roles.index(r) for r in WARNERS if r in state.roles]
-    warns = np.isin(holders.role, roles) & (holders.kind == PARTNER) & (holders.staff_base > 0)
+    warns = np.array([role in WARNERS for role in state.roles])
     run = country // max(1, state.countries.n)
-    here = warns.reshape(-1, n)[run] & (holders.country.reshape(-1, n)[run] == country[:, None])
-    size = np.log(np.maximum(holders.staff_base, 1e-300)).reshape(-1, n)[run]
-    index = draws.choose("warner", 0, np.where(here, size, -np.inf), key, keys_of(holders.ids))
+    bodies = (run * n)[:, None] + np.arange(n)
+    staff = holders.staff_base[bodies]
+    here = warns[holders.role[bodies]] & (holders.kind[bodies] == PARTNER) & (staff > 0)
+    here &= holders.country[bodies] == country[:, None]
+    size = np.where(here, np.log(np.maximum(staff, 1e-300)), -np.inf)
+    index = draws.choose("warner", 0, size, key, keys_of(holders.ids))
     return np.where(index >= 0, run * n + index, -1)
 
 
@@ -180,39 +193,31 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
     fate, found = cases.fate[rows], np.isfinite(cases.discovered[rows])
     # what passed may still be found out, what a firm sent on its own account is no news of a network
     ours = cases.origin[rows] == ORIGINS.index("adversary")
-    passed = (fate == FATES.index("completed")) | (fate == FATES.index("released_clock"))
+    passed = SOURCE_OF[fate] == CHECK
     over = ~ours | found | ~passed
     cases.borne[rows[over]] = 1
-    for fates, category, where, handling in (
-        (("interdicted_checkpoint", "stopped_intelligence"), PARTIES, "customs", OPEN),
-        (("refused", "stopped_prelicence"), LICENSING, "authority", COMMERCIAL),
-        (("stopped_report",), PARTIES, "authority", COMMERCIAL),
-        (("completed", "released_clock"), LICENSING, "authority", COMMERCIAL),
-    ):
-        fresh = ours & over
-        chosen = np.zeros(len(rows), dtype=np.bool_)
-        for name in fates:
-            chosen |= fate == FATES.index(name)
-        if "completed" in fates:
-            chosen &= followed_up(state, rows)
-        _from_cases(state, draws, when, rows[fresh & chosen], category, where, handling)
+    fresh = ours & over & (SOURCE_OF[fate] >= 0)
+    fresh[passed] &= followed_up(state, rows[passed])
+    rows = rows[fresh]
+    # what one source brings up is borne together, and its hours are charged together
+    rows = rows[np.argsort(SOURCE_OF[cases.fate[rows]], kind="stable")]
+    if len(rows):
+        _from_cases(state, draws, when, rows)
 
 
-def _from_cases(
-    state: State, draws: Draws, when: When, rows: I8, category: int, where: str, handling: int
-) -> None:
-    cases, fronts = state.cases, state.fronts
-    front = cases.front[rows]
-    origin = getattr(state.countries, where)[cases.country[rows]]
+def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
+    cases, fronts, countries = state.cases, state.fronts, state.countries
+    front, source, country = cases.front[rows], SOURCE_OF[cases.fate[rows]], cases.country[rows]
+    origin = np.where(source == SEIZURE, countries.customs[country], countries.authority[country])
     known = (front >= 0) & (origin >= 0)
-    rows, front, origin = rows[known], front[known], origin[known]
     # a front that was dropped meanwhile is no news
-    live = fronts.generation[front] == cases.generation[rows]
-    rows, front, origin = rows[live], front[live], origin[live]
+    known[known] = fronts.generation[front[known]] == cases.generation[rows[known]]
+    rows, front, source, origin = rows[known], front[known], source[known], origin[known]
     if not len(rows):
         return
+    category, handling = CATEGORY_BY[source], HANDLING_BY[source]
     run, key = cases.run[rows], mix(cases.key[rows], category)
-    home = fronts.country[front] % state.countries.n
+    home = fronts.country[front] % countries.n
     truth = np.ones(len(rows), dtype=np.bool_)
     day = np.where(np.isfinite(cases.discovered[rows]), cases.discovered[rows], cases.fate_day[rows])
     bear(
@@ -231,6 +236,7 @@ def _from_cases(
         reliability=shown(state, draws, run, key, truth) + 0.5,
         day=np.minimum(day, float(when.end)),
         key=key,
+        part=source,
     )
 
 

@@ -160,13 +160,14 @@ def _read(state: State, mailbox: I8) -> I8:
     return np.asarray(place[read])
 
 
-def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
+def spread_from(state: State, when: When, pairs: I8, day: Any, part: I8 | None = None) -> I8:
     """Open the channels of those who have just read; return the pairs that for that are due in this step.
 
     Parameters
     ----------
     pairs : what was just read by whom, ``holder_row * slots + slot``
     day : time of reading; one number, or one per reading where no item occurs twice
+    part : where given, hours are charged part by part
     """
     items, c = state.items, state.compiled
     row, slot = pairs // items.slots, pairs % items.slots
@@ -180,7 +181,12 @@ def spread_from(state: State, when: When, pairs: I8, day: Any) -> I8:
     edge, which, pair = edge[new], which[new], pair[new]
     if not len(pair):
         return np.asarray(pair)
-    _charge(state, when, edge, which, row, item)
+    if part is None:
+        _charge(state, when, edge, which, row, item)
+    else:
+        for one in np.flatnonzero(np.bincount(part)):
+            mine = part[which] == one
+            _charge(state, when, edge[mine], which[mine], row, item)
     targets, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
     time = day[which[first]] if isinstance(day, np.ndarray) else day
     heard, rate, since, clock, crossing = (
@@ -239,10 +245,11 @@ def release(state: State, run: I8, slot: I8) -> None:
     listed = holders.false_listings.reshape(state.runs, -1)
     np.subtract.at(listed, run[false], known.astype(np.float64))
     items.alive[run, slot] = False
-    for name in ("crossing", "received", "read", "clock"):
-        getattr(items, name)[run, :, slot] = np.inf
-    for name in ("rate", "heard"):
-        getattr(items, name)[run, :, slot] = 0.0
+    pairs = ((run * holders.n)[:, None] + np.arange(holders.n)) * items.slots + slot[:, None]
+    for column in (items.crossing, items.received, items.read, items.clock):
+        column.reshape(-1)[pairs] = np.inf
+    for column in (items.rate, items.heard):
+        column.reshape(-1)[pairs] = 0.0
 
 
 def archive(state: State, when: When, run: I8, slot: I8) -> None:
@@ -304,6 +311,7 @@ def bear(
     reliability: Any,
     day: Any,
     key: Any,
+    part: I8 | None = None,
 ) -> None:
     """Let items be born: their origin has read them, everybody else's clock starts.
 
@@ -315,6 +323,7 @@ def bear(
     home : index within the run of the subject's country, -1 where none
     day : day of birth
     key : key of its cause
+    part : where given, the hours of passing items on are charged part by part
     """
     n = len(run)
     if not n:
@@ -358,4 +367,4 @@ def bear(
     state.ledger.add("items_born", when.month, run)
     state.ledger.add("items_blocked", when.month, run[item_class(state, item) & CLOSED > 0])
     note_reading(state, born, days)
-    spread_from(state, when, born, days)
+    spread_from(state, when, born, days, part)
