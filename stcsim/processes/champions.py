@@ -81,4 +81,4 @@ def _pairs(state: State, each: F8) -> F8:
     """Return the product of both ends' factors for each pair, shape (holders, n)."""
     n = state.holders.n
     of_run = each.reshape(state.runs, n)
-    return np.asarray((of_run[:, :, None] * of_run[:, None, :]).reshape(-1, n))
+    return np.asarray((of_run[:, :, None] * of_run[:, None, :]).reshape(len(each), n))
