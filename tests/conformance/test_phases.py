@@ -13,30 +13,31 @@ from stcsim.draws import Draws
 from stcsim.engine import engine as engine_module
 from stcsim.engine.engine import Arm, Engine
 from stcsim.engine.phases import PHASES, Phase
-from stcsim.scenario.spec import StructureSpec
+from stcsim.scenario.spec import ScenarioSpec, StructureSpec
 from stcsim.state.state import State, Switches, When
 from tests.columns import differing
 from tests.footprint import footprint, moved
 from tests.regions import eventful_region, everything, spec_of
 
 Seed = Callable[[str], int]
-SPEC = spec_of(eventful_region(counted=26))
+SPEC, LATE = (spec_of(eventful_region(counted=weeks)) for weeks in (13, 39))
 TRIES = 8
 
 
-def run(seed: int, arm: Arm, switches: Switches | None = None) -> State:
-    engine = Engine.begin(SPEC, [seed], switches=switches).warm()
+def run(spec: ScenarioSpec, seed: int, arm: Arm, switches: Switches | None = None) -> State:
+    engine = Engine.begin(spec, [seed], switches=switches).warm()
     return engine.branch([0], [arm]).finish().state
 
 
 whole_run = lru_cache(maxsize=8)(run)
 
 
-def changes_something(seed_of: Seed, less: Callable[[int, Arm], State]) -> bool:
-    """Whether runs differ; what is rare is sought under several seeds, without mechanisms and with all."""
+def changes_something(seed_of: Seed, less: Callable[[ScenarioSpec, int, Arm], State]) -> bool:
+    """Whether runs differ; what is rare is sought for longer, under several seeds, with all mechanisms."""
     for attempt in range(TRIES):
-        seed, arm = seed_of(f"phases/{attempt // 2}"), everything() if attempt % 2 else ()
-        if moved(footprint(whole_run(seed, arm)), footprint(less(seed, arm))):
+        arm: Arm = everything() if attempt % 2 else ()
+        chosen = LATE if attempt > 1 else SPEC, seed_of(f"phases/{attempt // 2}"), arm
+        if moved(footprint(whole_run(*chosen)), footprint(less(*chosen))):
             return True
     return False
 
@@ -45,10 +46,10 @@ def changes_something(seed_of: Seed, less: Callable[[int, Arm], State]) -> bool:
 def test_each_phase_removed_changes_something(
     name: str, seed_of: Seed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def less(seed: int, arm: Arm) -> State:
+    def less(spec: ScenarioSpec, seed: int, arm: Arm) -> State:
         with monkeypatch.context() as patch:
             patch.setattr(engine_module, "PHASES", tuple(p for p in PHASES if p.name != name))
-            return run(seed, arm)
+            return run(spec, seed, arm)
 
     assert changes_something(seed_of, less)
 
@@ -93,7 +94,7 @@ STRUCTURES = [
 
 @pytest.mark.parametrize(("name", "value"), STRUCTURES, ids=[f"{n}-{v}" for n, v in STRUCTURES])
 def test_each_structural_alternative_changes_something(name: str, value: str, seed_of: Seed) -> None:
-    assert changes_something(seed_of, lambda seed, arm: run(seed, arm, Switches(**{name: value})))
+    assert changes_something(seed_of, lambda *chosen: run(*chosen, Switches(**{name: value})))
 
 
 def test_scenario_and_state_agree_on_structural_alternatives() -> None:
@@ -107,4 +108,4 @@ def test_scenario_and_state_agree_on_structural_alternatives() -> None:
 
 
 def test_feedback_off_changes_something(seed_of: Seed) -> None:
-    assert changes_something(seed_of, lambda seed, arm: run(seed, arm, Switches(feedback=False)))
+    assert changes_something(seed_of, lambda *chosen: run(*chosen, Switches(feedback=False)))

@@ -92,12 +92,12 @@ def test_a_network_that_never_tries(without: State) -> None:
 
 
 def test_a_mechanism_of_coverage_zero() -> None:
-    """Alone, and beside all others."""
+    """Each alone, and all of them beside all that are in force."""
     engine = Engine.begin(spec_of(raw_region(warm_up=13, counted=26)), [4]).warm()
     inert = [at_once(name, coverage=0.0, start=5) for name in MECHANISMS]
-    arms = [(), ARM, *((m,) for m in inert), *((*ARM, m) for m in inert)]
+    arms = [(), *((m,) for m in inert), ARM, (*ARM, *inert)]
     state = engine.branch([0] * len(arms), arms).finish().state
-    baseline, others, n = state.take([0]), state.take([1]), len(inert)
-    for i, name in enumerate(MECHANISMS):
-        assert differing(baseline, state.take([2 + i])) == [], name
-        assert differing(others, state.take([2 + n + i])) == [], name
+    baseline, n = state.take([0]), len(inert)
+    for i, name in enumerate(MECHANISMS, 1):
+        assert differing(baseline, state.take([i])) == [], name
+    assert differing(state.take([n + 1]), state.take([n + 2])) == []
