@@ -7,13 +7,18 @@ from functools import partial
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES, ORIGINS
+from stcsim.draws import U64, mix
+from stcsim.processes.adversary import FURTHER
 from stcsim.state.events import STAGES
+from stcsim.state.market import Networks
 from stcsim.state.state import State
 from stcsim.state.table import EventTable, columns_of
 
 ROUNDING = 1e-9
 IN_PROCESS = FATES.index("in_process")
 DONE = STAGES.index("done")
+MOST = 10
+"""Times that a conflict may multiply attempts."""
 
 
 def out_of_bounds(state: State) -> list[str]:
@@ -75,12 +80,19 @@ def unsettled(state: State) -> list[str]:
     if len(np.unique(cases.col("key"))) != cases.count and state.runs == 1:
         found.append("two consignments of one key")
     ours = cases.col("origin") == ORIGINS.index("adversary")
-    tried = np.bincount(cases.col("network")[ours], minlength=len(state.networks.key))
-    if not np.array_equal(tried, state.networks.attempts):
-        found.append("attempts that are in no table")
+    found += _attempts(state.networks, cases.col("key")[ours])
     if (cases.col("opportunities") != ours).any():
         found.append("opportunities that are no attempts")
     return found
+
+
+def _attempts(networks: Networks, held: U64) -> list[str]:
+    """Each occasion is in the table, and besides only those that a conflict adds to one."""
+    ordinals = np.concatenate([np.arange(n) for n in networks.attempts] or [np.zeros(0, dtype=np.int64)])
+    own = mix(np.repeat(networks.key, networks.attempts), ordinals)
+    added = [mix(own, FURTHER + j) for j in range(MOST)]
+    found = [] if np.isin(own, held).all() else ["attempts that are in no table"]
+    return found if np.isin(held, np.concatenate([own, *added])).all() else [*found, "attempts of nobody"]
 
 
 SIGNED = {"aid_need"}
