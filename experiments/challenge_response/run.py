@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 import yaml
 from pydantic import Field
+from scipy.stats import t as student
 
 import stcsim
 from stcsim.mechanisms import MECHANISMS, Mechanism
@@ -158,6 +159,7 @@ def run(study: Study) -> pd.DataFrame:
             spec, [*arms.values(), rival], study.replications, study.worlds, seed=study.seed
         )
         best = _best(found.runs, study)
+        behind = _against(found.runs, study.outcome, challenge.own)
         table = found.table.set_index(["outcome", "arm"])
         years = spec.time.counted_weeks / 52
         for name in [*arms, STAFF]:
@@ -173,6 +175,7 @@ def run(study: Study) -> pd.DataFrame:
                     "verdict": row["verdict"],
                     "cost_per_year": cost["runs_mean"] / years,
                     "best_share": best.get(name, math.nan),
+                    **dict(zip(("lead", "lead_low", "lead_high"), behind[name], strict=True)),
                 }
             )
     return pd.DataFrame(rows)
@@ -185,6 +188,18 @@ def _best(runs: pd.DataFrame, study: Study) -> dict[str, float]:
     mean = sampled.pivot_table(study.outcome, "world", "arm")[names]
     winners = np.asarray(mean.to_numpy().argmin(axis=1))
     return {name: float((winners == i).mean()) for i, name in enumerate(names)}
+
+
+def _against(runs: pd.DataFrame, outcome: str, own: str) -> dict[str, tuple[float, float, float]]:
+    """Return how far each arm lies above the own response, relative to the baseline, with 95% intervals."""
+    table = runs[runs["world"] == 0].pivot_table(outcome, "replication", "arm")
+    by, n = float(table[BASELINE].mean()), len(table)
+    found = {}
+    for name in table.columns:
+        gap = (table[name] - table[own]).to_numpy() / by
+        half = float(student.ppf(0.975, n - 1)) * float(gap.std(ddof=1)) / math.sqrt(n)
+        found[str(name)] = float(gap.mean()), float(gap.mean()) - half, float(gap.mean()) + half
+    return found
 
 
 def page(study: Study, results: pd.DataFrame) -> str:
@@ -251,7 +266,12 @@ def _answer(challenge: Challenge, five: pd.DataFrame, labels: dict[str, str], be
     if best == challenge.own:
         said = f"{own} lowers transfers most"
     else:
-        said = f"{own} comes {_ORDINAL[rank - 1]} of five; *{labels[best]}* lowers transfers most"
+        lead, low, high = (-float(five.loc[best, x]) for x in ("lead", "lead_high", "lead_low"))
+        said = (
+            f"{own} comes {_ORDINAL[rank - 1]} of five; *{labels[best]}* lowers transfers most, by {lead:.1%}"
+        )
+        said += f" of the baseline more ({low:.1%} to {high:.1%})".replace("-", "−")
+        said += "" if low > 0 else ", which cannot be told from none"
     often = f"{share[challenge.own]:.0%} of sampled sets of assumptions put the own response first"
     if best != challenge.own:
         often += f", {share[best]:.0%} put *{labels[best]}* first"
