@@ -268,7 +268,7 @@ def test_it_reads_nothing_but_the_view(kind: type[Mechanism]) -> None:
     imported = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     imported |= {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     rooms = ("stcsim.actors", "stcsim.mechanisms", "stcsim.parameters", "stcsim.structure", "stcsim.spec")
-    plain = {"__future__", "collections.abc", "itertools", "typing", "pydantic"}
+    plain = {"__future__", "collections.abc", "functools", "itertools", "typing", "pydantic"}
     assert not {m for m in imported - plain if not m.startswith(rooms)}
     known = {x.id for x in (*VIEW.countries, *VIEW.holders, *VIEW.firm_groups, *VIEW.donors)}
     for arrangement in wanted(lively(kind)):
