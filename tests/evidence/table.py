@@ -164,29 +164,29 @@ def as_page(judged: Sequence[Judged], worlds: int, pairs: int, defaults: int) ->
 
 
 def by_chance(worlds: int) -> float:
-    """Return the median of the largest rank correlation, in size, of unrelated assumptions with an effect."""
+    """Return what the largest rank correlation of unrelated assumptions exceeds in one row of 20."""
     asked = sum(q.path.startswith("parameters.") for q in drawn_quantities())
-    once = 1 - 0.5 ** (1 / asked)
+    once = 1 - 0.95 ** (1 / asked)
     return min(1.0, float(norm.isf(once / 2)) / math.sqrt(max(1, worlds - 1)))
 
 
 def _hanging(judged: Sequence[Judged], worlds: int) -> str:
     """Rows whose sign holds in less than four sets of five, with the two assumptions that matter most."""
     lines = []
+    chance = by_chance(worlds)
     for j in judged:
         if j.row.kind != "property" and not j.share >= ENOUGH:
             named = [
-                f"{code(path.removeprefix('parameters.'))} ({r:+.2f})".replace("-", "−")
+                f"{code(path.removeprefix('parameters.'))} ({r:+.2f}{'' if abs(r) > chance else ', chance?'})"
                 for path, r in j.matter
             ]
-            lines.append([j.row.id, j.row.says, _share(j), ", ".join(named) or "none", j.verdict])
-    head = (
-        "## What depends on assumptions\n\n"
-        + _DEPENDING.format(worlds=worlds, chance=by_chance(worlds))
-        + "\n"
-    )
+            told = ", ".join(named).replace("-", "−") or "none"
+            lines.append([j.row.id, j.row.says, _share(j), told, j.verdict])
+    head = "## What depends on assumptions\n\n" + _DEPENDING.format(worlds=worlds, chance=chance) + "\n"
     return (
-        head + "\n" + (grid(["Row", "Expectation", "Sets", "Assumptions that matter most", "Verdict"], lines))
+        head
+        + "\n"
+        + (grid(["Row", "Expectation", "Sets", "Assumptions it goes with most", "Verdict"], lines))
     )
 
 
@@ -249,6 +249,6 @@ _FEWER = """ (`make evidence` left to itself makes {sets} sets with {pairs} pair
 this page was made with fewer.)"""
 
 _DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the
-effect goes with most (rank correlation over the sets). With {worlds} sets the largest correlation among so
-many assumptions is about {chance:.2f} by chance alone: one of that size or smaller says that no single
-assumption was found to decide."""
+effect goes with most (rank correlation over the sets). Among so many assumptions the largest correlation
+with {worlds} sets exceeds {chance:.2f} in one row of 20 by chance alone: one that does not is marked
+*chance?*, and where both are, no single assumption was found to decide."""
