@@ -24,6 +24,7 @@ class Kind(StrEnum):
     OUTCOMES = "outcomes"
     PARAMETERS = "parameters"
     SCENARIOS = "scenarios"
+    ACTIVITIES = "activities"
 
 
 class Form(StrEnum):
@@ -34,7 +35,6 @@ class Form(StrEnum):
 
 
 Row = dict[str, Any]
-_WIDTH_OF_FILES = 160
 _LEAST_TEXT = 20
 """Characters that a column of text has at least."""
 _BETWEEN = 3
@@ -48,12 +48,14 @@ def register(app: typer.Typer) -> None:
 
 def list_entries(
     group: Annotated[str, typer.Argument(metavar="KIND", help=f"What to list: {', '.join(Kind)}.")],
-    name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One of them; of parameters also a group, or a part of a name.")
+    ] = None,
     style: Annotated[
         str, typer.Option("--format", metavar="table|json", help="How to print it.")
     ] = Form.TABLE.value,
 ) -> None:
-    """List mechanisms, challenges, shocks, outcomes, parameters or scenarios."""
+    """List mechanisms, challenges, shocks, outcomes, parameters, scenarios or activities."""
     options = Options()
     kind = options.choice("KIND", group, Kind)
     form = options.choice("--format", style, Form)
@@ -75,10 +77,12 @@ def _one(kind: Kind, rows: Sequence[Row], name: str) -> Row | list[Row]:
     for row in rows:
         if row["name"] == name:
             return row
-    # A group of parameters is named by the part before the dot.
-    group = [row for row in rows if kind is Kind.PARAMETERS and row["name"].startswith(f"{name}.")]
-    if group:
-        return group
+    if kind is Kind.PARAMETERS and name:
+        # A group of parameters is named by the part before the dot; any other part finds all that have it.
+        group = [row for row in rows if row["name"].startswith(f"{name}.")]
+        found = group or [row for row in rows if name.lower() in row["name"]]
+        if found:
+            return found
     from stcsim.scenario.library import did_you_mean
 
     repair = did_you_mean(name, [row["name"] for row in rows])
@@ -203,6 +207,14 @@ def _scenarios() -> list[Row]:
     return rows
 
 
+def _activities() -> list[Row]:
+    from dataclasses import asdict
+
+    from stcsim.actors.activity import CATALOGUE
+
+    return [{key: _plain(value) for key, value in asdict(activity).items()} for activity in CATALOGUE]
+
+
 _KINDS: dict[Kind, Callable[[], list[Row]]] = {
     Kind.MECHANISMS: _mechanisms,
     Kind.CHALLENGES: _challenges,
@@ -210,6 +222,7 @@ _KINDS: dict[Kind, Callable[[], list[Row]]] = {
     Kind.OUTCOMES: _outcomes,
     Kind.PARAMETERS: _parameters,
     Kind.SCENARIOS: _scenarios,
+    Kind.ACTIVITIES: _activities,
 }
 
 
@@ -243,6 +256,24 @@ def _fitting(least: dict[str, int], width: int) -> list[str]:
     return shown
 
 
+def _widths(least: dict[str, int], longest: dict[str, int], room: int) -> dict[str, int]:
+    """Return the width of each column: its longest cell, or where that is too much, no more than the others.
+
+    Parameters
+    ----------
+    least, longest : characters that a column has at least, and at most
+    room : characters for the text of all
+    """
+
+    def at_most(limit: int) -> dict[str, int]:
+        return {column: max(own, min(longest[column], limit)) for column, own in least.items()}
+
+    limit = max(longest.values(), default=0)
+    while limit and sum(at_most(limit).values()) > room:
+        limit -= 1
+    return at_most(limit)
+
+
 def _print_table(rows: Sequence[Row]) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
@@ -254,12 +285,16 @@ def _print_table(rows: Sequence[Row]) -> None:
     terminal = sys.stdout.isatty()
     cells = {column: [_text(row.get(column), column) for row in rows] for column in columns}
     least = {column: _least(column, cells[column]) for column in columns}
-    wide = max(_WIDTH_OF_FILES, sum(least.values()) + _BETWEEN * (len(least) + 1))
-    console = Console(markup=False, highlight=False, width=None if terminal else wide)
+    longest = {column: max(least[column], *map(len, cells[column]), 0) for column in columns}
+    # In a file or pipe an entry is one line, however long: nothing is cut, and a search finds all of it.
+    whole = sum(longest.values()) + _BETWEEN * (len(columns) + 1)
+    console = Console(markup=False, highlight=False, width=None if terminal else whole)
     shown = _fitting(least, console.width)
+    room = console.width - _BETWEEN * (len(shown) + 1)
+    widths = _widths({column: least[column] for column in shown}, longest, room)
     table = Table(box=SIMPLE)
     for column in shown:
-        table.add_column(column, no_wrap=column == "name", overflow="fold", min_width=least[column])
+        table.add_column(column, no_wrap=column == "name", overflow="fold", width=widths[column])
     for line in zip(*(cells[column] for column in shown), strict=True):
         table.add_row(*line)
     if terminal:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from stcsim.actors.activity import CATALOGUE
 from stcsim.cli import main
 from stcsim.cli.listing import Kind, _challenges, _print_table
 from stcsim.mechanisms import MECHANISMS
@@ -24,6 +25,7 @@ KNOWN: dict[str, list[str]] = {
     "outcomes": list(OUTCOMES),
     "parameters": [q.path for q in register()],
     "scenarios": list(names()),
+    "activities": [a.name for a in CATALOGUE],
 }
 each = pytest.mark.parametrize("kind", [k.value for k in Kind])
 
@@ -77,6 +79,26 @@ def test_a_group_of_parameters(capsys: Captured) -> None:
     assert all(row["name"].startswith("firms.") for row in rows)
 
 
+def test_an_activity_says_whom_it_teaches_what(capsys: Captured) -> None:
+    assert main(["list", "activities", "legal_gap_analysis", "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["competences"], row["component"], row["level"]) == (
+        ["legal_framework"],
+        "knowledge",
+        "national",
+    )
+    assert "legislature" in row["audiences"]
+    assert (row["mode"], row["modality"]) == ("any", "consultation")
+
+
+def test_a_part_of_a_name_finds_all_parameters_with_it(capsys: Captured) -> None:
+    assert main(["list", "parameters", "Margin", "--format", "json"]) == 0
+    found = [row["name"] for row in json.loads(capsys.readouterr().out)]
+    assert found == [name for name in KNOWN["parameters"] if "margin" in name]
+    assert "firms.margin" in found
+    assert main(["list", "parameters", ""]) == 2
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -112,6 +134,29 @@ def test_a_table_in_a_pipe_has_no_blank_edges(kind: str, capsys: Captured) -> No
     assert lines[0].split()[0] == "name"
     assert lines[-1]
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_a_pipe_gets_one_line_for_each_entry_and_all_of_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["list", "challenges"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for name, challenge in CHALLENGES.items():
+        (line,) = (x for x in lines if x.split()[:1] == [name])
+        assert challenge.text in line
+        assert ", ".join(challenge.outcomes) in line
+
+
+@pytest.mark.parametrize("width", [120, 160, 240])
+def test_a_terminal_breaks_no_word(width: int, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    _print_table([{k: v for k, v in row.items() if k != "scenario"} for row in _challenges()])
+    shown = capsys.readouterr().out
+    assert max(len(line) for line in shown.splitlines() if "\x1b" not in line) <= width
+    if "A wider window" not in shown:
+        assert all(name in shown for challenge in CHALLENGES.values() for name in challenge.outcomes)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
