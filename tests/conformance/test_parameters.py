@@ -23,9 +23,9 @@ Seed = Callable[[str], int]
 Move = tuple[str, float]
 ALONE = {"firms.peers"}
 """Moved alone, since it is the width of a column; a stack needs one width."""
-RUNS = 250
+RUNS = 120
 """In a stack, about; so many seeds as go into it, and MOST at most."""
-MOST = 24
+MOST = 16
 ROUNDS = 4
 
 
