@@ -103,7 +103,9 @@ def differences_table(
     Columns: `outcome`, `arm`, `pairs`, `mean`, `sd` (spread of paired differences), `low`, `high`
     (simultaneous for headlines), `plain_low`, `plain_high`, `interval` (``simultaneous`` or ``exploratory``),
     `p_better`, `variance_removed`, `relative`, `relative_low`, `relative_high` (in % of the baseline's mean,
-    by Fieller's theorem with the same critical value; NaN unless the baseline's mean is positive).
+    by Fieller's theorem with the same critical value; NaN unless the baseline's mean is positive, the ends
+    also where its interval holds 0), `relative_plain_low`, `relative_plain_high` (the same with the critical
+    value of the plain interval). Each interval in % lies on a side of 0 exactly where its absolute one does.
     """
     names = [info.name for info in outcomes]
     pairs = pair_runs(runs, names, baseline=baseline, arms=arms, sampled=False)
@@ -119,9 +121,11 @@ def differences_table(
     found = moments(difference, scale)
     plain_low, plain_high = found.interval(level)
     joint_low, joint_high = found.interval(joint)
-    critical = np.where(is_headline, critical_value(found.count, joint), critical_value(found.count, level))
-    relative, relative_low, relative_high = ratio_interval(difference, pairs.reference[0], critical, scale)
-    positive = np.isfinite(pairs.base[0])
+    plain = critical_value(found.count, level)
+    critical = np.where(is_headline, critical_value(found.count, joint), plain)
+    relative, *wide_ends = ratio_interval(difference, pairs.reference[0], critical, scale)
+    _, *plain_ends = ratio_interval(difference, pairs.reference[0], plain, scale)
+    per_cent = np.where(np.isfinite(pairs.base[0]), 100.0, np.nan)
     columns: dict[str, F8] = {
         "mean": found.mean,
         "sd": found.spread,
@@ -131,9 +135,11 @@ def differences_table(
         "plain_high": plain_high,
         "p_better": better_share(found.chance_below(), outcomes),
         "variance_removed": _variance_removed(pairs),
-        "relative": np.where(positive, 100.0 * relative, np.nan),
-        "relative_low": np.where(positive, 100.0 * relative_low, np.nan),
-        "relative_high": np.where(positive, 100.0 * relative_high, np.nan),
+        "relative": per_cent * relative,
+        "relative_low": per_cent * wide_ends[0],
+        "relative_high": per_cent * wide_ends[1],
+        "relative_plain_low": per_cent * plain_ends[0],
+        "relative_plain_high": per_cent * plain_ends[1],
     }
     table = long_form(pairs, columns)
     table.insert(2, "pairs", found.count.T.reshape(-1))

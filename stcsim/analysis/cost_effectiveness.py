@@ -12,6 +12,7 @@ from stcsim.analysis.moments import critical_value, moments
 from stcsim.analysis.pairs import arm_order, check_runs, pair_runs
 from stcsim.analysis.ratios import ratio_interval
 from stcsim.analysis.simultaneous import cell_level
+from stcsim.analysis.verdict import side_of
 from stcsim.draws import F8
 from stcsim.errors import InputError
 from stcsim.outcomes.info import OutcomeInfo
@@ -26,7 +27,8 @@ class CostEffectiveness:
     effect, cost : the two outcomes
     arms : one row per arm: `arm`, `pairs`, `effect` (gain: units averted where lower is better),
         `effect_low`, `effect_high`, `cost` (incremental), `cost_low`, `cost_high`, `ratio` (cost per unit
-        gained), `ratio_low`, `ratio_high`, `reading` in words. Ratios are NaN unless the interval of the
+        gained), `ratio_low`, `ratio_high`, `reading` in words (``probably`` where the interval of the arm
+        alone lies on a side, not the one over all arms). Ratios are NaN unless the interval of the
         effect lies above 0
     cloud : columns `arm`, `draw`, `effect`, `cost`: where the two means may lie, given the runs
     """
@@ -116,7 +118,9 @@ def cost_effectiveness(
             "ratio_high": np.where(gains, ratio_high, np.nan),
         }
     )
-    table["reading"] = [_reading(*ends) for ends in zip(low, high, cost_low, cost_high, strict=True)]
+    intervals = ((low, high), found.interval(level), (cost_low, cost_high))
+    sides = ([side_of(*ends) for ends in zip(*interval, strict=True)] for interval in intervals)
+    table["reading"] = [_reading(*lie) for lie in zip(*sides, strict=True)]
     place = {name: position for position, name in enumerate(order)}
     table = table.sort_values("arm", key=lambda column: column.map(place), ignore_index=True)
     cloud = _cloud(names, gain, spent, points, seed)
@@ -124,19 +128,21 @@ def cost_effectiveness(
     return CostEffectiveness(effect=effect, cost=cost, arms=table, cloud=cloud)
 
 
-def _reading(low: float, high: float, cost_low: float, cost_high: float) -> str:
-    """Say in words where on the plane an arm lies, as far as its two intervals tell."""
-    if low > 0:
-        effect = "gains"
-    elif high < 0:
-        effect = "does worse"
+def _reading(joint: int, plain: int, cost: int) -> str:
+    """Say in words where on the plane an arm lies, as far as its intervals tell.
+
+    Parameters
+    ----------
+    joint, plain, cost : side of 0 on which the interval of the gain over all arms, the one of this arm alone
+        and that of the cost lie, 0 when on neither
+    """
+    if joint:
+        effect = "gains" if joint > 0 else "does worse"
+    elif plain:
+        effect = f"probably {'gains' if plain > 0 else 'does worse'}, not clearly among all arms"
     else:
         effect = "effect may be none"
-    if cost_low > 0:
-        return f"{effect}, costs more"
-    if cost_high < 0:
-        return f"{effect}, costs less"
-    return f"{effect}, cost may be none"
+    return f"{effect}, {('costs less', 'cost may be none', 'costs more')[cost + 1]}"
 
 
 def _cloud(names: Sequence[str], gain: F8, spent: F8, points: int, seed: int) -> pd.DataFrame:

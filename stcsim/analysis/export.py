@@ -19,9 +19,13 @@ DIFFERENCES = ("mean", "low", "high", "p_better", "variance_removed")
 MORE_OF_DIFFERENCES = (
     "pairs",
     "interval",
+    "plain_low",
+    "plain_high",
     "relative",
     "relative_low",
     "relative_high",
+    "relative_plain_low",
+    "relative_plain_high",
     "verdict",
     "wanted",
     "basis",
@@ -58,11 +62,11 @@ def to_json(comparison: Comparison, provenance: Mapping[str, Any]) -> dict[str, 
          "level", "notes", "provenance"}
 
     `low` and `high` are an interval of the mean in ``arms``, the interval under chance (simultaneous for
-    headlines) in ``differences``, and the interval that holds the expected difference of a world in
-    ``worlds``, where `mean_low` and `mean_high` are the interval of the mean that decides on ``clearly`` and
-    `mean_plain_low` and `mean_plain_high` that of ``probably``; ``relative_mean...`` says the same in % of
-    the baseline's mean over worlds. The baseline has no difference. What is unknown is null: NaN and
-    infinities never appear.
+    headlines; `plain_low` and `plain_high` beside it) in ``differences``, and the interval that holds the
+    expected difference of a world in ``worlds``, where `mean_low` and `mean_high` are the interval of the
+    mean that decides on ``clearly`` and `mean_plain_low` and `mean_plain_high` that of ``probably``;
+    ``relative_mean...`` says the same in % of the baseline's mean over worlds. The baseline has no
+    difference. What is unknown is null: NaN and infinities never appear.
 
     Parameters
     ----------

@@ -49,6 +49,16 @@ def side_of(low: float, high: float) -> int:
     return int(low > 0) - int(high < 0)
 
 
+def behind_the_word(certainty: str, *, varied: bool) -> str:
+    """Return the prefix of the columns that hold the interval over runs to print beside a word.
+
+    The interval printed is the one that the word comes from: without worlds the simultaneous one (no prefix)
+    beside ``clearly``, else ``plain_``. With worlds the word has an interval of its own, and the one over
+    runs is simultaneous.
+    """
+    return "" if varied or certainty == "clearly" else "plain_"
+
+
 def certainty_of(plain: int, wide: int, share: float, *, headline: bool) -> str:
     """Return ``clearly``, ``probably`` or ``unclear``.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
+from stcsim.analysis.verdict import FROM_ASSUMPTIONS, behind_the_word
 
 NOT_VARIED = "assumptions not varied"
 
@@ -18,7 +19,8 @@ def table(comparison: Comparison) -> pd.DataFrame:
     Columns: `outcome`, `label`, `arm`, `verdict`, `wanted`, `basis`, `change`, `runs_low`, `runs_high`,
     `assumptions_low`, `assumptions_high` (all five in `unit`: ``%`` of the baseline where that is defined for
     all of them, else the outcome's own), `unit`, `p_better`, `share_better`, `variance_removed`. Unrounded;
-    NaN where unknown.
+    NaN where unknown. The interval over runs is the one that the word comes from where assumptions were not
+    varied (`stcsim.analysis.verdict.behind_the_word`), else the simultaneous one.
     """
     infos = {info.name: info for info in comparison.outcomes}
     keys = ["outcome", "arm"]
@@ -28,12 +30,11 @@ def table(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for row in both.to_dict("records"):
         info = infos[str(row["outcome"])]
-        relative = _has_relative(row)
-        bounds = (
-            ("relative", "relative_low", "relative_high", "relative_low_worlds", "relative_high_worlds")
-            if relative
-            else ("mean", "low", "high", "low_worlds", "high_worlds")
-        )
+        kind = behind_the_word(str(row["certainty"]), varied=row["basis"] == FROM_ASSUMPTIONS)
+        ends = (f"{kind}low", f"{kind}high", "low_worlds", "high_worlds")
+        shares = ("relative", *(f"relative_{name}" for name in ends))
+        relative = _has_relative(row, shares)
+        bounds = shares if relative else ("mean", *ends)
         change, runs_low, runs_high, worlds_low, worlds_high = (float(row[name]) for name in bounds)
         rows.append(
             {
@@ -78,12 +79,14 @@ COLUMNS = [
 ]
 
 
-def _has_relative(row: dict[Any, Any]) -> bool:
-    """Tell whether the change and every interval of this row exist in % of the baseline."""
-    names = ["relative", "relative_low", "relative_high"]
-    if math.isfinite(row["mean_worlds"]):
-        names += ["relative_low_worlds", "relative_high_worlds"]
-    return all(math.isfinite(row[name]) for name in names)
+def _has_relative(row: dict[Any, Any], shares: tuple[str, ...]) -> bool:
+    """Tell whether the change and every interval of this row exist in % of the baseline.
+
+    Parameters
+    ----------
+    shares : columns of the change, of the two ends over runs and of those over assumptions
+    """
+    return all(math.isfinite(row[name]) for name in shares[: 5 if math.isfinite(row["mean_worlds"]) else 3])
 
 
 def sentences(comparison: Comparison) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def _print_outcomes(result: SingleRun) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from stcsim.pictures.words import number
+    from stcsim.pictures.words import number, unit_words
 
     table = Table(box=SIMPLE, title=f"{result.arm}, seed {result.seed}", title_justify="left")
     for name, side in (("Outcome", "left"), ("Value", "right"), ("Unit", "left")):
@@ -74,7 +74,7 @@ def _print_outcomes(result: SingleRun) -> None:
             family = str(row.family)
             table.add_section()
             table.add_row(f"[bold]{family}[/bold]")
-        table.add_row(f"  {row.label}", number(float(row.value)), str(row.unit))  # type: ignore[arg-type]
+        table.add_row(f"  {row.label}", number(float(row.value)), unit_words(str(row.unit)))  # type: ignore[arg-type]
     Console(highlight=False).print(table)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
+from stcsim.analysis.verdict import FROM_ASSUMPTIONS, behind_the_word
 from stcsim.outcomes.info import OutcomeInfo
 from stcsim.pictures.style import BASELINE, RIVAL, is_rival, rival_of
 from stcsim.pictures.words import capital_words, clean
@@ -30,8 +31,12 @@ class Effect:
     arm, outcome : names
     base, level : mean of the baseline and of the arm under default assumptions
     level_interval : of the arm's mean
-    mean, interval : mean difference and its interval over runs, in the outcome's unit
-    share, share_interval : the same as share of the baseline; NaN where that is not positive
+    mean, interval : mean difference and its interval over runs, in the outcome's unit; for a headline it
+        holds over all arms and headlines at once
+    share : the mean as share of the baseline; NaN where that is not positive
+    shown_interval, shown_share_interval : interval over runs that is printed, in the outcome's unit and as
+        share of the baseline: the one that the verdict comes from where assumptions were not varied, else
+        `interval`; shares are NaN where the baseline's own mean may be 0
     p_better : probability that the mean difference has the better sign, NaN where neither is better
     variance_removed : share of variance that pairing removes
     pairs : pairs under default assumptions
@@ -58,7 +63,8 @@ class Effect:
     mean: float
     interval: Interval
     share: float
-    share_interval: Interval
+    shown_interval: Interval
+    shown_share_interval: Interval
     p_better: float
     variance_removed: float
     pairs: int
@@ -87,8 +93,8 @@ class Effect:
         return self.share if relative else self.mean
 
     def runs(self, relative: bool) -> Interval:
-        """Interval over runs."""
-        return self.share_interval if relative else self.interval
+        """Interval over runs that is printed."""
+        return self.shown_share_interval if relative else self.shown_interval
 
     def assumptions(self, relative: bool) -> Interval:
         """Interval over assumptions, NaN when these were not varied."""
@@ -227,6 +233,7 @@ def _rows(
         world: Mapping[Any, Any] = varied.get((outcome, arm), {})
         kind = "mean" if word["certainty"] == "clearly" else "mean_plain"
         share = f"relative_{kind}"
+        runs = behind_the_word(str(word["certainty"]), varied=word["basis"] == FROM_ASSUMPTIONS)
         yield Effect(
             arm=arm,
             outcome=outcome,
@@ -236,7 +243,11 @@ def _rows(
             mean=float(row["mean"]),
             interval=(float(row["low"]), float(row["high"])),
             share=float(row["relative"]) / 100,
-            share_interval=(float(row["relative_low"]) / 100, float(row["relative_high"]) / 100),
+            shown_interval=(float(row[f"{runs}low"]), float(row[f"{runs}high"])),
+            shown_share_interval=(
+                float(row[f"relative_{runs}low"]) / 100,
+                float(row[f"relative_{runs}high"]) / 100,
+            ),
             p_better=float(row["p_better"]),
             variance_removed=float(row["variance_removed"]),
             pairs=int(row["pairs"]),

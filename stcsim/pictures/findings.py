@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.words import capital, counted, percent, signed, span
+from stcsim.pictures.effects import Effect, Effects, Interval
+from stcsim.pictures.words import capital, counted, percent, signed, span, unit_words
 
 
 def size(e: Effect, relative: bool, unit: str) -> str:
@@ -32,27 +33,50 @@ def verdict_words(e: Effect) -> str:
     return f"{e.verdict} {e.direction}" if e.clear else e.verdict
 
 
-def intervals(e: Effect, relative: bool) -> str:
+def between(ends: Callable[[bool], Interval], relative: bool, unit: str) -> str:
+    """Return an interval: ``−21 to −9%``, or ``+2 to +7 hours`` where one in percent is not defined.
+
+    A percentage has no bounds where the baseline's own mean may be 0, as with few runs; the difference has.
+
+    Parameters
+    ----------
+    ends : of an `Effect`: its interval as share of the baseline, or in units
+    relative : whether it stands beside percentages; otherwise its unit stands there already
+    unit : in words
+    """
+    if relative and all(map(math.isfinite, ends(True))):
+        return span(*ends(True), relative=True)
+    text = span(*ends(False), relative=False)
+    return f"{text} {unit}".strip() if relative and all(map(math.isfinite, ends(False))) else text
+
+
+def intervals(e: Effect, relative: bool, unit: str) -> str:
     """Return both intervals: ``runs −21 to −9%, assumptions −30 to −2%``."""
     relative = relative and math.isfinite(e.share)
-    text = f"runs {span(*e.runs(relative), relative=relative)}"
+    text = f"runs {between(e.runs, relative, unit)}"
     if e.worlds:
-        return f"{text}, assumptions {span(*e.assumptions(relative), relative=relative)}"
+        return f"{text}, assumptions {between(e.assumptions, relative, unit)}"
     return f"{text}, assumptions not varied"
 
 
-def mean_over_assumptions(e: Effect, relative: bool) -> str:
+def mean_over_assumptions(e: Effect, relative: bool, unit: str) -> str:
     """Return the mean over assumptions with the interval behind the word: ``−14% (−22 to −6.0%)``."""
     centre, ends = e.over_worlds(relative)
-    value = percent(centre) if relative else signed(centre)
-    return f"{value} ({span(*ends, relative=relative)})"
+    if relative and math.isfinite(centre):
+        return f"{percent(centre)} ({span(*ends, relative=True)})"
+    centre, ends = e.over_worlds(False)
+    text = f"{signed(centre)} ({span(*ends, relative=False)})"
+    return f"{text} {unit}".strip() if relative else text
 
 
 def in_one_line(effects: Effects, e: Effect) -> str:
     """Return a row in words: ``Frontline channel clearly lower, −15% (runs …, assumptions …)``."""
     relative = effects.relative(e.outcome)
-    change = size(e, relative, effects.info(e.outcome).unit)
-    return f"{effects.label(e.arm)} {verdict_words(e)}, {change} ({intervals(e, relative)})"
+    unit = unit_words(effects.info(e.outcome).unit)
+    return (
+        f"{effects.label(e.arm)} {verdict_words(e)}, {size(e, relative, unit)} "
+        f"({intervals(e, relative, unit)})"
+    )
 
 
 def across_arms(effects: Effects, outcome: str) -> str:
@@ -72,7 +96,7 @@ def across_arms(effects: Effects, outcome: str) -> str:
             if not found:
                 continue
             strongest = max(found, key=lambda e: _strength(e, relative))
-            change = size(strongest, relative, effects.info(outcome).unit)
+            change = size(strongest, relative, unit_words(effects.info(outcome).unit))
             if len(rows) == 1:
                 parts.append(f"{word} {where} with {effects.label(strongest.arm)} ({change})")
             elif len(found) == 1:

@@ -13,7 +13,7 @@ from stcsim.pictures.findings import across_arms, across_headlines, in_one_line
 from stcsim.pictures.measure import fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import BETTER, GREY, INK, PALE, WORSE, ArmStyle, arm_styles, canvas, drawing
-from stcsim.pictures.words import arrow, capital, percent, signed, tick
+from stcsim.pictures.words import arrow, capital, percent, signed, tick, unit_words
 
 _WIDTH = 460.0
 _LEFT = 152.0
@@ -32,16 +32,20 @@ def forest(effects: Effects) -> Picture:
         panels = tuple(_panel(effects, outcome, styles) for outcome in effects.headline)
     marks = (
         "Mark: mean of paired runs under default assumptions. "
-        "Thick line: its 95% interval, all arms and headlines at once."
+        "Thick line: its 95% interval; none where the baseline varies too much for one in percent."
     )
     if effects.worlds:
         marks += (
+            " It holds for all arms and headlines at once."
             f" Thin line: 95% of expected differences over {effects.worlds} sampled sets of assumptions. "
             "The word comes from neither, but from the interval of the mean over assumptions, given in the "
             "table and the cards."
         )
     else:
-        marks += " Assumptions were not varied: the word comes from runs."
+        marks += (
+            " Assumptions were not varied: the word comes from this interval, which beside clearly holds for "
+            "all arms and headlines at once and elsewhere stands alone."
+        )
     if effects.rivals:
         marks += " Hollow mark, dotted line: the same money spent on staff."
     marks += " Grey: unclear. An arrow at the edge: goes on beyond the picture."
@@ -83,7 +87,7 @@ def _panel(effects: Effects, outcome: str, styles: Mapping[str, ArmStyle]) -> Pa
                 color=GREY,
                 fontsize=10,
             )
-    _foot(axes, info.better, relative, info.unit)
+    _foot(axes, info.better, relative, unit_words(info.unit))
     text = "; ".join(in_one_line(effects, e) for e in shown)
     return Panel(figure, across_arms(effects, outcome), f"{capital(info.label)}: {text}.")
 

@@ -108,7 +108,7 @@ def _frame(
     axes: Axes, effects: Effects, outcome: str, points: Sequence[tuple[Effect, Effect]], relative: bool
 ) -> None:
     info = effects.info(outcome)
-    xs = [v for x, _ in points for v in (x.mean, *x.interval) if math.isfinite(v)]
+    xs = [v for x, _ in points for v in (x.mean, *x.runs(False)) if math.isfinite(v)]
     ys = [v for _, y in points for v in (y.centre(relative), *y.runs(relative)) if math.isfinite(v)]
     for values, limit in ((xs, axes.set_xlim), (ys, axes.set_ylim)):
         low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
@@ -125,7 +125,8 @@ def _frame(
     )
     wanted = {"lower": " ▼ better", "higher": " ▲ better"}.get(info.better, "")
     axes.set_ylabel(
-        fit(f"{capital(info.label)}{', change' if relative else f', {info.unit}'}", 330) + wanted, labelpad=6
+        fit(f"{capital(info.label)}{', change' if relative else f', {unit_words(info.unit)}'}", 330) + wanted,
+        labelpad=6,
     )
 
 
@@ -134,8 +135,8 @@ def _cross(axes: Axes, x: Effect, y: Effect, style: ArmStyle, relative: bool) ->
     at = (x.mean, y.centre(relative))
     alpha = 0.45 if style.hollow else 0.8
     width = 0.9 if style.hollow else 1.5
-    if all(map(math.isfinite, x.interval)):
-        axes.plot(x.interval, (at[1], at[1]), color=colour, linewidth=width, alpha=alpha)
+    if all(map(math.isfinite, x.runs(False))):
+        axes.plot(x.runs(False), (at[1], at[1]), color=colour, linewidth=width, alpha=alpha)
     if all(map(math.isfinite, y.runs(relative))):
         axes.plot((at[0], at[0]), y.runs(relative), color=colour, linewidth=width, alpha=alpha)
     axes.plot(
@@ -151,7 +152,7 @@ def _cross(axes: Axes, x: Effect, y: Effect, style: ArmStyle, relative: bool) ->
 def _arms(axes: Axes, x: Effect, y: Effect, relative: bool) -> list[Box]:
     """The two lines of a cross as boxes in px."""
     at = (x.mean, y.centre(relative))
-    (x0, x1), (y0, y1) = x.interval, y.runs(relative)
+    (x0, x1), (y0, y1) = x.runs(False), y.runs(relative)
     boxes = []
     for low, high in (((x0, at[1]), (x1, at[1])), ((at[0], y0), (at[0], y1))):
         if all(map(math.isfinite, (*low, *high))):

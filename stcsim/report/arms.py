@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 
 from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.findings import intervals, mean_over_assumptions, size, verdict_words
+from stcsim.pictures.findings import between, intervals, mean_over_assumptions, size, verdict_words
 from stcsim.pictures.style import ArmStyle
-from stcsim.pictures.words import arrow, capital, number, percent, signed, span, unit_words
+from stcsim.pictures.words import arrow, capital, number, percent, signed, unit_words
 from stcsim.report.html import Html, join, tag
 from stcsim.report.inputs import ScenarioInfo
 
@@ -47,12 +47,13 @@ def _card(effects: Effects, arm: str, info: ScenarioInfo, style: ArmStyle) -> Ht
     lines = [tag("p", _sentence(effects, first), class_="finding")]
     if rival is not None:
         other = effects.get(rival, effects.headline[0])
-        change = size(other, effects.relative(other.outcome), effects.info(other.outcome).unit)
+        unit = unit_words(effects.info(other.outcome).unit)
+        relative = effects.relative(other.outcome)
         lines.append(
             tag(
                 "p",
-                f"The same money on staff: {verdict_words(other)}, {change} "
-                f"({intervals(other, effects.relative(other.outcome))}).",
+                f"The same money on staff: {verdict_words(other)}, {size(other, relative, unit)} "
+                f"({intervals(other, relative, unit)}).",
                 class_="rival",
             )
         )
@@ -70,11 +71,11 @@ def _card(effects: Effects, arm: str, info: ScenarioInfo, style: ArmStyle) -> Ht
 def _sentence(effects: Effects, e: Effect) -> Html:
     """The first headline in words, relative change and both intervals."""
     info = effects.info(e.outcome)
-    relative = effects.relative(e.outcome)
+    relative, unit = effects.relative(e.outcome), unit_words(info.unit)
     return join(
         f"{capital(info.label)}: ",
-        tag("strong", f"{verdict_words(e)}, {size(e, relative, unit_words(info.unit))}"),
-        f" ({intervals(e, relative)}).",
+        tag("strong", f"{verdict_words(e)}, {size(e, relative, unit)}"),
+        f" ({intervals(e, relative, unit)}).",
     )
 
 
@@ -83,8 +84,8 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
     relative = effects.relative(outcome) and math.isfinite(e.share)
     unit = unit_words(info.unit)
     value = percent(e.share) if relative else signed(e.mean)
-    runs = span(*e.runs(relative), relative=relative)
-    assumed = span(*e.assumptions(relative), relative=relative) if e.worlds else "not varied"
+    runs = between(e.runs, relative, unit)
+    assumed = between(e.assumptions, relative, unit) if e.worlds else "not varied"
     rival = effects.rival(arm)
     return tag(
         "section",
@@ -99,7 +100,11 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
         tag(
             "dl",
             tag("div", tag("dt", "Runs"), tag("dd", runs)),
-            tag("div", tag("dt", "Mean over assumptions"), tag("dd", mean_over_assumptions(e, relative)))
+            tag(
+                "div",
+                tag("dt", "Mean over assumptions"),
+                tag("dd", mean_over_assumptions(e, relative, unit)),
+            )
             if e.worlds
             else None,
             tag("div", tag("dt", "Assumptions (95% of sets)"), tag("dd", assumed)),

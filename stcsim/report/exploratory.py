@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.findings import size
-from stcsim.pictures.words import arrow, capital, percent, span, unit_words
+from stcsim.pictures.findings import between, size
+from stcsim.pictures.words import arrow, capital, percent, unit_words
 from stcsim.report.html import Child, Html, details, join, table, tag
 
 
@@ -33,13 +33,13 @@ def exploratory_part(effects: Effects) -> Html | None:
 
 
 def _cell(effects: Effects, e: Effect) -> Html:
-    relative = effects.relative(e.outcome)
+    relative, unit = effects.relative(e.outcome), unit_words(effects.info(e.outcome).unit)
     if e.verdict == "no change":
         return tag("span", "no change", class_="small")
     shown = f"{arrow(e.mean)} {size(e, relative, '')}" if e.clear else size(e, relative, "")
     return join(
         tag("span", shown.strip(), class_=e.judged if e.clear and e.judged else None if e.clear else "small"),
-        tag("span", span(*e.runs(relative), relative=relative), class_="small block"),
+        tag("span", between(e.runs, relative, unit), class_="small block"),
     )
 
 

@@ -79,8 +79,9 @@ def brief_part(effects: Effects, costs: Picture | None, extra: pd.DataFrame | No
         note = tag("p", how, class_="small")
     else:
         how = (
-            "Assumptions were not varied. Clearly and probably speak of chance alone here: another set of "
-            "assumptions "
+            "Assumptions were not varied. Clearly and probably speak of chance alone here: clearly when the "
+            "interval over runs excludes zero for all arms and headlines at once, probably when the plain "
+            "one does; the one behind the word is printed. Another set of assumptions "
             "may turn them around. Repeat with --worlds 10 or more before drawing conclusions."
         )
         note = tag("p", tag("strong", "Read with care: "), how, class_="notice")
@@ -168,8 +169,8 @@ def _ratios(effects: Effects, comparison: Comparison, runs: pd.DataFrame, outcom
     words = (
         f"In {unit} for each unit of {info.label} that is "
         f"{'averted' if info.better == 'lower' else 'gained'}, default "
-        "assumptions. No ratio is given where the interval of the effect holds zero; a ratio below zero "
-        "saves money."
+        "assumptions. No ratio is given where the interval of the effect over all arms and headlines at once "
+        "holds zero; a ratio below zero saves money."
     )
     return details(
         f"Cost per unit of {info.label}",

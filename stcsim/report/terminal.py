@@ -8,15 +8,15 @@ import locale
 import math
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 from rich.text import Text
 
 from stcsim.analysis.comparison import Comparison
-from stcsim.pictures.effects import Effect, Effects, effects_of
-from stcsim.pictures.findings import design, mean_over_assumptions, verdict_words
-from stcsim.pictures.words import AT_MOST, capital, number, percent, signed, span
+from stcsim.pictures.effects import Effect, Effects, Interval, effects_of
+from stcsim.pictures.findings import between, design, verdict_words
+from stcsim.pictures.words import AT_MOST, capital, number, percent, signed, unit_words
 
 USUAL = 80
 """Columns of a plain output."""
@@ -26,6 +26,10 @@ _LABEL = 15
 _NARROWEST_CELL = 16
 _WIDEST = 30
 _STYLES = {"better": "green", "worse": "red", "": "bold"}
+IN_UNITS = "*"
+"""Marks an interval in the outcome's unit among percentages."""
+_SUMMED = {"thousand_usd": " over all counted years"}
+Ends = Callable[[bool], Interval]
 _ASCII = str.maketrans(
     {"−": "-", "×": "x", "–": "-", "…": ".", "·": "|", "─": "-", "≤": "<", "⁻": "^-"}
     | {high: str(low) for low, high in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -83,6 +87,11 @@ def _lines(effects: Effects, width: int) -> Iterator[Text]:
     wide = _LABEL + cell * len(effects.headline)
     yield from _head(effects, cell)
     yield Text("─" * wide, style="dim")
+    base = (
+        [effects.get(effects.arms[0], outcome).base for outcome in effects.headline] if effects.arms else []
+    )
+    yield from _row("Baseline level", [(number(x), "dim") for x in base], cell)
+    yield Text()
     for arm in effects.own:
         yield Text(_cut(effects.label(arm), width), style="bold")
         yield from _block(effects, arm, cell)
@@ -94,38 +103,37 @@ def _head(effects: Effects, cell: int) -> Iterator[Text]:
     """The names of the headline outcomes, as many lines as the longest needs."""
     columns = [textwrap.wrap(capital(effects.info(o).label), cell - 1)[:3] for o in effects.headline]
     for i in range(max(len(c) for c in columns)):
-        yield _row("", [(column[i] if i < len(column) else "", "bold") for column in columns], cell)
+        yield from _row("", [(column[i] if i < len(column) else "", "bold") for column in columns], cell)
 
 
 def _block(effects: Effects, arm: str, cell: int) -> Iterator[Text]:
     found = [effects.get(arm, outcome) for outcome in effects.headline]
-    yield _row("  verdict", [(verdict_words(e), _style(e)) for e in found], cell)
-    yield _row("  change", [(_change(effects, e), _style(e)) for e in found], cell)
-    yield _row("  runs", [(_span(effects, e, e.runs(_relative(effects, e))), "") for e in found], cell)
+    yield from _row("  verdict", [(verdict_words(e), _style(e)) for e in found], cell)
+    yield from _row("  change", [(_change(effects, e), _style(e)) for e in found], cell)
+    yield from _row("  runs", [(_span(effects, e, e.runs), "") for e in found], cell)
     if effects.worlds:
-        yield _row("  mean over", [(_over_worlds(effects, e)[0], "") for e in found], cell)
-        yield _row("   assumptions", [(_over_worlds(effects, e)[1], "") for e in found], cell)
-        spans = [(_span(effects, e, e.assumptions(_relative(effects, e))), "") for e in found]
-        yield _row("  95% of sets", spans, cell)
+        yield from _row("  mean over", [(_over_worlds(effects, e)[0], "") for e in found], cell)
+        yield from _row("   assumptions", [(_over_worlds(effects, e)[1], "") for e in found], cell)
+        yield from _row("  95% of sets", [(_span(effects, e, e.assumptions), "") for e in found], cell)
     rival = effects.rival(arm)
     if rival is not None:
         others = [effects.get(rival, outcome) for outcome in effects.headline]
-        yield _row("  on staff", [(_size(effects, e), "" if e.clear else "dim") for e in others], cell)
-        yield _row("", [(verdict_words(e), "" if e.clear else "dim") for e in others], cell)
-    yield _row("  level", [(_levels(e, cell - 1), "dim") for e in found], cell)
+        yield from _row("  on staff", [(_size(effects, e), "" if e.clear else "dim") for e in others], cell)
+        yield from _row("", [(verdict_words(e), "" if e.clear else "dim") for e in others], cell)
+    yield from _row("  level", [(number(e.level), "dim") for e in found], cell)
 
 
 def _stack(effects: Effects, arm: str, outcome: str, width: int) -> Iterator[Text]:
     """One headline of one arm in lines of its own."""
     e = effects.get(arm, outcome)
-    relative = _relative(effects, e)
     lines = [
         (f"{capital(effects.info(outcome).label)}: {verdict_words(e)}, {_change(effects, e)}", _style(e)),
-        (f"runs: {_span(effects, e, e.runs(relative))}", ""),
+        (f"runs: {_span(effects, e, e.runs)}", ""),
     ]
     if e.worlds:
-        lines.append((f"mean over assumptions: {mean_over_assumptions(e, relative)}", ""))
-        lines.append((f"assumptions (95% of sets): {_span(effects, e, e.assumptions(relative))}", ""))
+        centre, ends = _over_worlds(effects, e)
+        lines.append((f"mean over assumptions: {centre} ({ends})", ""))
+        lines.append((f"assumptions (95% of sets): {_span(effects, e, e.assumptions)}", ""))
     rival = effects.rival(arm)
     if rival is not None:
         other = effects.get(rival, outcome)
@@ -137,12 +145,16 @@ def _stack(effects: Effects, arm: str, outcome: str, width: int) -> Iterator[Tex
         yield from (Text(row, style=style) for row in rows)
 
 
-def _row(label: str, cells: list[tuple[str, str]], cell: int) -> Text:
-    line = Text(label.ljust(_LABEL), style="")
-    for words, style in cells:
-        line.append(_cut(words, cell - 1).ljust(cell), style=style)
-    line.rstrip()
-    return line
+def _row(label: str, cells: list[tuple[str, str]], cell: int) -> Iterator[Text]:
+    """As many lines as the longest cell needs: a number is never cut."""
+    columns = [textwrap.wrap(words, cell - 1) for words, _ in cells]
+    for i in range(max([1, *map(len, columns)])):
+        line = Text("" if i else label)
+        line.pad_right(_LABEL - len(line))
+        for column, (_, style) in zip(columns, cells, strict=True):
+            line.append((column[i] if i < len(column) else "").ljust(cell), style=style)
+        line.rstrip()
+        yield line
 
 
 def _cut(words: str, room: int) -> str:
@@ -165,32 +177,51 @@ def _change(effects: Effects, e: Effect) -> str:
     return f"{_size(effects, e)} {e.judged}".strip() if e.clear else _size(effects, e)
 
 
-def _span(effects: Effects, e: Effect, ends: tuple[float, float]) -> str:
-    return span(*ends, relative=_relative(effects, e)).replace(AT_MOST, "≤−100%")
+def _span(effects: Effects, e: Effect, ends: Ends) -> str:
+    """An interval in percent; in the outcome's unit, and marked, where only that one is defined."""
+    return between(ends, _relative(effects, e), IN_UNITS).replace(AT_MOST, "≤−100%")
 
 
 def _over_worlds(effects: Effects, e: Effect) -> tuple[str, str]:
     """The mean over assumptions and the interval that the verdict comes from."""
-    relative = _relative(effects, e)
-    centre, ends = e.over_worlds(relative)
-    return (percent(centre) if relative else signed(centre)), _span(effects, e, ends)
+    share, _ = e.over_worlds(True)
+    relative = _relative(effects, e) and math.isfinite(share)
+    centre, _ = e.over_worlds(relative)
+    mark = IN_UNITS if _relative(effects, e) and not relative else ""
+    ends = _span(effects, e, lambda shares: e.over_worlds(shares)[1])
+    return (percent(centre) if relative else f"{signed(centre)} {mark}".strip()), ends
 
 
-def _levels(e: Effect, room: int) -> str:
-    both = f"{number(e.level)} / {number(e.base)}"
-    return both if len(both) <= room else number(e.level)
+def _needs_units(effects: Effects, arm: str, outcome: str) -> bool:
+    e = effects.get(arm, outcome)
+    told = [_span(effects, e, e.runs)]
+    if e.worlds:
+        told += [*_over_worlds(effects, e), _span(effects, e, e.assumptions)]
+    return any(words.endswith(IN_UNITS) for words in told)
 
 
 def _foot(effects: Effects, width: int) -> Iterator[Text]:
-    plain = [effects.info(o) for o in effects.headline if not effects.relative(o)]
+    holds = (
+        "for all arms and headlines at once."
+        if effects.worlds
+        else "the one that the word comes from: beside clearly it holds for all arms and headlines at once, "
+        "elsewhere it stands alone."
+    )
     notes = [
         f"Change to the baseline in percent of it. Runs: {100 * effects.level:g}% interval of the mean "
-        "difference under "
-        "other chance and the same assumptions, for all arms and headlines at once."
+        f"difference under other chance and the same assumptions, {holds}"
     ]
-    if plain:
-        notes.append("In its own unit: " + ", ".join(f"{i.label} ({i.unit})" for i in plain) + ".")
-    notes.append("Level: mean of the arm / of the baseline.")
+    infos = [effects.info(o) for o in effects.headline]
+    units = "; ".join(f"{i.label}: {unit_words(i.unit)}{_SUMMED.get(i.unit, '')}" for i in infos)
+    notes.append(
+        "Level: mean of the arm (after a stroke, of the baseline). Units of levels and of what has no %: "
+        f"{units}."
+    )
+    if any(_needs_units(effects, arm, o) for arm in effects.own for o in effects.headline):
+        notes.append(
+            f"{IN_UNITS} in the outcome's unit: the baseline's own level is too uncertain for bounds in "
+            "percent."
+        )
     if effects.worlds:
         notes.append(
             "Mean over assumptions: the mean difference over "

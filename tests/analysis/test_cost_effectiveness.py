@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from stcsim.analysis.comparison import compare_arms
-from stcsim.analysis.cost_effectiveness import cost_effectiveness
+from stcsim.analysis.cost_effectiveness import _reading, cost_effectiveness
 from stcsim.errors import InputError
 from tests.analysis.samples import info, runs_of
 
@@ -114,3 +114,10 @@ def test_identical_arms_and_single_pairs_have_no_ratio(seed_of: Seed) -> None:
     assert single.arms["effect"].notna().all()
     assert single.arms[["effect_low", "ratio"]].isna().all(axis=None)
     assert single.cloud["effect"].isna().all()
+
+
+def test_a_gain_that_is_not_clear_among_all_arms_is_called_probable() -> None:
+    assert _reading(0, 1, 1) == "probably gains, not clearly among all arms, costs more"
+    assert _reading(0, -1, 0) == "probably does worse, not clearly among all arms, cost may be none"
+    assert _reading(1, 1, -1) == "gains, costs less"
+    assert _reading(0, 0, 1) == "effect may be none, costs more"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import locale
+import math
 import re
 
 import pytest
 from rich.console import Console
 
 from stcsim.analysis.comparison import Comparison
-from stcsim.pictures.words import percent, span
+from stcsim.analysis.verdict import side_of
+from stcsim.analysis.words import sentences
+from stcsim.pictures.effects import effects_of
+from stcsim.pictures.findings import in_one_line
+from stcsim.pictures.words import number, percent, signed, span
 from stcsim.report.terminal import print_comparison, to_text
 from tests.report import synthetic
 
@@ -124,3 +129,54 @@ def test_the_locale_c_gets_plain_letters(
     monkeypatch.setattr(locale, "getencoding", lambda: encoding)
     print_comparison(comparison, Console(width=100))
     assert capsys.readouterr().out.isascii() is plain
+
+
+@pytest.mark.parametrize("replications", [3, 4, 8])
+def test_words_and_printed_intervals_never_contradict(replications: int) -> None:
+    words = set()
+    for seed in range(4):
+        arms = {"one": {"diversions": -0.3, "total_cost": 2.0}, "two": {"diversions": -0.1}}
+        runs = synthetic.runs_of(arms, worlds=0, replications=replications, noise=0.06, seed=seed)
+        effects = effects_of(synthetic.comparison_of(runs))
+        for e in effects.rows.values():
+            words.add(e.verdict)
+            side = {"lower": -1, "higher": 1, "": 0}[e.direction]
+            assert side_of(*e.runs(False)) == side
+            if all(map(math.isfinite, e.runs(True))):
+                assert side_of(*e.runs(True)) == side
+    assert {"probably", "unclear"} <= words
+
+
+def test_an_interval_without_bounds_in_percent_is_told_in_units() -> None:
+    """The baseline varies so much that its mean may be 0, while every pair differs by nearly the same."""
+    runs = synthetic.runs_of({"one": {}}, worlds=0, replications=4, noise=0.0)
+    base = {0: 1.0, 1: 90.0, 2: 2.0, 3: 160.0}
+    runs["diversions"] = runs["replication"].map(base) + (runs["arm"] == "one") * (50 + runs["replication"])
+    comparison = synthetic.comparison_of(runs)
+    (e,) = [x for x in effects_of(comparison).rows.values() if x.outcome == "diversions"]
+    assert (e.verdict, e.direction) == ("clearly", "higher")
+    assert math.isnan(e.runs(True)[0])
+    low, high = e.runs(False)
+    for width in (45, 80):
+        said = " ".join(to_text(comparison, width).split())
+        assert "not defined" not in said
+        assert f"{signed(low)} to" in said
+        assert "* in the outcome's unit" in said
+    assert f"runs {span(low, high, relative=False)} transfers" in in_one_line(effects_of(comparison), e)
+    sentence = sentences(comparison).set_index("outcome").loc["diversions", "sentence"]
+    assert sentence.count("transfers") == 2
+    assert "runs +" in sentence
+
+
+def test_levels_of_arm_and_baseline_and_their_units_are_always_there() -> None:
+    runs = synthetic.runs_of({"one": {"tiny_rate": 0.02}}, worlds=0, replications=4)
+    headline = ("diversions", "tiny_rate", "captured_capacity", "total_cost")
+    text = to_text(synthetic.comparison_of(runs, headline=headline), 80)
+    (base,) = [line for line in text.splitlines() if line.startswith("Baseline level")]
+    (level,) = [line for line in text.splitlines() if line.startswith("  level")]
+    for cells, arm in ((base, "baseline"), (level, "one")):
+        for outcome in headline:
+            assert number(float(runs.loc[runs["arm"] == arm, outcome].mean())) in cells
+    said = " ".join(text.split())
+    assert "total cost: thousand US dollars over all counted years" in said
+    assert "…" not in text
