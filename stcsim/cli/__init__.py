@@ -67,10 +67,11 @@ def _run(words: list[str]) -> int:
     """Run one command and return its exit status; what the user can mend is said without a trace."""
     from stcsim.cli.console import report
     from stcsim.cli.stopping import INTERRUPTED_STATUS
+    from stcsim.cli.usage import call
     from stcsim.errors import InputError, Interrupted, StcsimError
 
     try:
-        application(_modules(words))(args=words, prog_name="stcsim")
+        return call(application(_modules(words)), words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except InputError as error:
@@ -82,7 +83,6 @@ def _run(words: list[str]) -> int:
     except StcsimError as error:
         sys.stderr.write(f"stcsim: {error}\n")
         return 1
-    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

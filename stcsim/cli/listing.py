@@ -49,7 +49,8 @@ def register(app: typer.Typer) -> None:
 def list_entries(
     group: Annotated[str, typer.Argument(metavar="KIND", help=f"What to list: {', '.join(Kind)}.")],
     name: Annotated[
-        str | None, typer.Argument(help="One of them; of parameters also a group, or a part of a name.")
+        str | None,
+        typer.Argument(metavar="NAME", help="One of them; of parameters also a group, or a part of a name."),
     ] = None,
     style: Annotated[
         str, typer.Option("--format", metavar="table|json", help="How to print it.")

@@ -77,18 +77,39 @@ def test_checking_loads_nothing_numerical() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["chek", "x"], "No such command 'chek'. Did you mean 'check'"),
-        (["compere", "x"], "Did you mean 'compare'"),
-        (["check", "--sett", "a=1", "x"], "No such option"),
-        (["check"], "Missing argument"),
-        (["check", "x", "--set"], "requires an argument"),
-        (["list"], "Missing argument"),
-        (["new", "a", "b"], "unexpected extra argument"),
+        (["chek", "x"], "'chek': there is no such command. Did you mean 'check'"),
+        (["compere", "x"], "'compere': there is no such command. Did you mean 'compare'?"),
+        (["qqqq"], "'qqqq': there is no such command. Commands: check, compare, diff, list,"),
+        (["check", "--sett", "a=1", "x"], "'--sett': there is no such option. Did you mean '--set'?"),
+        (
+            ["show", "--format", "json"],
+            "'--format': there is no such option. Options here: --origin, --set, --help.",
+        ),
+        (
+            ["check"],
+            "SCENARIO: this is required and missing. File, or name of a scenario in the library.",
+        ),
+        (["check", "x", "--set"], "--set: a value is missing. Give one behind it"),
+        (["list"], "KIND: this is required and missing. What to list: mechanisms, challenges,"),
+        (
+            ["list", "challenges", "a", "b"],
+            "'b': more than this command takes. Write: stcsim list KIND [NAME].",
+        ),
+        (["new", "a", "b", "c"], "'b c': more than this command takes. Write: stcsim new NAME."),
     ],
 )
 def test_wrong_usage(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
-    assert message in capsys.readouterr().err
+    said, summary = capsys.readouterr().err.splitlines()
+    assert said.startswith(message)
+    assert summary.startswith("1 problem; nothing was run. See: stcsim")
+    assert summary.endswith("--help")
+
+
+def test_alone_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    main([])
+    said = capsys.readouterr()
+    assert "Usage: stcsim" in said.out + said.err
 
 
 @pytest.mark.parametrize("word", ["--help", "-h"])
