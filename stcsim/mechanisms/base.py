@@ -61,7 +61,7 @@ class Mechanism(Spec):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end is not None and self.end <= self.start:
-            raise ValueError(f"end {self.end} is not after start {self.start}")
+            raise ValueError(f"end {self.end} is not after start {self.start}; give a later end, or none")
         return self
 
     def arrange(self, view: View) -> Iterable[Arrangement]:

@@ -61,7 +61,9 @@ class PublicPrivatePartnership(Mechanism):
     def _in_the_catalogue(cls, activities: tuple[str, ...]) -> tuple[str, ...]:
         for name in activities:
             if name not in ACTIVITY or not ACTIVITY[name].competences:
-                raise ValueError(f"{name!r} is no activity of the catalogue that teaches")
+                raise ValueError(
+                    f"{name!r} is no activity of the catalogue that teaches; see: stcsim list activities"
+                )
         return activities
 
     def _partners(self, view: View) -> Iterable[tuple[str, str, str]]:

@@ -42,6 +42,7 @@ class Finding:
 
 
 Names = Mapping[str, str]
+_ANOTHER = "Choose another name."
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _known(spec: ScenarioSpec) -> _Known:
 
 def _reference(word: str, path: str, known: Names, what: str) -> Iterator[Finding]:
     if word not in known:
-        yield Finding(path, f"is no {what} of this scenario", word, known)
+        repair = "" if known else f"There is no {what}: add one, or leave this out."
+        yield Finding(path, f"is no {what} of this scenario", word, known, repair)
 
 
 def _references(words: Iterable[str], path: str, known: Names, what: str) -> Iterator[Finding]:
@@ -102,7 +104,7 @@ def _unique(spec: ScenarioSpec) -> Iterator[Finding]:
 
 def _country(country: CountrySpec, path: str) -> Iterator[Finding]:
     if country.id == INTERNATIONAL:
-        yield Finding(f"{path}.id", "is kept for international bodies", country.id)
+        yield Finding(f"{path}.id", "is kept for international bodies", country.id, repair=_ANOTHER)
     law = country.law
     if law.extension and law.extension_working_days < law.detention_working_days:
         yield Finding(
@@ -135,7 +137,7 @@ def _outside_countries(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
         yield from _reference(channel.source, f"{path}.source", known.holders, "holder")
         yield from _reference(channel.target, f"{path}.target", known.holders, "holder")
         if channel.source == channel.target:
-            yield Finding(f"{path}.target", "the sender itself", repair="Name somebody else.")
+            yield Finding(f"{path}.target", "this is the sender itself", repair="Name somebody else.")
         yield from _repeated(channel.categories, f"{path}.categories")
         yield from _repeated(channel.handling, f"{path}.handling")
     yield from _relations(spec, known)
@@ -148,7 +150,8 @@ def _relations(spec: ScenarioSpec, known: _Known) -> Iterator[Finding]:
         yield from _reference(relation.source, f"{path}.source", known.countries, "country")
         yield from _reference(relation.target, f"{path}.target", known.countries, "country")
         if relation.source == relation.target:
-            yield Finding(f"{path}.target", "the same country", relation.target, repair="Name another one.")
+            said_twice = "is the source as well"
+            yield Finding(f"{path}.target", said_twice, relation.target, repair="Name another country.")
         if (relation.source, relation.target) in said:
             yield Finding(f"{path}.target", "this pair stands here twice", repair="Name it once.")
         said.add((relation.source, relation.target))
@@ -199,9 +202,9 @@ def _asked(spec: ScenarioSpec) -> Iterator[Finding]:
     for i, arm in enumerate(spec.arms):
         if arm.name == BASELINE:
             said = "is the arm without mechanisms, which every comparison has"
-            yield Finding(f"arms[{i}].name", said, arm.name, repair="Choose another name.")
+            yield Finding(f"arms[{i}].name", said, arm.name, repair=_ANOTHER)
         elif many[arm.name] > 1 and arm.name in seen:
-            yield Finding(f"arms[{i}].name", "is the name of another arm", arm.name)
+            yield Finding(f"arms[{i}].name", "is the name of another arm", arm.name, repair=_ANOTHER)
         seen.add(arm.name)
 
 

@@ -105,10 +105,10 @@ def read_tree(path: Path, name: str) -> Tree:
     layers: list[Mapping] = []
     sources: list[Source] = []
     problems: list[Problem] = []
-    seen: set[str] = set()
+    seen: list[str] = []
     while True:
         sources.append(source)
-        seen.add(os.path.realpath(path))
+        seen.append(os.path.realpath(path))
         root, found = _tree(source)
         problems += found
         if root is None:
@@ -121,7 +121,9 @@ def read_tree(path: Path, name: str) -> Tree:
             name, place = extended
             path = _target(name, source, place, path, home)
             if os.path.realpath(path) in seen:
-                raise InputError([place.problem("extends", "this leads in a circle")])
+                circle = [s.name for s in sources[seen.index(os.path.realpath(path)) :]]
+                said = f"this leads in a circle: {' to '.join(quote(n) for n in (*circle, circle[0]))}"
+                raise InputError([place.problem("extends", said, "Take one of these 'extends' out.")])
             source = _read_extended(path, name, place, source)
         except InputError as error:
             raise InputError([*problems, *error.problems]) from None

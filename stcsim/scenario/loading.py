@@ -23,6 +23,8 @@ from stcsim.scenario.validating import PROBLEM_LIMIT, validate
 
 _SUGGESTIONS = 30
 _LONG_LIST = 2_000
+_LISTED = 12
+"""So many names are listed where none is near to the one that is not known."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,15 @@ def _worded(finding: Finding, root: MappingNode, suggest: bool) -> Problem:
             for name, path in islice(finding.known.items(), _LONG_LIST)
             if not path or follow(root, _steps(path)).place.source.own
         ]
-        repair = did_you_mean(finding.word, offered) or repair
+        own_names = any(finding.known.values())
+        repair = did_you_mean(finding.word, offered) or (_listed(offered) if own_names else "") or repair
     message = finding.words() if own or not finding.word else f"this text {finding.said}"
     return found.place.problem(path_text(steps, 160), message, repair)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+    return f"Known here: {', '.join(names[:_LISTED])}{more}." if names else ""
 
 
 def _in_order(problems: list[Problem], ranks: Mapping[str, int]) -> list[Problem]:

@@ -21,6 +21,8 @@ PROBLEM_LIMIT = 300
 """At most so many problems are put into words; the others are counted."""
 
 _KEY_SHOWN = 40
+_LISTED = 20
+"""So many keys are listed where none is near to the one that is not known."""
 _FORMS = frozenset({ONE, SEVERAL})
 _LONG = re.compile(r"\S{60,}")
 
@@ -115,7 +117,7 @@ def _unknown(key: str, spec: type[Spec] | None, own: bool) -> tuple[str, str]:
     repair = did_you_mean(key, known) if own else ""
     if own and not repair and spec is Parameters:
         repair = next((f"Did you mean '{path}'?" for path in groups_of(key[:60])), "")
-    if not repair and len(known) <= 16:
+    if not repair and len(known) <= _LISTED:
         repair = f"Known here: {', '.join(known)}."
     return f"unknown {what(spec)}", repair
 

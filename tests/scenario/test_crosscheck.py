@@ -51,7 +51,10 @@ def arm(mechanisms: str) -> str:
             "headline[0]: 'diversion' is no outcome. Did you mean 'diversions'?",
         ),
         (f"{TWO}headline: [attempts, attempts]\n", "headline[1]: 'attempts' stands here twice."),
-        (f"{TWO}arms: [{{name: a}}, {{name: a}}]\n", "arms[1].name: 'a' is the name of another arm."),
+        (
+            f"{TWO}arms: [{{name: a}}, {{name: a}}]\n",
+            "arms[1].name: 'a' is the name of another arm. Choose another name.",
+        ),
         (
             f"{TWO}arms: [{{name: baseline}}]\n",
             "arms[0].name: 'baseline' is the arm without mechanisms",
@@ -66,12 +69,38 @@ def arm(mechanisms: str) -> str:
         ),
         (
             f"{TWO}channels: [{{source: Alba/sea_1, target: Alba/sea_1, mean_delay_days: 3}}]\n",
-            "channels[0].target: the sender itself. Name somebody else.",
+            "channels[0].target: this is the sender itself. Name somebody else.",
         ),
         (
             f"{TWO}channels:\n  - {{source: Alba/sea_1, target: Alba/sea_2, mean_delay_days: 3, "
             "handling: [open, open]}\n",
             "channels[0].handling[1]: 'open' stands here twice.",
+        ),
+        (
+            f"{TWO}relations: [{{source: Alba, target: Alba, willingness: 0.5}}]\n",
+            "relations[0].target: 'Alba' is the source as well. Name another country.",
+        ),
+        (
+            f"{TWO}shocks: {{conflict: {{at_week: 3, country: Narnia}}}}\n",
+            "shocks.conflict.country: 'Narnia' is no country of this scenario. Known here: Alba, Bora.",
+        ),
+        (
+            f"{TWO}networks: [{{id: n, home: Narnia}}]\n",
+            "networks[0].home: 'Narnia' is no country of this scenario. Known here: Alba, Bora.",
+        ),
+        (
+            f"{TWO}shocks: {{donor_exit: {{at_week: 3, donor: Narnia}}}}\n",
+            "shocks.donor_exit.donor: 'Narnia' is no donor of this scenario. Known here: first, second.",
+        ),
+        (
+            f"{MINIMAL}shocks: {{donor_exit: {{at_week: 3, donor: Narnia}}}}\n",
+            "shocks.donor_exit.donor: 'Narnia' is no donor of this scenario. "
+            "There is no donor: add one, or leave this out.",
+        ),
+        (
+            f"{TWO}shocks: {{system_breakdown: {{at_week: 3, body: narnia}}}}\n",
+            "shocks.system_breakdown.body: 'narnia' is no kind of body of this scenario. "
+            "Known here: customs_headquarters, post.",
         ),
         (
             f"{TWO}shocks: {{conflict: {{at_week: 3, country: Alb}}}}\n",

@@ -126,10 +126,13 @@ def test_a_scenario_of_the_library_can_be_extended_from_anywhere(tmp_path: Path)
 
 
 def test_cycles(tmp_path: Path) -> None:
-    assert said(tmp_path, "extends: s.yaml\nname: s\n") == ["s.yaml:1:1  extends: this leads in a circle."]
+    assert said(tmp_path, "extends: s.yaml\nname: s\n") == [
+        "s.yaml:1:1  extends: this leads in a circle: 's.yaml' to 's.yaml'. Take one of these 'extends' out."
+    ]
     base = "extends: s.yaml\nname: base\n"
     assert said(tmp_path, "extends: base.yaml\nname: s\n", base) == [
-        "base.yaml:1:1  extends: this leads in a circle."
+        "base.yaml:1:1  extends: this leads in a circle: 's.yaml' to 'base.yaml' to 's.yaml'. "
+        "Take one of these 'extends' out."
     ]
 
 

@@ -99,6 +99,11 @@ SHORT_ARM = f"{MINIMAL}arms: [{{name: a, mechanisms: "
             ":5:22  parameters.firms.magin: unknown parameter. Did you mean 'margin'?",
         ),
         (
+            f"{MINIMAL}parameters: {{zoo: {{}}}}\n",
+            ":5:14  parameters.zoo: unknown group of parameters. "
+            "Known here: capacity, donors, modalities, trainers,",
+        ),
+        (
             f"{MINIMAL}parameters: {{margin: 1}}\n",
             ":5:14  parameters.margin: unknown group of parameters. Did you mean 'firms.margin'?",
         ),
@@ -121,7 +126,8 @@ SHORT_ARM = f"{MINIMAL}arms: [{{name: a, mechanisms: "
         ),
         (
             f"{ARM}      frontline_channel: {{start: 9, end: 3}}\n",
-            ":8:7  arms[0].mechanisms.frontline_channel: end 3 is not after start 9.",
+            ":8:7  arms[0].mechanisms.frontline_channel: end 3 is not after start 9; "
+            "give a later end, or none.",
         ),
         (
             f"{ARM}      frontline_channel:\n",
