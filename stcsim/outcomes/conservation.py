@@ -5,19 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES, WAYS
-from stcsim.draws import F8
+from stcsim.draws import F8, I8, U64, mix
 from stcsim.errors import ModelError
 from stcsim.outcomes.tables import Tables
+from stcsim.processes.adversary import FURTHER
 from stcsim.processes.fates import DONE, IN_PROCESS
+from stcsim.state.market import Networks
 from stcsim.state.populations import B1
 
 
 def check(tables: Tables) -> None:
     """Check that potential attempts and their fates add up.
 
-    Every potential attempt that a network has had, in the warm-up too, is one consignment of interest with
-    one fate; it has none only while it is under way; what was let pass was forgone, and nothing else was; and
-    the ledger counts what the tables hold.
+    Every occasion that a network has had, in the warm-up too, is one consignment of interest with one fate,
+    and besides there are only those that a conflict adds to one; it has none only while it is under way; what
+    was let pass was forgone, and nothing else was; and the ledger counts what the tables hold.
 
     Raises
     ------
@@ -27,10 +29,15 @@ def check(tables: Tables) -> None:
     state, ours = tables.state, tables.by_networks
     run, fate, day = tables.case("run"), tables.case("fate"), tables.case("fate_day")
 
-    drawn = tables.by_run(state.networks.run, state.networks.attempts.astype(np.float64))
-    _equal("potential attempts that are no consignment, or two", drawn, tables.cases(ours))
-    _equal("potential attempts marked as such", tables.by_run(run, tables.case("opportunities")), drawn)
     key = tables.case("key")[ours]
+    missed, held = _occasions(state.networks, key, run[ours])
+    _none("potential attempts that are no consignment", tables.by_run(missed))
+    _none("potential attempts of nobody", tables.by_run(run[ours][~held]))
+    _equal(
+        "potential attempts marked as such",
+        tables.by_run(run, tables.case("opportunities")),
+        tables.cases(ours),
+    )
     order = np.lexsort((key, run[ours]))
     again = (np.diff(key[order]) == 0) & (np.diff(run[ours][order]) == 0)
     _none("potential attempts that occur twice", tables.by_run(run[ours][order][1:][again]))
@@ -53,6 +60,35 @@ def check(tables: Tables) -> None:
     )
     seized = tables.settled & (fate == FATES.index("interdicted_checkpoint"))
     _equal("seizures of the counted time", tables.total("seizures"), tables.cases(seized))
+
+
+def _occasions(networks: Networks, key: U64, run: I8) -> tuple[I8, B1]:
+    """Match consignments of networks with the occasions for them.
+
+    A conflict adds a second occasion only to a first, a third only to a second, and so on, so the search ends
+    where nothing is found.
+
+    Parameters
+    ----------
+    key, run : of the consignments, shape (n,)
+
+    Returns
+    -------
+    runs of the occasions that networks have had by themselves and that are no consignment; and whether each
+    consignment is of such an occasion or was added to one, shape (n,)
+    """
+    number = networks.attempts
+    ordinal = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+    own, of = mix(np.repeat(networks.key, number), ordinal), np.repeat(networks.run, number)
+    # runs that are stacked may share a seed, and then their keys
+    wanted = mix(key, run)
+    first = mix(own, of)
+    held, j, more = np.isin(wanted, first), 0, True
+    while more and not held.all():
+        added = np.isin(wanted, mix(mix(own, FURTHER + j), of))
+        held |= added
+        j, more = j + 1, bool(added.any())
+    return of[~np.isin(first, wanted)], held
 
 
 def _forgone(fate: np.ndarray[tuple[int], np.dtype[np.int64]]) -> B1:

@@ -90,6 +90,18 @@ def test_attempts_and_fates_add_up(stacked: Engine) -> None:
     assert (v["diversions"] > 5).all()
 
 
+def test_what_a_conflict_adds_belongs_to_somebody() -> None:
+    shock = {"at_week": 2, "weeks": 20, "country": "C", "attempts": 3.5}
+    spec = small_region(warm_up=4, counted=26, shocks={"conflict": shock})
+    state = Engine.begin(spec, [5, 6]).warm().branch([0, 1, 0], [()] * 3).finish().state
+    check(Tables.of(spec, state))
+    assert state.networks.attempts.sum() < (state.cases.col("origin") == 0).sum()
+    last = np.flatnonzero(state.cases.col("origin") == 0)[-1]
+    state.cases.key[last] += np.uint64(1)
+    with pytest.raises(ModelError, match="attempts"):
+        check(Tables.of(spec, state))
+
+
 def test_the_world_is_the_same_in_both_arms(stacked: Engine) -> None:
     v = compute(Tables.of(SPEC, stacked.state))["opportunities"]
     assert v[:3].tolist() == v[3:].tolist()
