@@ -134,14 +134,17 @@ def _challenges() -> list[Row]:
     from stcsim.mechanisms import MECHANISMS
     from stcsim.mechanisms.challenges import CHALLENGES
 
+    answers = {name: [m for m, kind in MECHANISMS.items() if name in kind.answers] for name in CHALLENGES}
     return [
         {
             "name": name,
             "title": challenge.text,
             "group": challenge.group,
-            "mechanisms": [m for m, kind in MECHANISMS.items() if name in kind.answers],
+            "mechanisms": answers[name],
             "scenario": challenge.scenario,
             "outcomes": list(challenge.outcomes),
+            "evidence": list(challenge.elements),
+            "pages": ["docs/evidence.md", *(f"docs/mechanisms/{m}.md" for m in answers[name])],
         }
         for name, challenge in CHALLENGES.items()
     ]
@@ -281,7 +284,8 @@ def _print_table(rows: Sequence[Row]) -> None:
     from rich.table import Table
 
     # What takes paragraphs is shown with one entry; in a table of many it would bury their names.
-    hidden = {"sources", "required", *(("text",) if rows and {"title", "label"} & set(rows[0]) else ())}
+    hidden = {"sources", "required", "pages"}
+    hidden |= {"text"} if rows and {"title", "label"} & set(rows[0]) else set()
     columns = list(dict.fromkeys(key for row in rows for key in row if key not in hidden))
     terminal = sys.stdout.isatty()
     cells = {column: [_text(row.get(column), column) for row in rows] for column in columns}

@@ -83,7 +83,7 @@ def _print_matrix(result: SingleRun) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from stcsim.outcomes.matrix import CAVEAT
+    from stcsim.outcomes.matrix import CAVEAT, LEGEND
 
     console = Console(highlight=False, markup=False)
     for country, fields in result.matrix.groupby("country", sort=False):
@@ -92,13 +92,20 @@ def _print_matrix(result: SingleRun) -> None:
         for name in ("Law", "Enforcement"):
             table.add_column(name, justify="center")
         for row in fields.itertuples():
-            law = "" if row.legal == "-" else _changed(str(row.legal_before), str(row.legal))
+            law = "-" if row.legal == "-" else _changed(str(row.legal_before), str(row.legal))
             table.add_row(
                 str(row.obligation), law, _changed(str(row.enforcement_before), str(row.enforcement))
             )
         console.print(table)
         held = [int((fields[column] == "X").sum()) for column in ("legal", "enforcement")]
         write(f"  recorded at the end: {held[0]} fields on law, {held[1]} on enforcement")
+    write("")
+    write(LEGEND)
+    index = result.outcomes.set_index("outcome").loc["stat_readiness_index"]
+    write(
+        f"Readiness index, {index['label']}: {float(index['value']):.1f} of 100 at the end, mean over "
+        "countries, by the scenario's weights. It says what is there, not what it stops."
+    )
     write(CAVEAT)
 
 

@@ -29,6 +29,12 @@ ESTABLISHED = 0.5
 CAVEAT = "The fields say which measures are in place; they are no measure of compliance."
 """Stands under every matrix, after what the committee says of its own
 (https://www.un.org/en/sc/1540/national-implementation/1540-matrices.shtml)."""
+LEGEND = (
+    "X: a measure is recorded. ?: something is there, and whether it is the measure is unclear. "
+    "Blank: nothing is there. -: needs no law. "
+    "? > X: what stood where arms branch, and what stands at the end."
+)
+"""Explains the entries under a printed matrix."""
 
 Body = Literal["authority", "customs", "intelligence", "law_enforcement", "prosecutor", "technical", "posts"]
 

@@ -43,7 +43,7 @@ def shared_fields() -> str:
 
 
 def challenges() -> str:
-    """Return the challenges, what claims to answer each, and where to look."""
+    """Return the challenges, what claims to answer each, where to look, and the elements that try it."""
     rows = []
     for name, challenge in CHALLENGES.items():
         answer = [m for m, kind in MECHANISMS.items() if name in kind.answers]
@@ -55,10 +55,11 @@ def challenges() -> str:
                 codes(answer) or "none",
                 code(challenge.scenario),
                 codes(challenge.outcomes),
+                ", ".join(f"[{e}](evidence.md)" for e in challenge.elements),
             ]
         )
     head = ["Challenge", "Group", "In words", "Mechanisms that claim to answer it"]
-    return grid([*head, "Scenario that shows it", "Outcomes to look at"], rows)
+    return grid([*head, "Scenario that shows it", "Outcomes to look at", "Evidence"], rows)
 
 
 def scenarios() -> str:

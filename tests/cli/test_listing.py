@@ -15,6 +15,7 @@ from stcsim.outcomes.registry import OUTCOMES
 from stcsim.parameters import register
 from stcsim.scenario.library import names
 from stcsim.shocks import SHOCKS
+from tests.docs.pages import ROOT
 
 Captured = pytest.CaptureFixture[str]
 
@@ -70,6 +71,16 @@ def test_a_mechanism_is_shown_with_its_parameters(capsys: Captured) -> None:
     said = capsys.readouterr().out
     assert "0.5 to 60" in said
     assert "prerequisites:" in said
+
+
+def test_a_challenge_says_where_its_evidence_stands(capsys: Captured) -> None:
+    assert main(["list", "challenges", "inconsistent_checkpoints", "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["evidence"] == ["C10"]
+    assert row["pages"] == ["docs/evidence.md", *(f"docs/mechanisms/{m}.md" for m in row["mechanisms"])]
+    assert all((ROOT / page).is_file() for page in row["pages"])
+    assert main(["list", "challenges", "inconsistent_checkpoints"]) == 0
+    assert "docs/evidence.md" in capsys.readouterr().out
 
 
 def test_a_group_of_parameters(capsys: Captured) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from stcsim.api.results import RUN_FILES
 from stcsim.cli import main, progress
 from stcsim.engine.phases import PHASES
+from stcsim.outcomes.matrix import CAVEAT, LEGEND
 from tests.study.studies import write_study
 
 
@@ -37,6 +39,14 @@ def test_equal_seeds_print_the_same(scenario: str, capsys: pytest.CaptureFixture
         assert main(["run", scenario, "--seed", seed]) == 0
         said.append(capsys.readouterr().out.replace(f"seed {seed}", ""))
     assert said[0] == said[1] != said[2]
+
+
+def test_a_matrix_says_what_its_marks_mean(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", scenario, "--matrix"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert LEGEND in said
+    assert CAVEAT in said
+    assert re.search(r"Readiness index, index of measures in place: \d+\.\d of 100 at the end", said)
 
 
 def test_what_cannot_be_run(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:

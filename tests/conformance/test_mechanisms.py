@@ -107,6 +107,7 @@ def test_every_challenge_says_who_answers_it_and_where_to_look(name: str) -> Non
     assert challenge.scenario in names()
     assert challenge.outcomes
     assert set(challenge.outcomes) <= set(OUTCOME_NAMES)
+    assert challenge.elements
 
 
 @each

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.scenario.size import size
 from tests.evidence.checks import CHECKS
 from tests.evidence.judging import DEPENDS, HOLDS, NOT_SHOWN, WRONG, cut_works, verdict
@@ -51,6 +52,14 @@ def test_rows_say_what_they_expect() -> None:
         if given["kind"] == "null":
             assert given["margin"] > 0, id_
             assert not {"sign", "cut"} & set(given), id_
+
+
+def test_challenges_name_elements_that_are_tried() -> None:
+    tried = {row.id for row in read()[0].values()}
+    for name, challenge in CHALLENGES.items():
+        for element in challenge.elements:
+            assert element in elements(), name
+            assert any(row.startswith(element) for row in tried), name
 
 
 def test_the_region_is_small() -> None:

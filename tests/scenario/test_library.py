@@ -11,6 +11,7 @@ import pytest
 
 from stcsim.errors import InputError
 from stcsim.mechanisms import MECHANISMS
+from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.scenario.composing import compose
 from stcsim.scenario.library import find, folder, names
 from stcsim.scenario.loading import load
@@ -37,6 +38,28 @@ def test_a_scenario_is_called_like_its_file(name: str) -> None:
 @every
 def test_editors_find_the_schema(name: str) -> None:
     assert find(name).read_text(encoding="utf-8").startswith(f"{SCHEMA_LINE}\n")
+
+
+@pytest.mark.parametrize("challenge", CHALLENGES)
+def test_the_scenario_of_a_challenge_shows_one_of_its_outcomes(challenge: str) -> None:
+    row = CHALLENGES[challenge]
+    assert set(row.outcomes) & set(load(row.scenario).spec.headline)
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("new_system", "political_will"),
+        ("transshipment_hub", "consistency"),
+        ("graduation", "upkeep_funded"),
+        ("donor_crowd", "stat_events"),
+        ("emerging_technology", "technology_leaks"),
+        ("island_state", "attendance_poorest"),
+    ],
+)
+def test_headlines_answer_the_question(name: str, outcome: str) -> None:
+    assert outcome in load(name).spec.headline
+    assert any(c.scenario == name and outcome in c.outcomes for c in CHALLENGES.values())
 
 
 def test_the_schema_is_current() -> None:
