@@ -19,6 +19,7 @@ from stcsim.outcomes.registry import INFOS
 from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
 from stcsim.scenario.crosscheck import crosscheck
 from stcsim.scenario.loading import load as load_file
+from stcsim.scenario.notes import notes as notes_of
 from stcsim.scenario.size import refusal, size
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.cases import case_table
@@ -68,7 +69,8 @@ def run(
     seed : names the potential world: arms of one seed share it
     overrides : settings laid on the file
     profile : measure how long each phase of a step takes, from where arms branch
-    warn : told before the run which mechanisms will do nothing; ``.notes`` of the result say it in any case
+    warn : told before the run which mechanisms and shocks will do nothing; ``.notes`` of the result say it in
+        any case
 
     Raises
     ------
@@ -79,7 +81,7 @@ def run(
     check_seed(seed)
     named = _scenario(scenario, overrides)
     chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
-    notes = idle_mechanisms(named.spec, [chosen], seed)
+    notes = (*notes_of(named.spec, [chosen]), *idle_mechanisms(named.spec, [chosen], seed))
     _tell(notes, warn)
     spec = RunSpec(named.spec, chosen, seed)
     warm = begin([spec])
@@ -132,8 +134,8 @@ def compare(
     jobs : processes; as many as there are processors when not given. Results do not depend on it
     progress : told how many runs are finished, and of how many
     executor : of `concurrent.futures`, used instead of processes of our own
-    warn : told before the runs which mechanisms will do nothing (notes of the comparison say it in any case),
-        and what went wrong on the way, as when a process died; Python's warnings when not given
+    warn : told before the runs which mechanisms and shocks will do nothing (notes of the comparison say it in
+        any case), and what went wrong on the way, as when a process died; Python's warnings when not given
 
     Raises
     ------
@@ -179,7 +181,7 @@ def compare(
         seed,
         equal_cost,
     )
-    idle = idle_mechanisms(spec, chosen, seed)
+    idle = (*notes_of(spec, chosen), *idle_mechanisms(spec, chosen, seed))
     _tell(idle, warn)
     study = run_study(
         design, equal_cost=equal_cost, jobs=jobs, executor=executor, progress=progress, warn=warn
@@ -199,9 +201,12 @@ def _result(request: Request, study: Study, design: Design) -> ComparisonResult:
     if not study.interrupted and not enough:
         first = study.tables.failures["error"].iloc[0] if len(study.tables.failures) else "no runs"
         raise ModelError(f"too few runs came to their end to be compared: {first}")
-    finished = f"stopped after {len(found)} runs"
+    failed = f", {len(study.tables.failures)} of them failed" if len(study.tables.failures) else ""
+    finished = f"stopped after {len(found) + len(study.tables.failures)} runs{failed}"
     if not enough:
-        raise ComparisonInterrupted(f"{finished}: too few to be compared, nothing was written")
+        pairs = _complete_pairs(found)
+        said = f"{pairs} of the baseline under the default assumptions, and a comparison needs 2"
+        raise ComparisonInterrupted(f"{finished}: {said}; nothing was written")
     present = set(found["arm"])
     shown = [arm.name for arm in study.arms[1:] if arm.name in present]
     compared = compare_arms(found, list(INFOS.values()), spec.headline, arms=shown, seed=design.seed)

@@ -59,6 +59,7 @@ def check(
     """Check scenarios and print every problem with its line."""
     from stcsim.scenario.arms import arm_names, resolve_arms
     from stcsim.scenario.loading import load
+    from stcsim.scenario.notes import notes
     from stcsim.scenario.timing import late_mechanisms
 
     problems: list[Problem] = []
@@ -74,11 +75,12 @@ def check(
         else:
             name, spec = quote(file, 200)[1:-1], loaded.spec
             write(f"{name}: ok ({_summary(loaded)})")
-            late = late_mechanisms(resolve_arms(arm_names(spec), spec), spec.time.counted_weeks)
-            for warning in late[:_MOST_WARNINGS]:
+            arms = resolve_arms(arm_names(spec), spec)
+            warnings = (*notes(spec, arms), *late_mechanisms(arms, spec.time.counted_weeks))
+            for warning in warnings[:_MOST_WARNINGS]:
                 print_aside(f"{name}: {warning}")
-            if len(late) > _MOST_WARNINGS:
-                print_aside(f"{name}: and {len(late) - _MOST_WARNINGS:,} more mechanisms come too late")
+            if len(warnings) > _MOST_WARNINGS:
+                print_aside(f"{name}: and {len(warnings) - _MOST_WARNINGS:,} more shocks and arms like these")
     if problems:
         raise InputError(problems, next((h for h in hints if h), ""), more)
 

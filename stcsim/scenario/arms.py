@@ -37,7 +37,7 @@ def arm_names(spec: ScenarioSpec) -> tuple[str, ...]:
 
 
 def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm, ...]:
-    """Return the arms that `names` mean in a scenario, each once, in the order given.
+    """Return the arms that `names` mean in a scenario, in the order given.
 
     A name is ``baseline``, an arm of the file, a mechanism (with its defaults), or several of the latter two
     joined by ``+``. Where an arm of the file is called like a mechanism, the arm is meant.
@@ -45,7 +45,8 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
     Raises
     ------
     InputError
-        With one problem for every name that means nothing; the first of them lists what is known.
+        With one problem for every name that means nothing, or is given twice; the first of those that mean
+        nothing lists what is known.
     """
     known = sorted({*arm_names(spec), *MECHANISMS})
     problems: list[Problem] = []
@@ -57,6 +58,10 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
             problems += [p for p in wrong if p not in problems]
             continue
         whole = "+".join(parts)
+        if whole in found:
+            twice = Problem("", 0, 0, "arms", f"{quote(whole)} is named twice", "Name it once.")
+            problems += [twice] if twice not in problems else []
+            continue
         resolved = [_resolve(part, spec) for part in parts]
         found[whole] = ResolvedArm(
             whole,

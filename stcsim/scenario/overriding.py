@@ -85,7 +85,7 @@ def _put(node: Node, steps: list[Step], value: Node, place: Place, path: str, ke
 
 
 def override(root: Mapping, settings: Several[str]) -> tuple[Mapping, list[Problem]]:
-    """Lay settings ``path=value`` on `root`, in order; values are YAML.
+    """Lay settings ``path=value`` on `root`, in order, one for each path; values are YAML.
 
     As in a file that extends another, ``null`` takes a value away, so that the default holds.
 
@@ -95,7 +95,13 @@ def override(root: Mapping, settings: Several[str]) -> tuple[Mapping, list[Probl
         The tree with those that could be laid on it, and a problem for every other.
     """
     problems: list[Problem] = []
+    given: set[str] = set()
     for setting in settings:
+        path = setting.partition("=")[0].strip()
+        if path in given:
+            problems.append(Problem(OPTION, 0, 0, path[:80], "this is given twice", "Give it once."))
+            continue
+        given.add(path)
         try:
             root = _one(root, setting)
         except InputError as error:

@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from stcsim.mechanisms import MECHANISMS
 from stcsim.outcomes.registry import INFOS
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.study import comparing
-from stcsim.study.block import run_block
+from stcsim.study.block import Block, run_block
 from stcsim.study.runner import Finished
 from stcsim.study.store import read_tables
 from tests.study.studies import raw_study, study_scenario, write_study
@@ -203,6 +204,23 @@ def test_an_interrupt_before_anything_is_finished(path: Path, monkeypatch: pytes
     with pytest.raises(stcsim.ComparisonInterrupted, match="nothing was written") as error:
         stcsim.compare(path, replications=2, jobs=1)
     assert error.value.result is None
+
+
+def test_an_interrupt_before_two_pairs_says_how_many_there_are(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(blocks: list[Block]) -> Finished:  # type: ignore[misc]
+        block = blocks[0]
+        yield 0, run_block(replace(block, units=block.units[:1]))  # type: ignore[misc]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(comparing, "run_all", stopped)
+    with pytest.raises(stcsim.ComparisonInterrupted) as error:
+        stcsim.compare(path, replications=2, jobs=1)
+    assert str(error.value) == (
+        "stopped after 3 runs: 1 of the baseline under the default assumptions, and a comparison needs 2; "
+        "nothing was written"
+    )
 
 
 def test_runs_that_all_fail_are_no_comparison() -> None:

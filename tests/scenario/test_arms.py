@@ -69,9 +69,13 @@ def test_sums_mix_arms_and_mechanisms() -> None:
     assert [m.name for m in arm.mechanisms] == ["interagency_working_group", "frontline_channel"]
 
 
-def test_each_arm_once_in_the_order_given() -> None:
-    assert [a.name for a in resolve_arms(["meet", "baseline", "meet"], SPEC)] == ["meet", "baseline"]
+def test_arms_stand_in_the_order_given() -> None:
+    assert [a.name for a in resolve_arms(["meet", "baseline"], SPEC)] == ["meet", "baseline"]
     assert resolve_arms([], SPEC) == ()
+
+
+def test_an_arm_twice_is_refused() -> None:
+    assert problems("meet", "baseline", " meet ", "meet") == ["arms: 'meet' is named twice. Name it once."]
 
 
 def test_every_unknown_name_is_reported_with_the_nearest() -> None:

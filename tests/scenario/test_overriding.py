@@ -68,11 +68,16 @@ def test_a_mechanism_can_be_added_and_taken_away(tmp_path: Path) -> None:
     assert [m.name for m in spec.arms[0].chosen()] == ["leadership_engagement"]
 
 
+def test_a_path_twice_is_refused(tmp_path: Path) -> None:
+    found = lines(tmp_path, TEXT, "countries[A].will=0.5", "countries[A].will = 0.6")
+    assert found == ["--set  countries[A].will: this is given twice. Give it once."]
+
+
 def test_the_last_setting_wins_and_the_origin_says_so(tmp_path: Path) -> None:
-    loaded = laid(tmp_path, "countries[A].will=0.5", "countries[A].will=0.6")
+    loaded = laid(tmp_path, "countries[0].will=0.5", "countries[A].will=0.6")
     assert loaded.spec.countries[0].will == 0.6
     assert str(loaded.origin["countries[0].will"]) == "--set"
-    assert loaded.overrides == ("countries[A].will=0.5", "countries[A].will=0.6")
+    assert loaded.overrides == ("countries[0].will=0.5", "countries[A].will=0.6")
 
 
 @pytest.mark.parametrize(
