@@ -78,7 +78,10 @@ def _percent_number(x: float) -> str:
     decimals = 1 if abs(value) < 9.95 else 0
     text = f"{abs(value):,.{decimals}f}"
     if float(text.replace(",", "")) == 0:
-        return "0" if value == 0 else "0.0"
+        if abs(value) < 1e-9:
+            return "0" if value == 0 else "0.0"
+        # The side of 0 must show: an interval may end just beside it.
+        text = f"{abs(value):.1g}" if abs(value) >= 5e-4 else text
     return f"{'−' if value < 0 else '+'}{text}"
 
 
