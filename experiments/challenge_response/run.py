@@ -32,7 +32,7 @@ from stcsim.spec import Spec, quantities
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "challenge-response.md"
 RESULTS = HERE / "results.csv"
-TRIAL_RUNS = 4
+TRIAL_RUNS = 2
 """Pairs by which a cost is measured while levers are moved."""
 CLOSE = 0.02
 """Costs are equal when they miss the budget by no more than this share."""
@@ -123,6 +123,8 @@ def equal_arms(spec: ScenarioSpec, study: Study, budget: float) -> dict[str, Res
         tried = {r.name: r.arm(factor[r.name], staff[r.name]) for r in off}
         arms |= tried
         costs = yearly_costs(spec, list(tried.values()), study.seed)
+        sys.stdout.write("  " + ", ".join(f"{name} {cost:.0f}" for name, cost in costs.items()) + "\n")
+        sys.stdout.flush()
         off = [r for r in off if abs(costs[r.name] / budget - 1) > CLOSE]
         if not off:
             break
