@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -164,3 +165,9 @@ CATALOGUE: tuple[Activity, ...] = read_catalogue(Path(__file__).with_name("catal
 """Kinds of activity. ``meeting_without_content`` is the placebo of the evidence tests."""
 
 ACTIVITY: dict[str, Activity] = {a.name: a for a in CATALOGUE}
+
+
+def where_to_look(name: str, among: Iterable[str]) -> str:
+    """Return which of some activities is called much like `name`, if one is, and where all are told."""
+    near = get_close_matches(name[:60], list(among), n=1)
+    return "; ".join([*(f"near is {n!r}" for n in near), "see: stcsim list activities"])

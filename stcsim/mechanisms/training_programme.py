@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from stcsim.actors.activity import ACTIVITY
+from stcsim.actors.activity import ACTIVITY, where_to_look
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import Member, Payer, payer_of, reached
 from stcsim.spec import quantity
@@ -66,7 +66,7 @@ class TrainingProgramme(Mechanism):
         trains = sorted(a for a in ACTIVITY if ACTIVITY[a].competences)
         for name in names:
             if name not in trains:
-                raise ValueError(f"{name!r} is no activity that trains; these do: {', '.join(trains)}")
+                raise ValueError(f"{name!r} is no activity that trains; {where_to_look(name, trains)}")
         return names
 
     def _classes(self, view: View) -> Iterable[tuple[str, str, str, tuple[HolderView, ...]]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from stcsim.errors import InputError, Problem, quote
 
 SUFFIX = ".yaml"
+_LISTED = 12
+"""So many names are listed where none is near to the one that is not known."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -28,6 +30,12 @@ def did_you_mean(word: str, known: list[str] | tuple[str, ...], before: str = "D
     close = get_close_matches(word[:60].lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     match = next((k for k in known if close and k.lower() == close[0]), "")
     return f"{before}{match}'?" if match else ""
+
+
+def known_here(known: list[str] | tuple[str, ...]) -> str:
+    """Return a sentence that names the first entries of `known`, empty when there is none."""
+    more = f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
+    return f"Known here: {', '.join(known[:_LISTED])}{more}." if known else ""
 
 
 def is_name(text: str) -> bool:

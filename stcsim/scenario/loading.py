@@ -12,7 +12,7 @@ from pathlib import Path
 from stcsim.errors import InputError, Problem
 from stcsim.scenario.crosscheck import Finding, crosscheck
 from stcsim.scenario.extending import read_tree
-from stcsim.scenario.library import did_you_mean, find
+from stcsim.scenario.library import did_you_mean, find, known_here
 from stcsim.scenario.nodes import Mapping as MappingNode
 from stcsim.scenario.nodes import Step, Steps, follow, leaves, path_text
 from stcsim.scenario.overriding import OPTION, override, steps_of
@@ -23,8 +23,6 @@ from stcsim.scenario.validating import PROBLEM_LIMIT, validate
 
 _SUGGESTIONS = 30
 _LONG_LIST = 2_000
-_LISTED = 12
-"""So many names are listed where none is near to the one that is not known."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,9 @@ def _worded(finding: Finding, root: MappingNode, suggest: bool) -> Problem:
             if not path or follow(root, _steps(path)).place.source.own
         ]
         own_names = any(finding.known.values())
-        repair = did_you_mean(finding.word, offered) or (_listed(offered) if own_names else "") or repair
+        repair = did_you_mean(finding.word, offered) or (known_here(offered) if own_names else "") or repair
     message = finding.words() if own or not finding.word else f"this text {finding.said}"
     return found.place.problem(path_text(steps, 160), message, repair)
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
-    return f"Known here: {', '.join(names[:_LISTED])}{more}." if names else ""
 
 
 def _in_order(problems: list[Problem], ranks: Mapping[str, int]) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Several
 
 from stcsim.errors import InputError, Problem, quote
 from stcsim.scenario.composing import compose
-from stcsim.scenario.library import did_you_mean
+from stcsim.scenario.library import did_you_mean, known_here
 from stcsim.scenario.merging import identity
 from stcsim.scenario.nodes import Leaf, Mapping, Node, Place, Sequence, Step
 from stcsim.scenario.reading import Source, printable, unprintable
@@ -55,8 +55,9 @@ def _entry(node: Sequence, key: str, step: Step, path: str) -> int:
         if identity(key, item) == wanted:
             return index
     # Only what stands in the user's own file may be offered.
-    own = [identity(key, item) for item in node.items if item.place.source.own]
-    raise _problem(path, f"there is no entry {quote(wanted)}", did_you_mean(wanted, [i for i in own if i]))
+    own = [known for item in node.items if item.place.source.own and (known := identity(key, item))]
+    repair = did_you_mean(wanted, own) or known_here(own)
+    raise _problem(path, f"there is no entry {quote(wanted)}", repair)
 
 
 def _put(node: Node, steps: list[Step], value: Node, place: Place, path: str, key: str = "") -> Node:

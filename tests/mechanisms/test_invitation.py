@@ -102,5 +102,5 @@ def test_training_goes_to_whom_the_activity_suits() -> None:
 
 def test_an_activity_that_trains_nobody_is_refused() -> None:
     for name in ("firm_outreach_seminar", "meeting_without_content", "no_such_course"):
-        with pytest.raises(ValueError, match="is no activity that trains"):
+        with pytest.raises(ValueError, match=r"is no activity that trains; .*see: stcsim list activities"):
             TrainingProgramme(activities=(name,))

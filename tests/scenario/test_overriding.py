@@ -88,7 +88,7 @@ def test_the_last_setting_wins_and_the_origin_says_so(tmp_path: Path) -> None:
         ("[0]=3", "--set  '[0]' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
         ("a..b=3", "--set  'a..b' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
         ("a b=3", "--set  'a b' is no path. Write keys with dots, entries in brackets: a.b[0].c."),
-        ("countries[C].will=1", "--set  countries[C].will: there is no entry 'C'."),
+        ("countries[C].will=1", "--set  countries[C].will: there is no entry 'C'. Known here: A, B."),
         (
             "countries[9].will=1",
             "--set  countries[9].will: there is no entry [9]: the list has 2, counted from 0.",
