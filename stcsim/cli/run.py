@@ -101,7 +101,7 @@ def _print_matrix(result: SingleRun) -> None:
         write(f"  recorded at the end: {held[0]} fields on law, {held[1]} on enforcement")
     write("")
     write(LEGEND)
-    index = result.outcomes.set_index("outcome").loc["stat_readiness_index"]
+    (index,) = result.outcomes.query("outcome == 'stat_readiness_index'").to_dict("records")
     write(
         f"Readiness index, {index['label']}: {float(index['value']):.1f} of 100 at the end, mean over "
         "countries, by the scenario's weights. It says what is there, not what it stops."

@@ -179,7 +179,8 @@ def _change(effects: Effects, e: Effect) -> str:
 
 def _span(effects: Effects, e: Effect, ends: Ends) -> str:
     """An interval in percent; in the outcome's unit, and marked, where only that one is defined."""
-    return between(ends, _relative(effects, e), IN_UNITS).replace(AT_MOST, "≤−100%")
+    words = between(ends, _relative(effects, e), IN_UNITS)
+    return words.replace(AT_MOST, "≤−100%").replace(f" {IN_UNITS}", IN_UNITS)
 
 
 def _over_worlds(effects: Effects, e: Effect) -> tuple[str, str]:
@@ -189,7 +190,7 @@ def _over_worlds(effects: Effects, e: Effect) -> tuple[str, str]:
     centre, _ = e.over_worlds(relative)
     mark = IN_UNITS if _relative(effects, e) and not relative else ""
     ends = _span(effects, e, lambda shares: e.over_worlds(shares)[1])
-    return (percent(centre) if relative else f"{signed(centre)} {mark}".strip()), ends
+    return (percent(centre) if relative else f"{signed(centre)}{mark}"), ends
 
 
 def _needs_units(effects: Effects, arm: str, outcome: str) -> bool:
