@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,18 @@ class Cell:
     settings: tuple[str, ...] = ()
     arm: Arm = ()
     mute: frozenset[str] = frozenset()
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.source, self.settings, self.arm, self.mute))
+
+    def __hash__(self) -> int:
+        """Arms take long to hash, and tables of a hundred thousand runs are looked up by their cells."""
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Hashes of words differ between processes, so they stay behind."""
+        return Cell, (self.source, self.settings, self.arm, self.mute)
 
 
 @dataclass(frozen=True)
