@@ -33,6 +33,8 @@ from stcsim.outcomes.info import OutcomeInfo
 
 FEWEST_FOR_A_POINT = 6
 """Counts that vary can differ by the same number in a few pairs by coincidence, hardly ever in so many."""
+FEWEST_OF_A_CONSTANT = 4
+"""In fewer pairs a count may have one value in the baseline and one in the arm by coincidence."""
 FEWEST_WORLDS = 5
 """With fewer sampled worlds there is no verdict."""
 ENOUGH_WORLDS = 10
@@ -132,15 +134,15 @@ def verdict_table(
 
 
 def may_coincide(row: Mapping[Hashable, Any]) -> bool:
-    """Tell whether an outcome that varies shows the same change in each of its few pairs.
+    """Tell whether an outcome shows the same change in each of its few pairs, though it may vary.
 
     Parameters
     ----------
     row : row of differences. All variance is removed only where there was some; a fixed cost beside a fixed
-        cost has none
+        cost has none, nor has a count that happens to be the same in two or three runs
     """
     same = row["pairs"] < FEWEST_FOR_A_POINT and row["sd"] == 0 and row["mean"] != 0
-    return bool(same and row["variance_removed"] == 1)
+    return bool(same and (row["variance_removed"] == 1 or row["pairs"] < FEWEST_OF_A_CONSTANT))
 
 
 def worlds_may_coincide(row: Mapping[Hashable, Any]) -> bool:
