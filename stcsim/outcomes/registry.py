@@ -15,7 +15,9 @@ from stcsim.outcomes.tables import Tables
 for _family in FAMILIES:
     import_module(f"stcsim.outcomes.{_family}")
 
-OUTCOMES: dict[str, Outcome] = dict(REGISTERED)
+# a family may have been imported before this file was, and its place does not hang on that
+_ORDER = list(FAMILIES.values())
+OUTCOMES: dict[str, Outcome] = dict(sorted(REGISTERED.items(), key=lambda o: _ORDER.index(o[1].info.family)))
 """Every outcome by the name of its column, family after family."""
 INFOS: dict[str, OutcomeInfo] = {name: o.info for name, o in OUTCOMES.items()}
 """What is said about each."""

@@ -22,6 +22,12 @@ def test_names_are_current() -> None:
     assert tuple(OUTCOMES) == OUTCOME_NAMES
 
 
+def test_the_order_does_not_hang_on_what_is_imported_first() -> None:
+    code = "import stcsim.outcomes.trade; from stcsim.outcomes.registry import OUTCOMES; print(*OUTCOMES)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert tuple(done.stdout.split()) == OUTCOME_NAMES
+
+
 def test_names_load_no_numerical_package() -> None:
     code = "import sys; import stcsim.scenario.outcome_names as names; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
