@@ -238,14 +238,20 @@ def page(study: Study, results: pd.DataFrame) -> str:
         runs under default assumptions with its 95% interval; **bold** the largest reduction among the five, ←
         the response proposed for this challenge:"""
     )
+    hits = _hits(study, results)
     end = _wrapped(
-        f"""Of {len(study.challenges)} challenges {_hits(study, results)} are best answered by the response
-        proposed for them. What a response does rests on assumed intensities; which one is best turns with
+        f"""{hits} of {len(study.challenges)} challenges {"is" if hits == 1 else "are"} best answered by the
+        response proposed for {"it" if hits == 1 else "them"}. What a response does rests on assumed intensities; which one is best turns with
         them, as the shares of sampled assumptions say."""
+    )
+    turned = _wrapped(
+        f"""The other way round: does a response do most where its own challenge binds?
+        {_where(study, results, labels)} All are judged by one outcome here; what a response is for besides,
+        such as capacity that stays or honest firms that comply, is not counted."""
     )
     title = "# Does each response best answer its own challenge?"
     made = "<!-- Made by experiments/challenge_response/run.py; what is changed here is lost. -->"
-    parts = [title, made, said, reading, "\n".join(lines), "\n".join(answers), end]
+    parts = [title, made, said, reading, "\n".join(lines), "\n".join(answers), end, turned]
     return "\n\n".join(parts) + "\n"
 
 
@@ -259,6 +265,21 @@ def _hits(study: Study, results: pd.DataFrame) -> int:
         five = results[(results["challenge"] == challenge.name) & (results["response"] != STAFF)]
         hits += str(five.set_index("response")["effect"].idxmin()) == challenge.own
     return hits
+
+
+def _where(study: Study, results: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Return in words under which challenge each response lowers the outcome most."""
+    short = {c.name: c.label for c in study.challenges}
+    own = {c.own: c.name for c in study.challenges}
+    most = {
+        name: str(mine.set_index("challenge")["effect"].idxmin())
+        for name, mine in results.groupby("response", sort=False)
+        if name in own
+    }
+    at_home = [f"*{labels[r]}*" for r, c in most.items() if own[r] == c]
+    others = [f"*{labels[r]}* under “{short[c]}”" for r, c in most.items() if own[r] != c]
+    said = f"{len(at_home)} of {len(most)} do: {', '.join(at_home) or 'none'}."
+    return said + (f" The others do most elsewhere: {'; '.join(others)}." if others else "")
 
 
 def _answer(challenge: Challenge, five: pd.DataFrame, labels: dict[str, str], best: str) -> str:
