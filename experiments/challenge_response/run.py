@@ -239,10 +239,11 @@ def page(study: Study, results: pd.DataFrame) -> str:
         the response proposed for this challenge:"""
     )
     hits = _hits(study, results)
+    verb, whom = ("is", "it") if hits == 1 else ("are", "them")
     end = _wrapped(
-        f"""{hits} of {len(study.challenges)} challenges {"is" if hits == 1 else "are"} best answered by the
-        response proposed for {"it" if hits == 1 else "them"}. What a response does rests on assumed intensities; which one is best turns with
-        them, as the shares of sampled assumptions say."""
+        f"""{hits} of {len(study.challenges)} challenges {verb} best answered by the response proposed for {whom}.
+        What a response does rests on assumed intensities; which one is best turns with them, as the shares of
+        sampled assumptions say."""
     )
     turned = _wrapped(
         f"""The other way round: does a response do most where its own challenge binds?
