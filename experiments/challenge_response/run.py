@@ -241,9 +241,9 @@ def page(study: Study, results: pd.DataFrame) -> str:
     hits = _hits(study, results)
     verb, whom = ("is", "it") if hits == 1 else ("are", "them")
     end = _wrapped(
-        f"""{hits} of {len(study.challenges)} challenges {verb} best answered by the response proposed for {whom}.
-        What a response does rests on assumed intensities; which one is best turns with them, as the shares of
-        sampled assumptions say."""
+        f"""{hits} of {len(study.challenges)} challenges {verb} best answered by the response proposed
+        for {whom}. What a response does rests on assumed intensities; which one is best turns with them, as
+        the shares of sampled assumptions say."""
     )
     turned = _wrapped(
         f"""The other way round: does a response do most where its own challenge binds?
