@@ -135,7 +135,8 @@ def across_headlines(effects: Effects) -> str:
             " and clearly worse in another" if both else ", clearly worse in none"
         )
     price = "none of them is" if not both else f"{len(both)} of these {'is' if len(both) == 1 else 'are'}"
-    return f"{len(better)} of {n} arms are clearly better in a headline; {price} clearly worse in another"
+    are = "is" if len(better) == 1 else "are"
+    return f"{len(better)} of {n} arms {are} clearly better in a headline; {price} clearly worse in another"
 
 
 def _strength(e: Effect, relative: bool) -> float:

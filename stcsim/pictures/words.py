@@ -80,8 +80,8 @@ def _percent_number(x: float) -> str:
     if float(text.replace(",", "")) == 0:
         if abs(value) < 1e-9:
             return "0" if value == 0 else "0.0"
-        # The side of 0 must show: an interval may end just beside it.
-        text = f"{abs(value):.1g}" if abs(value) >= 5e-4 else text
+        # The side of 0 must show, since an interval may end just beside it; more digits would not fit.
+        text = f"{abs(value):.2f}" if abs(value) >= 0.005 else text
     return f"{'−' if value < 0 else '+'}{text}"
 
 
