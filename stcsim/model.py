@@ -64,6 +64,7 @@ class EcosystemModel(mesa.Model):
         self._made = False
         names = dict.fromkeys((*self.spec.headline, *ALSO_COLLECTED))
         reporters = {name: _outcome(name) for name in names}
+        # Mesa's collector has no types
         self.datacollector = mesa.DataCollector(model_reporters=reporters)  # type: ignore[no-untyped-call]
 
     @property
@@ -79,6 +80,7 @@ class EcosystemModel(mesa.Model):
     def step(self) -> None:
         """Take one step and collect; at the horizon the model stops running."""
         self.engine.step()
+        # Mesa's collector has no types
         self.datacollector.collect(self)  # type: ignore[no-untyped-call]
         self.running = self.engine.day < self._end
 
@@ -100,6 +102,7 @@ class EcosystemModel(mesa.Model):
         return Tables.of(self.spec, self.state, self.engine.day)
 
     # Mesa's registers of agents are filled when first read: two thousand firms cost nothing until then.
+    # Mesa's own `agents` can be assigned to (to say that it must not be), and this one on purpose cannot.
 
     @property  # type: ignore[misc]
     def agents(self) -> Any:

@@ -22,6 +22,7 @@ def check_numbers(**numbers: object) -> None:
     """
     for name, number in numbers.items():
         try:
+            # what cannot be an index is what is looked for here
             whole = not isinstance(number, bool) and index(number) is not None  # type: ignore[arg-type]
         except TypeError:
             whole = False

@@ -71,6 +71,7 @@ class SingleRun:
 
     def __getitem__(self, outcome: str) -> float:
         """Return the value of an outcome by name."""
+        # the stubs let a cell be anything; this column holds numbers alone
         return float(self.outcomes.set_index("outcome").loc[outcome, "value"])  # type: ignore[arg-type]
 
     def plot(self, name: str = "diversions") -> Picture:

@@ -67,6 +67,7 @@ def _print_outcomes(result: SingleRun) -> None:
 
     table = Table(box=SIMPLE, title=f"{result.arm}, seed {result.seed}", title_justify="left")
     for name, side in (("Outcome", "left"), ("Value", "right"), ("Unit", "left")):
+        # a loop makes plain strings of the literals
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     family = ""
     for row in result.outcomes.itertuples():
@@ -74,6 +75,7 @@ def _print_outcomes(result: SingleRun) -> None:
             family = str(row.family)
             table.add_section()
             table.add_row(f"[bold]{family}[/bold]")
+        # the stubs let a cell be anything; this column holds numbers alone
         table.add_row(f"  {row.label}", number(float(row.value)), unit_words(str(row.unit)))  # type: ignore[arg-type]
     Console(highlight=False).print(table)
 

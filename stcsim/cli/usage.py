@@ -34,7 +34,8 @@ def call(app: typer.Typer, words: Sequence[str]) -> int:
         status: Any = app(args=list(words), prog_name="stcsim", standalone_mode=False)
     except _USAGE_ERROR as error:
         if not words:
-            # Called alone it shows its help, which is how the parser words this error.
+            # Called alone it shows its help, which is how the parser words this error; its class is known
+            # as an exception alone, since where it lives changes with the parser's version.
             error.show()  # type: ignore[attr-defined]
             return int(getattr(error, "exit_code", 2))
         # An option without its value is refused before there is a context.

@@ -141,6 +141,7 @@ def arrangements() -> str:
     """Return the closed vocabulary with the merge law of each word."""
     rows = []
     for kind in KINDS:
+        # every word of the vocabulary has this law, which no class that they share declares
         law = first_line(kind.merge.__doc__)  # type: ignore[attr-defined]
         rows.append([code(kind.__name__), first_line(kind.__doc__), codes(f.name for f in fields(kind)), law])
     return grid(["Word", "Meaning", "Fields", "Two that are alike merge"], rows)

@@ -67,6 +67,7 @@ def _by_name(title: str, doc: str, kinds: dict[str, Any]) -> Any:
     fields: dict[str, Any] = {}
     for name, kind in kinds.items():
         one: Any = Annotated[kind, Tag(ONE)]
+        # a type made from a variable, which pydantic reads when it runs
         several: Any = Annotated[tuple[kind, ...], Tag(SEVERAL)]  # type: ignore[valid-type]
         either = Annotated[one | several, Discriminator(_form), AfterValidator(_all)]
         fields[name] = (either, Field(default=(), description=(kind.__doc__ or "").split("\n")[0]))
