@@ -7,18 +7,17 @@ from functools import partial
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES, ORIGINS
-from stcsim.draws import U64, mix
+from stcsim.draws import F8, I8, mix
 from stcsim.processes.adversary import FURTHER
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.shocks.base import Strain
 from stcsim.state.events import STAGES
-from stcsim.state.market import Networks
 from stcsim.state.state import State
 from stcsim.state.table import EventTable, columns_of
 
 ROUNDING = 1e-9
 IN_PROCESS = FATES.index("in_process")
 DONE = STAGES.index("done")
-MOST = 10
-"""Times that a conflict may multiply attempts."""
 
 
 def out_of_bounds(state: State) -> list[str]:
@@ -63,7 +62,7 @@ def broken_references(state: State) -> list[str]:
     return found
 
 
-def unsettled(state: State) -> list[str]:
+def unsettled(state: State, spec: ScenarioSpec) -> list[str]:
     """Return what contradicts that each consignment is in process, or done with one fate and its day."""
     cases = state.cases
     fate, stage, day = cases.col("fate"), cases.col("stage"), cases.col("fate_day")
@@ -80,19 +79,49 @@ def unsettled(state: State) -> list[str]:
     if len(np.unique(cases.col("key"))) != cases.count and state.runs == 1:
         found.append("two consignments of one key")
     ours = cases.col("origin") == ORIGINS.index("adversary")
-    found += _attempts(state.networks, cases.col("key")[ours])
+    found += _attempts(state, spec)
     if (cases.col("opportunities") != ours).any():
         found.append("opportunities that are no attempts")
     return found
 
 
-def _attempts(networks: Networks, held: U64) -> list[str]:
-    """Each occasion is in the table, and besides only those that a conflict adds to one."""
+def _attempts(state: State, spec: ScenarioSpec) -> list[str]:
+    """Each occasion of each network is in the table once, and besides only what a conflict added to it then.
+
+    Runs may share a seed and with it their keys, so that what is compared are keys of rows of networks.
+    """
+    networks, cases = state.networks, state.cases
+    ours = cases.col("origin") == ORIGINS.index("adversary")
+    network = cases.col("network")[ours]
+    held = mix(cases.col("key")[ours], network)
+    level = _strain_of_attempts(state, spec, network, cases.col("born")[ours])
     ordinals = np.concatenate([np.arange(n) for n in networks.attempts] or [np.zeros(0, dtype=np.int64)])
-    own = mix(np.repeat(networks.key, networks.attempts), ordinals)
-    added = [mix(own, FURTHER + j) for j in range(MOST)]
-    found = [] if np.isin(own, held).all() else ["attempts that are in no table"]
-    return found if np.isin(held, np.concatenate([own, *added])).all() else [*found, "attempts of nobody"]
+    row = np.repeat(np.arange(len(networks.key)), networks.attempts)
+    key = mix(networks.key[row], ordinals)
+    found = [] if np.isin(mix(key, row), held).all() else ["attempts that are in no table"]
+    found += ["attempts that occur twice"] if len(np.unique(held)) != len(held) else []
+    known = np.isin(held, mix(key, row))
+    for j in range(int(np.ceil(level.max(initial=1.0))) - 1):
+        # a second is added to a first alone, a third to a second, and so on
+        further = mix(mix(key, FURTHER + j), row)
+        known |= np.isin(held, further) & (level > 1 + j)
+        there = np.isin(further, held)
+        key, row = key[there], row[there]
+    return found if known.all() else [*found, "attempts of nobody"]
+
+
+def _strain_of_attempts(state: State, spec: ScenarioSpec, network: I8, day: F8) -> F8:
+    """By how much the conflicts of a scenario multiply what networks try on a day, shape of `network`."""
+    home = state.networks.home[network] % state.countries.n
+    week = day // 7 - spec.time.warm_up_weeks
+    level = np.ones(len(network))
+    for shock in spec.all_shocks():
+        lasts = (week >= shock.at_week) & (week < shock.at_week + shock.weeks)
+        for one in shock.strains():
+            if isinstance(one, Strain) and one.drive == "attempts":
+                there = home == state.countries.ids.index(one.country) if one.country else True
+                level[lasts & there] *= one.factor
+    return level
 
 
 SIGNED = {"aid_need"}
@@ -112,11 +141,11 @@ def negative_accounts(state: State) -> list[str]:
     return found
 
 
-def broken_laws(state: State) -> list[str]:
-    """Return everything that does not hold."""
+def broken_laws(state: State, spec: ScenarioSpec) -> list[str]:
+    """Return everything that does not hold in the runs of a scenario."""
     return [
         *out_of_bounds(state),
         *broken_references(state),
-        *unsettled(state),
+        *unsettled(state, spec),
         *negative_accounts(state),
     ]

@@ -38,7 +38,7 @@ def test_laws_hold_at_every_step_of_the_small_region(seeds: tuple[int, ...]) -> 
     engine = branched(seeds)
     while engine.counted_week < 52:
         engine.step()
-        assert broken_laws(engine.state) == []
+        assert broken_laws(engine.state, engine.spec) == []
 
 
 def test_hours_in_the_ledger_are_those_that_were_not_there_for_anything_else(seeds: tuple[int, ...]) -> None:

@@ -21,13 +21,13 @@ SLOW_TO_MAKE = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.fi
 def run_through(raw: dict[str, Any], arm: tuple[Any, ...], seeds: tuple[int, ...]) -> None:
     spec = spec_of(raw)
     engine = Engine.begin(spec, seeds)
-    assert broken_laws(engine.state) == []
+    assert broken_laws(engine.state, engine.spec) == []
     engine.warm()
     blocks = list(range(len(seeds)))
     engine = engine.branch(blocks, [(), *[arm] * (len(seeds) - 1)] if len(seeds) > 1 else [arm])
     while engine.counted_week < spec.time.counted_weeks:
         engine.step()
-        assert broken_laws(engine.state) == []
+        assert broken_laws(engine.state, engine.spec) == []
 
 
 @settings(max_examples=60, suppress_health_check=SLOW_TO_MAKE)
@@ -46,7 +46,7 @@ def test_nor_do_three_runs_stacked_and_each_is_what_it_is_alone(
         Engine.begin(spec, [seed, seed + 1, seed + 2]).warm().branch([0, 1, 2], [(), arm, arm]).finish()
     )
     alone = Engine.begin(spec, [seed + 1]).warm().branch([0], [arm]).finish()
-    assert broken_laws(together.state) == []
+    assert broken_laws(together.state, spec) == []
     assert differing(together.state.take([1]), alone.state) == []
 
 
@@ -140,4 +140,5 @@ def test_switches_of_verification_run(field: str) -> None:
     }
     switches = Switches(**{field: not getattr(Switches(), field)})
     engine = Engine.begin(spec_of(raw), [1, 2], switches=switches).warm()
-    assert broken_laws(engine.branch([0, 1], [(), everything()]).finish().state) == []
+    engine = engine.branch([0, 1], [(), everything()]).finish()
+    assert broken_laws(engine.state, engine.spec) == []
