@@ -107,7 +107,7 @@ def test_wrong_usage(words: list[str], message: str, capsys: pytest.CaptureFixtu
 
 
 def test_alone_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
-    main([])
+    assert main([]) == 2
     said = capsys.readouterr()
     assert "Usage: stcsim" in said.out + said.err
 

@@ -13,7 +13,7 @@ from stcsim.outcomes.registry import compute
 from stcsim.outcomes.tables import Tables
 from tests.equivalence import ONE_SIDED, equivalent
 from tests.evidence.pairs import CLEARLY, PAIRS, Seed, effect, outcomes, seeds, standard_errors_away
-from tests.regions import at_once, raw_region, spec_of, warmed
+from tests.regions import at_once, compared, raw_region, small_region, spec_of, warmed
 
 PLACEBO = (at_once("placebo_meetings"),)
 VETTED, UNVETTED = ((at_once("information_sharing_agreement", vetting=v),) for v in (True, False))
@@ -51,6 +51,18 @@ def test_a_placebo_leaves_ties_alone_and_takes_time(seed_of: Seed) -> None:
     assert equivalent(trust, margin=0.001 * outcomes((), chosen)["trust"].mean())
     assert (effect(PLACEBO, "coordination_hours", chosen) > 0).all()
     assert standard_errors_away(effect(PLACEBO, "licence_days_mean", chosen)) > CLEARLY
+
+
+def test_a_placebo_moves_no_trust_where_no_donor_plans(seed_of: Seed) -> None:
+    """With what donors deliver fixed, at nothing, the same meetings cost the same hours and tie nobody."""
+    chosen, spec = seeds(seed_of), small_region(counted=52, donors=[])
+    found = compute(Tables.of(spec, compared(spec, chosen, [(), PLACEBO]).state))
+    hours, *ties = (
+        np.diff(found[name].reshape(2, -1), axis=0)
+        for name in ("coordination_hours", "trust", "recognition", "centralisation")
+    )
+    assert (hours > 0).all()
+    assert not any(tie.any() for tie in ties)
 
 
 def test_a_working_group_does_what_the_placebo_beside_it_does_not(seed_of: Seed) -> None:

@@ -227,10 +227,20 @@ def test_each_moves_what_it_should_by_its_route_and_costs_something(names: list[
 
 
 def test_watchers_are_introduced_where_nobody_knows_them(seed_of: Seed) -> None:
-    chosen, spec = seeds(seed_of)[:2], region(26, known=0.0)
+    chosen, spec = seeds(seed_of)[:8], region(26, known=0.0)
     state = compared(spec, chosen, [(), arm("civil_society_monitoring")]).state
     without, introduced = compute(Tables.of(spec, state))["recognition"].reshape(2, -1)
     assert (introduced > without).all()
+
+
+def test_equipment_without_training_lies_idle(seed_of: Seed) -> None:
+    """With the courses on it that the row above has, no more lies idle than did."""
+    chosen, spec = seeds(seed_of)[:12], region(104, known=1.0)
+    alone, taught = ((at_once("equipment_donation", training=t),) for t in (False, True))
+    found = compute(Tables.of(spec, compared(spec, chosen, [(), alone, taught]).state))
+    without, idle, used = found["idle_equipment"].reshape(3, -1)
+    assert standard_errors_away(idle - without) > CLEARLY
+    assert standard_errors_away(idle - used) > CLEARLY
 
 
 def test_all_together_fewer_illicit_transfers_are_completed(seed_of: Seed) -> None:
