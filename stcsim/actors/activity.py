@@ -7,7 +7,7 @@ level, cost and audience are data; what becomes of a dose is the capacity proces
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +18,7 @@ from stcsim.actors.agency import ROLES
 from stcsim.actors.modality import MODALITIES, ModalityName
 from stcsim.actors.partner import PARTNER_KINDS
 from stcsim.actors.vocabulary import COMPETENCES, PILLARS
+from stcsim.errors import quote
 
 Level = Literal["local", "national", "regional"]
 """Whom it reaches: the posts of one district, a whole country, or several countries at once."""
@@ -165,9 +166,21 @@ CATALOGUE: tuple[Activity, ...] = read_catalogue(Path(__file__).with_name("catal
 """Kinds of activity. ``meeting_without_content`` is the placebo of the evidence tests."""
 
 ACTIVITY: dict[str, Activity] = {a.name: a for a in CATALOGUE}
+TRAIN: frozenset[str] = frozenset(a.name for a in CATALOGUE if a.competences)
+"""Names of the activities that raise a competence of those who attend."""
 
 
-def where_to_look(name: str, among: Iterable[str]) -> str:
-    """Return which of some activities is called much like `name`, if one is, and where all are told."""
-    near = get_close_matches(name[:60], list(among), n=1)
-    return "; ".join([*(f"near is {n!r}" for n in near), "see: stcsim list activities"])
+def taken_from(names: tuple[str, ...], among: Collection[str], what: str) -> tuple[str, ...]:
+    """Return `names` of activities, all of which are `among` those that are called `what`.
+
+    Raises
+    ------
+    ValueError
+        Says the first that is not, which of those is called much like it, if one is, and where all are told.
+    """
+    for name in names:
+        if name not in among:
+            near = get_close_matches(name[:60], sorted(among), n=1)
+            said = [f"{quote(name)} is no {what}", *(f"near is {quote(n)}" for n in near)]
+            raise ValueError("; ".join([*said, "see: stcsim list activities"]))
+    return names

@@ -21,9 +21,10 @@ class Challenge:
     group : ``enforcement``, ``engagement`` or ``global``
     text : in one line
     scenario : file of the library that shows it
-    outcomes : names of the outcomes to look at, the most telling first; the scenario has one of them among
-        its headlines
-    elements : elements of the field in the page of evidence (``docs/evidence.md``) whose rows try it
+    outcomes : names of the outcomes to look at: first what the challenge itself is seen in, then what comes
+        of it; the scenario, which asks more than this, has one of them at least among its few headlines
+    elements : elements of the field in the page of evidence (``docs/evidence.md``) whose rows try it, or an
+        answer to it
     """
 
     group: str
@@ -211,6 +212,7 @@ _GLOBAL: dict[str, Row] = {
         "What one state stops goes by a third country",
         "third_country_rerouting",
         ("diversions_third_country", "diversions"),
+        # of aligned procedures with liaison; that what is stopped here goes elsewhere is tried by no row
         ("K05",),
     ),
 }

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
-from stcsim.actors.activity import ACTIVITY, CATALOGUE
+from stcsim.actors.activity import ACTIVITY, CATALOGUE, taken_from
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import Payer, payer_of, reached
 from stcsim.spec import quantity
@@ -75,10 +75,7 @@ class EquipmentDonation(Mechanism):
     @field_validator("equipment")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if name not in _SETS:
-                raise ValueError(f"{name!r} is no equipment; this is: {', '.join(sorted(_SETS))}")
-        return names
+        return taken_from(names, _SETS, "equipment")
 
     def _equipped(self, view: View) -> Iterable[tuple[str, str, str, tuple[HolderView, ...]]]:
         known = [c.id for c in view.countries]

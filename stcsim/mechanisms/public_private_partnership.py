@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from stcsim.actors.activity import ACTIVITY
+from stcsim.actors.activity import TRAIN, taken_from
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import Member, reached
 from stcsim.spec import quantity
@@ -58,13 +58,8 @@ class PublicPrivatePartnership(Mechanism):
 
     @field_validator("activities")
     @classmethod
-    def _in_the_catalogue(cls, activities: tuple[str, ...]) -> tuple[str, ...]:
-        for name in activities:
-            if name not in ACTIVITY or not ACTIVITY[name].competences:
-                raise ValueError(
-                    f"{name!r} is no activity of the catalogue that teaches; see: stcsim list activities"
-                )
-        return activities
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return taken_from(names, TRAIN, "activity that trains")
 
     def _partners(self, view: View) -> Iterable[tuple[str, str, str]]:
         for country in self.chosen(self.countries, (c.id for c in view.countries)):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from stcsim.actors.activity import ACTIVITY, where_to_look
+from stcsim.actors.activity import ACTIVITY, TRAIN, taken_from
 from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.invitation import Member, Payer, payer_of, reached
 from stcsim.spec import quantity
@@ -63,11 +63,7 @@ class TrainingProgramme(Mechanism):
     @field_validator("activities")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        trains = sorted(a for a in ACTIVITY if ACTIVITY[a].competences)
-        for name in names:
-            if name not in trains:
-                raise ValueError(f"{name!r} is no activity that trains; {where_to_look(name, trains)}")
-        return names
+        return taken_from(names, TRAIN, "activity that trains")
 
     def _classes(self, view: View) -> Iterable[tuple[str, str, str, tuple[HolderView, ...]]]:
         known = [c.id for c in view.countries]

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from stcsim.mechanisms import MECHANISMS
+from stcsim.mechanisms.base import Mechanism
 from stcsim.mechanisms.ecosystem_mapping import EcosystemMapping
+from stcsim.mechanisms.equipment_donation import EquipmentDonation
 from stcsim.mechanisms.invitation import convenor, invited, payer_of, reached
+from stcsim.mechanisms.public_private_partnership import PublicPrivatePartnership
 from stcsim.mechanisms.training_programme import TrainingProgramme
 from stcsim.structure.arrangements import Channel, Convening, Programme, Recognition, only
 from stcsim.structure.view import View
@@ -100,7 +103,34 @@ def test_training_goes_to_whom_the_activity_suits() -> None:
     assert nobody.unmet(VIEW)
 
 
-def test_an_activity_that_trains_nobody_is_refused() -> None:
-    for name in ("firm_outreach_seminar", "meeting_without_content", "no_such_course"):
-        with pytest.raises(ValueError, match=r"is no activity that trains; .*see: stcsim list activities"):
-            TrainingProgramme(activities=(name,))
+@pytest.mark.parametrize("kind", [TrainingProgramme, PublicPrivatePartnership])
+@pytest.mark.parametrize("name", ["firm_outreach_seminar", "meeting_without_content", "no_such_course"])
+def test_an_activity_that_trains_nobody_is_refused(kind: type[Mechanism], name: str) -> None:
+    with pytest.raises(ValueError, match=r"is no activity that trains; .*see: stcsim list activities"):
+        kind(activities=(name,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "wrong", "near"),
+    [
+        (TrainingProgramme, "activities", "frontline_enforcement_cours", "frontline_enforcement_course"),
+        (
+            PublicPrivatePartnership,
+            "activities",
+            "comodity_identification_training",
+            "commodity_identification_training",
+        ),
+        (EquipmentDonation, "equipment", "detection_equipmnt", "detection_equipment"),
+    ],
+)
+def test_a_name_that_is_mistyped_gets_the_nearest_and_no_list(
+    kind: type[Mechanism], field: str, wrong: str, near: str
+) -> None:
+    with pytest.raises(ValueError, match=f"'{wrong}' is no .*; near is '{near}'; see: ") as caught:
+        kind(**{field: (wrong,)})
+    assert len(str(caught.value)) < 500
+
+
+def test_what_is_like_nothing_is_told_where_to_look() -> None:
+    with pytest.raises(ValueError, match="'zzz' is no equipment; see: stcsim list activities"):
+        EquipmentDonation(equipment=("zzz",))

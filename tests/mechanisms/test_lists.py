@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from stcsim.mechanisms.emerging_technology_playbook import EmergingTechnologyPlaybook
 from stcsim.mechanisms.harmonised_lists import HarmonisedLists
 from stcsim.mechanisms.harmonised_procedures import HarmonisedProcedures
@@ -84,9 +82,3 @@ def test_a_partnership_needs_an_association_that_is_known() -> None:
     without = replace(VIEW, holders=tuple(h for h in VIEW.holders if h.role != "industry_association"))
     assert PublicPrivatePartnership().unmet(without)
     assert list(PublicPrivatePartnership().arrange(without)) == []
-
-
-@pytest.mark.parametrize("name", ["nothing_of_the_kind", "firm_outreach_seminar"])
-def test_industry_pays_for_activities_that_teach(name: str) -> None:
-    with pytest.raises(ValueError, match="no activity"):
-        PublicPrivatePartnership(activities=(name,))
