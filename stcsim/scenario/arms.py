@@ -50,7 +50,7 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
     """
     known = sorted({*arm_names(spec), *MECHANISMS})
     problems: list[Problem] = []
-    found: dict[str, ResolvedArm] = {}
+    found: dict[frozenset[str], ResolvedArm] = {}
     for name in names:
         parts = [part.strip() for part in name.split("+")]
         wrong = _problems(parts, known)
@@ -58,12 +58,15 @@ def resolve_arms(names: Sequence[str], spec: ScenarioSpec) -> tuple[ResolvedArm,
             problems += [p for p in wrong if p not in problems]
             continue
         whole = "+".join(parts)
-        if whole in found:
-            twice = Problem("", 0, 0, "arms", f"{quote(whole)} is named twice", "Name it once.")
+        # a sum in another order is the same arm
+        same = found.get(frozenset(parts))
+        if same is not None:
+            what = "is named twice" if whole == same.name else f"is the same as {quote(same.name)}"
+            twice = Problem("", 0, 0, "arms", f"{quote(whole)} {what}", "Name it once.")
             problems += [twice] if twice not in problems else []
             continue
         resolved = [_resolve(part, spec) for part in parts]
-        found[whole] = ResolvedArm(
+        found[frozenset(parts)] = ResolvedArm(
             whole,
             " + ".join(arm.label for arm in resolved),
             tuple(m for arm in resolved for m in arm.mechanisms),

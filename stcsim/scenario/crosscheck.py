@@ -195,7 +195,7 @@ def _asked(spec: ScenarioSpec) -> Iterator[Finding]:
     outcomes = dict.fromkeys(OUTCOME_NAMES, "")
     for i, name in enumerate(spec.headline):
         if name not in OUTCOME_NAMES:
-            yield Finding(f"headline[{i}]", "is no outcome", name, outcomes)
+            yield Finding(f"headline[{i}]", "is no outcome", name, outcomes, "See: stcsim list outcomes.")
     yield from _repeated(spec.headline, "headline")
     many = Counter(arm.name for arm in spec.arms)
     seen: set[str] = set()

@@ -12,10 +12,11 @@ from stcsim.scenario.arms import BASELINE, ResolvedArm
 from stcsim.scenario.roster import holder_entries
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import SHOCKS, Shock
-from stcsim.shocks.base import Impairment, Insider, Strain
+from stcsim.shocks.base import Answer, Impairment, Insider, Strain, Tips
 
 _OF_NETWORKS = ("attempts", "wariness", "passage", "transit")
 """Drives that nobody but networks feels."""
+_RECEIVE_TIPS = ("customs_headquarters", "intelligence")
 _AT_BORDER = ("post", "stretch")
 
 
@@ -37,7 +38,7 @@ def _of_shocks(spec: ScenarioSpec) -> Iterator[str]:
         several = getattr(spec.shocks, name)
         for k, shock in enumerate(several):
             path = f"shocks.{name}[{k}]" if len(several) > 1 else f"shocks.{name}"
-            if reason := _never(shock, spec.time.counted_weeks) or _nobody(shock, spec):
+            if reason := _never(shock, spec.time.counted_weeks) or _nothing(shock) or _nobody(shock, spec):
                 yield f"{path}: {reason}"
 
 
@@ -49,6 +50,25 @@ def _never(shock: Shock, weeks: int) -> str:
     return f"never strikes: week {shock.at_week} is after the end ({weeks} weeks counted, from week 0)"
 
 
+def _nothing(shock: Shock) -> str:
+    """Return that a shock has no strength; empty where something of it has some."""
+    felt = [
+        *(_has_strength(answer) for answer in shock.strains()),
+        *(any((d.knowledge, d.practices, d.skills, d.tools)) for d in shock.damages()),
+        *(e.share > 0 for e in shock.emergences()),
+        *(True for _ in shock.withdrawals()),
+    ]
+    return "" if any(felt) else "does nothing: its strength is set to none"
+
+
+def _has_strength(answer: Answer) -> bool:
+    if isinstance(answer, Strain):
+        return answer.factor != 1
+    if isinstance(answer, Impairment):
+        return (answer.staff, answer.exchange) != (1, 1)
+    return answer.share > 0 if isinstance(answer, Insider) else answer.per_year > 0
+
+
 def _nobody(shock: Shock, spec: ScenarioSpec) -> str:
     """Return whom a shock would have to befall and does not find; empty where it finds everybody."""
     answers = tuple(shock.strains())
@@ -57,12 +77,15 @@ def _nobody(shock: Shock, spec: ScenarioSpec) -> str:
         if not any(not one.country or not d.countries or one.country in d.countries for d in there):
             return "does nothing: no such donor works there"
     if not spec.networks:
-        felt = [a.drive for a in answers if isinstance(a, Strain) and a.drive in _OF_NETWORKS]
+        strains = (a for a in answers if isinstance(a, Strain) and a.factor != 1)
+        felt = [a.drive for a in strains if a.drive in _OF_NETWORKS]
         if felt:
             return f"{' and '.join(felt)} concern networks, and this scenario has none"
         if any(shock.emergences()):
             return "does nothing: only networks want the technology, and this scenario has none"
     for answer in answers:
+        if isinstance(answer, Tips) and not any(_anybody(spec, answer.country, r) for r in _RECEIVE_TIPS):
+            return "does nothing: no customs headquarters or intelligence is there to receive a tip"
         if isinstance(answer, Insider) and not _anybody(spec, answer.country, "post"):
             return "does nothing: there is no checkpoint or stretch"
         if isinstance(answer, Impairment) and not _anybody(spec, answer.country, answer.body):

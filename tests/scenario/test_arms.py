@@ -78,6 +78,14 @@ def test_an_arm_twice_is_refused() -> None:
     assert problems("meet", "baseline", " meet ", "meet") == ["arms: 'meet' is named twice. Name it once."]
 
 
+def test_a_sum_in_another_order_is_the_same_arm() -> None:
+    assert problems("meet+frontline_channel", "baseline", "frontline_channel + meet") == [
+        "arms: 'frontline_channel+meet' is the same as 'meet+frontline_channel'. Name it once."
+    ]
+    arms = resolve_arms(["meet+frontline_channel", "meet+additional_staff", "meet"], SPEC)
+    assert len(arms) == 3
+
+
 def test_every_unknown_name_is_reported_with_the_nearest() -> None:
     found = problems("frontline_chanel", "meet", "met+additional_staf")
     assert len(found) == 3

@@ -50,6 +50,7 @@ def arm(mechanisms: str) -> str:
             f"{TWO}headline: [diversion]\n",
             "headline[0]: 'diversion' is no outcome. Did you mean 'diversions'?",
         ),
+        (f"{TWO}headline: [zzz]\n", "headline[0]: 'zzz' is no outcome. See: stcsim list outcomes."),
         (f"{TWO}headline: [attempts, attempts]\n", "headline[1]: 'attempts' stands here twice."),
         (
             f"{TWO}arms: [{{name: a}}, {{name: a}}]\n",

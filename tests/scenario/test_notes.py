@@ -12,6 +12,7 @@ from stcsim.scenario.arms import ResolvedArm, arm_names, resolve_arms
 from stcsim.scenario.library import names
 from stcsim.scenario.loading import load
 from stcsim.scenario.notes import notes
+from stcsim.shocks import SHOCKS
 from tests.scenario.files import HEAD, write
 
 HERE = f"""\
@@ -22,6 +23,19 @@ countries:
 """
 DONORS = f"{HERE}donors: [{{id: d, countries: [A]}}]\n"
 NETWORKS = f"{HERE}networks: [{{id: n, home: A}}]\n"
+FEW = "networks: [{id: n, home: A}]\n"
+WITHOUT_STRENGTH = {
+    "budget_cut": "cut: 0",
+    "conflict": "attempts: 1, passage: 1, patrols_lost: 0, will_lost: 0",
+    "false_tip_wave": "per_year: 0",
+    "insider": "share: 0",
+    "leadership_change": "will_lost: 0",
+    "new_route": "transit: 1, traffic: 1, passage: 1",
+    "new_technology": "share: 0",
+    "publicised_seizure": "will: 1, deterrence: 1, wariness: 1",
+    "resource_scramble": "trade: 1, applications: 1, hurry: 1",
+    "system_breakdown": "staff_lost: 0, exchange_lost: 0, skill_lost: 0, tools_lost: 0",
+}
 
 
 def said(folder: Path, text: str) -> tuple[str, ...]:
@@ -60,6 +74,17 @@ def said(folder: Path, text: str) -> tuple[str, ...]:
             f"{HERE}shocks: {{system_breakdown: {{at_week: 1, country: B, body: customs_headquarters}}}}\n",
             "shocks.system_breakdown: does nothing: there is no customs_headquarters in B",
         ),
+        (
+            f"{HERE}shocks: {{false_tip_wave: {{at_week: 1, country: B}}}}\n",
+            "shocks.false_tip_wave: does nothing: no customs headquarters or intelligence is there",
+        ),
+        *(
+            (
+                f"{DONORS}{FEW}shocks: {{{name}: {{at_week: 1, {fields}}}}}\n",
+                f"shocks.{name}: does nothing: its strength is set to none",
+            )
+            for name, fields in WITHOUT_STRENGTH.items()
+        ),
     ],
 )
 def test_a_shock_in_vain(text: str, line: str, tmp_path: Path) -> None:
@@ -75,11 +100,19 @@ def test_a_shock_in_vain(text: str, line: str, tmp_path: Path) -> None:
         f"{DONORS}shocks: {{donor_exit: {{at_week: 1, country: A}}}}\n",
         f"{NETWORKS}shocks: {{new_route: {{at_week: 1}}, new_technology: {{at_week: 1}}}}\n",
         f"{HERE}shocks: {{insider: {{at_week: 1}}}}\n",
+        f"{HERE}shocks: {{false_tip_wave: {{at_week: 1}}}}\n",
+        f"{HERE}shocks: {{false_tip_wave: {{at_week: 1, country: A}}}}\n",
+        f"{HERE}shocks: {{new_route: {{at_week: 1, transit: 1, passage: 1}}}}\n",
+        f"{HERE}shocks: {{system_breakdown: {{at_week: 1, staff_lost: 0, exchange_lost: 0}}}}\n",
         f"{HERE}shocks: {{system_breakdown: {{at_week: 1, country: A, body: post}}}}\n",
     ],
 )
 def test_a_shock_that_finds_its_subject(text: str, tmp_path: Path) -> None:
     assert said(tmp_path, text) == ()
+
+
+def test_without_strength_is_every_shock_but_a_donor_that_leaves() -> None:
+    assert {*WITHOUT_STRENGTH, "donor_exit"} == set(SHOCKS)
 
 
 def test_which_of_several(tmp_path: Path) -> None:

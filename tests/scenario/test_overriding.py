@@ -73,11 +73,48 @@ def test_a_path_twice_is_refused(tmp_path: Path) -> None:
     assert found == ["--set  countries[A].will: this is given twice. Give it once."]
 
 
-def test_the_last_setting_wins_and_the_origin_says_so(tmp_path: Path) -> None:
-    loaded = laid(tmp_path, "countries[0].will=0.5", "countries[A].will=0.6")
-    assert loaded.spec.countries[0].will == 0.6
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("countries[0].will=0.5", "countries[A].will=0.6"),
+        ("time.counted_weeks=52", "time={counted_weeks: 60}"),
+        ("time={counted_weeks: 60, warm_up_weeks: 13}", "time.counted_weeks=52"),
+        ("headline=[attempts, total_cost]", "headline[1]=diversions"),
+        ("countries[A].agencies[0].staff=4", "countries[A].agencies=[{role: legislature}]"),
+        ("countries[B].checkpoints[sea].count=4", "countries[1].checkpoints[0]={kind: air}"),
+        ("countries[A].will=0.5", "countries[0].will="),
+    ],
+)
+def test_nor_may_one_setting_replace_what_another_gives(tmp_path: Path, earlier: str, later: str) -> None:
+    (found,) = lines(tmp_path, TEXT, earlier, later)
+    path, first = later.partition("=")[0], earlier.partition("=")[0]
+    said = f"this replaces what '{first}' gives. Give one of them, or a part each."
+    assert found == f"--set  {path}: {said}"
+
+
+def test_a_part_may_be_added_to_what_was_laid(tmp_path: Path) -> None:
+    spec = laid(
+        tmp_path,
+        "arms[one].mechanisms.leadership_engagement={}",
+        "arms[one].mechanisms.leadership_engagement.lead_time=7",
+        "countries[B].id=Z",
+        "countries[Z].name=Zed",
+    ).spec
+    (added,) = (m for m in spec.arms[0].chosen() if m.name == "leadership_engagement")
+    assert added.lead_time == 7
+    assert (spec.countries[1].id, spec.countries[1].name) == ("Z", "Zed")
+
+
+def test_a_path_that_cannot_be_printed_is_said_once_and_made_visible(tmp_path: Path) -> None:
+    (found,) = lines(tmp_path, TEXT, "a\x1b[31mb=1", "a\x1b[31mb=1")
+    assert found.startswith("--set  'a\ufffd[31mb' is no path.")
+
+
+def test_the_origin_says_what_was_set(tmp_path: Path) -> None:
+    loaded = laid(tmp_path, "countries[0].will=0.5", "countries[B].will=0.6")
+    assert [c.will for c in loaded.spec.countries] == [0.5, 0.6]
     assert str(loaded.origin["countries[0].will"]) == "--set"
-    assert loaded.overrides == ("countries[0].will=0.5", "countries[A].will=0.6")
+    assert loaded.overrides == ("countries[0].will=0.5", "countries[B].will=0.6")
 
 
 @pytest.mark.parametrize(
