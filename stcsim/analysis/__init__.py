@@ -4,8 +4,8 @@ Reads tables only.
 
 ::
 
-    runs ─> pairs ─> chance       (moments, simultaneous, ratios) ─┐
-                  └> assumptions  (random_effects)                ─┴> verdict ─> comparison ─> export, words
+    runs ─> pairs ─> chance      (moments, simultaneous, ratios) ┐
+                  └> assumptions (random_effects)                ┴> verdict ─> comparison ─> export, headlines
                   └> cost_effectiveness
 
 Beside it, `ecosystem_map` (with `network_measures`) reads what bodies report of their ties.

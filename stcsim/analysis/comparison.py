@@ -133,27 +133,55 @@ def compare_arms(
         verdicts=verdict_table(differences, worlds, outcomes, tuple(chosen)),
         cell_level=cell,
         worlds_cell_level=worlds_cell,
-        notes=tuple(_notes(runs, order, baseline, differences, worlds)),
+        notes=tuple(_notes(runs, order, baseline, differences, worlds, list(chosen))),
     )
 
 
-def _few_worlds(worlds: pd.DataFrame) -> list[str]:
-    """Say what too few sampled worlds do to the words."""
+def _few_worlds(worlds: pd.DataFrame, headline: Sequence[str], arms: Sequence[str]) -> list[str]:
+    """Say what too few sampled worlds do to the words, and which headlines are defined in fewer of them.
+
+    Parameters
+    ----------
+    arms : those that are compared with the baseline
+    """
     if worlds.empty:
         return []
-    count = int(worlds["worlds"].max())
-    if count < FEWEST_WORLDS:
-        return [f"too few sampled sets of assumptions for a verdict: {count}; use {ENOUGH_WORLDS} or more"]
-    if count < ENOUGH_WORLDS:
-        return [
-            f"few sampled sets of assumptions: {count}; with fewer than {ENOUGH_WORLDS} a verdict is "
-            "probably at most, unless every pair in every set has the same sign"
-        ]
-    return []
+    most = int(worlds["worlds"].max())
+    bound = "a verdict is probably at most, unless every pair in every set has the same sign"
+    if most < FEWEST_WORLDS:
+        return [f"too few sampled sets of assumptions for a verdict: {most}; use {ENOUGH_WORLDS} or more"]
+    notes = []
+    if most < ENOUGH_WORLDS:
+        notes.append(f"few sampled sets of assumptions: {most}; with fewer than {ENOUGH_WORLDS} {bound}")
+    known = {(row["outcome"], row["arm"]): int(row["worlds"]) for row in worlds.to_dict("records")}
+    least, few = [], []
+    for outcome, arm in ((outcome, arm) for outcome in headline for arm in arms):
+        count = known.get((outcome, arm), 0)
+        named = f"{outcome} of {arm} ({count or 'fewer than 2'} of {most})"
+        if count < FEWEST_WORLDS:
+            least.append(named)
+        elif count < min(ENOUGH_WORLDS, most):
+            few.append(named)
+    if least:
+        notes.append(f"defined in too few sampled sets of assumptions for a verdict: {_first_few(least)}")
+    if few:
+        notes.append(f"defined in few sampled sets of assumptions, where {bound}: {_first_few(few)}")
+    return notes
+
+
+def _first_few(names: Sequence[str]) -> str:
+    """Return the first three names, and how many more there are."""
+    rest = len(names) - 3
+    return ", ".join(names[:3]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _notes(
-    runs: pd.DataFrame, arms: Sequence[str], baseline: str, differences: pd.DataFrame, worlds: pd.DataFrame
+    runs: pd.DataFrame,
+    arms: Sequence[str],
+    baseline: str,
+    differences: pd.DataFrame,
+    worlds: pd.DataFrame,
+    headline: Sequence[str],
 ) -> list[str]:
     """Say which pairs are missing, which intervals may be too narrow and which worlds cannot be used."""
     notes = []
@@ -166,11 +194,9 @@ def _notes(
             notes.append(f"{arm}: {missing} of {len(expected)} pairs are missing")
     alike = [row for row in differences.to_dict("records") if may_coincide(row)]
     if alike:
-        named = [f"{row['outcome']} of {row['arm']}" for row in alike[:3]]
-        rest = len(alike) - len(named)
-        which = ", ".join(named) + (f" and {rest} more" if rest else "")
+        which = _first_few([f"{row['outcome']} of {row['arm']}" for row in alike])
         notes.append(f"may be coincidence, because the change is the same in each of few pairs: {which}")
-    notes += _few_worlds(worlds)
+    notes += _few_worlds(worlds, headline, arms[1:])
     sampled = base[base["world"] > 0]
     if sampled.empty:
         return [*notes, "assumptions were not varied: the intervals show chance alone"]

@@ -1,7 +1,8 @@
 """From two intervals to one word: ``clearly``, ``probably`` or ``unclear``.
 
 When assumptions were varied the word comes from them, because what another draw of chance would show is the
-smaller question.
+smaller question. That holds for the whole comparison: what is defined in fewer than two of its sampled worlds
+is ``unclear``, however sure the runs under the default assumptions are.
 
 - ``clearly``: the simultaneous interval of the mean difference excludes 0, and (with worlds) at least
   `CLEAR_SHARE` of them lie on that side. Only headlines can be clear: the other outcomes are exploratory.
@@ -43,6 +44,7 @@ CLEAR_SHARE = 0.95
 PROBABLE_SHARE = 0.80
 FROM_ASSUMPTIONS = "assumptions"
 FROM_RUNS = "runs only: assumptions not varied"
+UNDEFINED = "none: defined in too few sampled sets of assumptions"
 COLUMNS = ["outcome", "arm", "verdict", "certainty", "direction", "wanted", "basis"]
 
 
@@ -51,14 +53,13 @@ def side_of(low: float, high: float) -> int:
     return int(low > 0) - int(high < 0)
 
 
-def behind_the_word(certainty: str, *, varied: bool) -> str:
+def behind_the_word(certainty: str, basis: str) -> str:
     """Return the prefix of the columns that hold the interval over runs to print beside a word.
 
     The interval printed is the one that the word comes from: without worlds the simultaneous one (no prefix)
-    beside ``clearly``, else ``plain_``. With worlds the word has an interval of its own, and the one over
-    runs is simultaneous.
+    beside ``clearly``, else ``plain_``. With worlds no word comes from it, and it is simultaneous.
     """
-    return "" if varied or certainty == "clearly" else "plain_"
+    return "plain_" if basis == FROM_RUNS and certainty != "clearly" else ""
 
 
 def certainty_of(plain: int, wide: int, share: float, *, headline: bool) -> str:
@@ -83,8 +84,8 @@ def verdict_table(
     """Return one row per outcome and arm.
 
     Columns: `outcome`, `arm`, `verdict` (certainty and direction in one), `certainty`, `direction`
-    (``lower``, ``higher`` or empty), `wanted` (``better``, ``worse`` or empty), `basis` (`FROM_ASSUMPTIONS`
-    or `FROM_RUNS`).
+    (``lower``, ``higher`` or empty), `wanted` (``better``, ``worse`` or empty), `basis` (`FROM_ASSUMPTIONS`,
+    `FROM_RUNS` where assumptions were not varied at all, or `UNDEFINED`).
 
     Parameters
     ----------
@@ -95,11 +96,14 @@ def verdict_table(
     """
     better = {info.name: info.better for info in outcomes}
     both = differences.merge(worlds, how="left", on=["outcome", "arm"], suffixes=("", "_worlds"))
+    varied = len(worlds) > 0
     rows = []
     for row in both.to_dict("records"):
         name, is_headline = str(row["outcome"]), row["outcome"] in headline
-        varied = row["worlds"] >= 2
-        if varied:
+        defined = row["worlds"] >= 2
+        if varied and not defined:
+            plain, wide, share = 0, 0, 0.0
+        elif varied:
             plain = side_of(row["mean_plain_low"], row["mean_plain_high"])
             wide = side_of(row["mean_low"], row["mean_high"])
             share = row["share_below"] if plain < 0 else 1.0 - row["share_below"]
@@ -127,7 +131,7 @@ def verdict_table(
                 "certainty": certainty,
                 "direction": direction,
                 "wanted": wanted,
-                "basis": FROM_ASSUMPTIONS if varied else FROM_RUNS,
+                "basis": (FROM_ASSUMPTIONS if defined else UNDEFINED) if varied else FROM_RUNS,
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)

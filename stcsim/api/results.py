@@ -13,7 +13,7 @@ import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
 from stcsim.analysis.export import long_table, plain_json, to_json
-from stcsim.analysis.words import table as headline_table
+from stcsim.analysis.headlines import headline_table
 from stcsim.api.provenance import RESOLVED, Request
 from stcsim.errors import Interrupted
 from stcsim.outcomes.registry import INFOS

@@ -63,7 +63,8 @@ def _print_outcomes(result: SingleRun) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from stcsim.pictures.words import number, unit_words
+    from stcsim.outcomes.info import unit_words
+    from stcsim.pictures.words import number
 
     table = Table(box=SIMPLE, title=f"{result.arm}, seed {result.seed}", title_justify="left")
     for name, side in (("Outcome", "left"), ("Value", "right"), ("Unit", "left")):

@@ -37,3 +37,9 @@ class OutcomeInfo:
     family: str
     view: View
     text: str
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit for people: ``thousand_usd/yr`` is ``thousand US dollars a year``."""
+    money = unit.replace("thousand_usd", "thousand US dollars")
+    return money.replace("/yr", " a year").replace("/", " per ")

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
-from stcsim.analysis.verdict import FROM_ASSUMPTIONS, behind_the_word
+from stcsim.analysis.verdict import UNDEFINED, behind_the_word
 from stcsim.outcomes.info import OutcomeInfo
 from stcsim.pictures.style import BASELINE, RIVAL, is_rival, rival_of
 from stcsim.pictures.words import capital_words, clean
@@ -30,25 +30,23 @@ class Effect:
     ----------
     arm, outcome : names
     base, level : mean of the baseline and of the arm under default assumptions
-    level_interval : of the arm's mean
-    mean, interval : mean difference and its interval over runs, in the outcome's unit; for a headline it
-        holds over all arms and headlines at once
-    share : the mean as share of the baseline; NaN where that is not positive
-    shown_interval, shown_share_interval : interval over runs that is printed, in the outcome's unit and as
-        share of the baseline: the one that the verdict comes from where assumptions were not varied, else
-        `interval`; shares are NaN where the baseline's own mean may be 0
-    p_better : probability that the mean difference has the better sign, NaN where neither is better
+    mean : mean difference in the outcome's unit
+    share : the same as share of the baseline; NaN where that is not positive
+    runs_interval, runs_share_interval : interval over runs that is printed, in the outcome's unit and as
+        share of the baseline: the one that the verdict comes from where assumptions were not varied, else,
+        for a headline, the one that holds over all arms and headlines at once; shares are NaN where the
+        baseline's own mean may be 0
     variance_removed : share of variance that pairing removes
     pairs : pairs under default assumptions
-    worlds : sampled sets of assumptions, 0 when they were not varied
-    pairs_per_world : fewest pairs among them
-    world_mean, world_interval : mean over worlds and the interval that holds a world's expected difference
-    world_share, world_share_interval : the same as share of each world's baseline
+    worlds : sampled sets of assumptions in which it is defined, 0 when they were not varied
+    undefined : assumptions were varied, but it is defined in too few of their sampled sets
+    world_interval, world_share_interval : interval that holds a world's expected difference, in the outcome's
+        unit and as share of each world's baseline
+    world_mean : mean over worlds
     world_mean_interval : interval of the mean over worlds that the verdict comes from: the simultaneous one
         where it is ``clearly``, else the plain one
     world_mean_share, world_mean_share_interval : `world_mean` and that interval as share of the baseline's
         mean over worlds
-    share_better : share of worlds whose expected difference is better
     verdict : ``clearly``, ``probably``, ``unclear`` or ``no change``
     direction : ``lower`` or ``higher`` where the verdict names one, else empty
     judged : ``better``, ``worse``, or empty when unclear or when neither is better
@@ -59,25 +57,20 @@ class Effect:
     outcome: str
     base: float
     level: float
-    level_interval: Interval
     mean: float
-    interval: Interval
     share: float
-    shown_interval: Interval
-    shown_share_interval: Interval
-    p_better: float
+    runs_interval: Interval
+    runs_share_interval: Interval
     variance_removed: float
     pairs: int
     worlds: int
-    pairs_per_world: int
-    world_mean: float
+    undefined: bool
     world_interval: Interval
-    world_share: float
     world_share_interval: Interval
+    world_mean: float
     world_mean_interval: Interval
     world_mean_share: float
     world_mean_share_interval: Interval
-    share_better: float
     verdict: str
     direction: str
     judged: str
@@ -88,13 +81,18 @@ class Effect:
         """Whether a direction may be named at all."""
         return self.verdict in ("clearly", "probably")
 
+    @property
+    def capped(self) -> bool:
+        """Whether the interval over runs holds over all arms and headlines, while others stand alone."""
+        return self.verdict == "clearly" and not self.worlds
+
     def centre(self, relative: bool) -> float:
         """Mean difference over runs, as share of the baseline or in units."""
         return self.share if relative else self.mean
 
     def runs(self, relative: bool) -> Interval:
         """Interval over runs that is printed."""
-        return self.shown_share_interval if relative else self.shown_interval
+        return self.runs_share_interval if relative else self.runs_interval
 
     def assumptions(self, relative: bool) -> Interval:
         """Interval over assumptions, NaN when these were not varied."""
@@ -233,33 +231,29 @@ def _rows(
         world: Mapping[Any, Any] = varied.get((outcome, arm), {})
         kind = "mean" if word["certainty"] == "clearly" else "mean_plain"
         share = f"relative_{kind}"
-        runs = behind_the_word(str(word["certainty"]), varied=word["basis"] == FROM_ASSUMPTIONS)
+        runs = behind_the_word(str(word["certainty"]), str(word["basis"]))
         yield Effect(
             arm=arm,
             outcome=outcome,
             base=float(base["mean"]),
             level=float(level["mean"]),
-            level_interval=(float(level["low"]), float(level["high"])),
             mean=float(row["mean"]),
-            interval=(float(row["low"]), float(row["high"])),
             share=float(row["relative"]) / 100,
-            shown_interval=(float(row[f"{runs}low"]), float(row[f"{runs}high"])),
-            shown_share_interval=(
+            runs_interval=(float(row[f"{runs}low"]), float(row[f"{runs}high"])),
+            runs_share_interval=(
                 float(row[f"relative_{runs}low"]) / 100,
                 float(row[f"relative_{runs}high"]) / 100,
             ),
-            p_better=float(row["p_better"]),
             variance_removed=float(row["variance_removed"]),
             pairs=int(row["pairs"]),
             worlds=int(world.get("worlds", 0)),
-            pairs_per_world=int(world.get("pairs_per_world", 0)),
-            world_mean=float(world.get("mean", math.nan)),
+            undefined=word["basis"] == UNDEFINED,
             world_interval=(float(world.get("low", math.nan)), float(world.get("high", math.nan))),
-            world_share=float(world.get("relative", math.nan)) / 100,
             world_share_interval=(
                 float(world.get("relative_low", math.nan)) / 100,
                 float(world.get("relative_high", math.nan)) / 100,
             ),
+            world_mean=float(world.get("mean", math.nan)),
             world_mean_interval=(
                 float(world.get(f"{kind}_low", math.nan)),
                 float(world.get(f"{kind}_high", math.nan)),
@@ -269,7 +263,6 @@ def _rows(
                 float(world.get(f"{share}_low", math.nan)) / 100,
                 float(world.get(f"{share}_high", math.nan)) / 100,
             ),
-            share_better=float(world.get("share_better", math.nan)),
             verdict=str(word["certainty"]),
             direction=str(word["direction"]),
             judged=str(word["wanted"]),

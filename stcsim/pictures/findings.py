@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effect, Effects, Interval
-from stcsim.pictures.words import capital, counted, percent, signed, span, unit_words
+from stcsim.pictures.words import capital, counted, percent, signed, span
+
+TOO_FEW = "defined in too few sampled sets"
+"""What is said of an effect of which the sampled assumptions say nothing."""
 
 
 def size(e: Effect, relative: bool, unit: str) -> str:
@@ -53,10 +57,14 @@ def between(ends: Callable[[bool], Interval], relative: bool, unit: str) -> str:
 def intervals(e: Effect, relative: bool, unit: str) -> str:
     """Return both intervals: ``runs −21 to −9%, assumptions −30 to −2%``."""
     relative = relative and math.isfinite(e.share)
-    text = f"runs {between(e.runs, relative, unit)}"
+    return f"runs {between(e.runs, relative, unit)}, assumptions {assumed(e, relative, unit)}"
+
+
+def assumed(e: Effect, relative: bool, unit: str) -> str:
+    """Return the interval over assumptions, or why there is none."""
     if e.worlds:
-        return f"{text}, assumptions {between(e.assumptions, relative, unit)}"
-    return f"{text}, assumptions not varied"
+        return between(e.assumptions, relative, unit)
+    return TOO_FEW if e.undefined else "not varied"
 
 
 def mean_over_assumptions(e: Effect, relative: bool, unit: str) -> str:

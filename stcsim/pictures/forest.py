@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.axis import name_row, name_ticks, span_of
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import across_arms, across_headlines, in_one_line
 from stcsim.pictures.measure import fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import BETTER, GREY, INK, PALE, WORSE, ArmStyle, arm_styles, canvas, drawing
-from stcsim.pictures.words import arrow, capital, percent, signed, tick, unit_words
+from stcsim.pictures.words import arrow, capital, percent, signed, tick
 
 _WIDTH = 460.0
 _LEFT = 152.0
@@ -44,7 +45,7 @@ def forest(effects: Effects) -> Picture:
     else:
         marks += (
             " Assumptions were not varied: the word comes from this interval, which beside clearly holds for "
-            "all arms and headlines at once and elsewhere stands alone."
+            "all arms and headlines at once and has caps at its ends, and elsewhere stands alone."
         )
     if effects.rivals:
         marks += " Hollow mark, dotted line: the same money spent on staff."
@@ -114,7 +115,7 @@ def _row(axes: Axes, e: Effect, y: float, style: ArmStyle, relative: bool, limit
         for end, edge, sign in ((low, left, "<"), (high, right, ">")):
             if (end < edge) if sign == "<" else (end > edge):
                 axes.plot(edge, y, sign, color=colour, markersize=5, clip_on=False, zorder=4)
-            elif not solid:
+            elif not solid or e.capped:
                 axes.plot((end, end), (y - 0.09, y + 0.09), color=colour, linewidth=1.1, zorder=2)
     centre = e.centre(relative)
     if math.isfinite(centre) and abs(centre) <= limit * (1 + 1e-9):

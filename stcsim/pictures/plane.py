@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.axis import Box, name_ticks, place_label
-from stcsim.pictures.effects import Effect, Effects, Interval
+from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.measure import SIZE, fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import GREY, INK, PALE, ArmStyle, arm_styles, canvas, dark, drawing
-from stcsim.pictures.words import capital, counted, number, percent, signed, tick, unit_words
+from stcsim.pictures.words import capital, counted, number, percent, signed, tick
 
 COST = "total_cost"
 """Outcome on the horizontal axis."""
@@ -54,16 +55,32 @@ def plane(effects: Effects, cost: str = COST) -> Picture | None:
         f"{percent(y.share) if relative else signed(y.mean)} {info.label}"
         for arm, (x, y) in points.items()
     )
-    subtitle = (
-        "Cross: 95% intervals over runs of both differences to the baseline "
-        f"({counted(effects.pairs, 'pair')}, "
-        "default assumptions). Grey: effect unclear."
-    )
-    if effects.rivals:
-        subtitle += " Hollow mark, dotted line: the same money spent on staff."
     return Picture(
-        "plane", _finding(effects, outcome, cost, points), subtitle, (Panel(figure, "", text + "."),)
+        "plane",
+        _finding(effects, outcome, cost, points),
+        _subtitle(effects, cost, relative),
+        (Panel(figure, "", text + "."),),
     )
+
+
+def _subtitle(effects: Effects, cost: str, relative: bool) -> str:
+    """Say what the marks mean and which intervals are drawn."""
+    text = (
+        "Cross: 95% intervals over runs of both differences to the baseline "
+        f"({counted(effects.pairs, 'pair')}, default assumptions)"
+    )
+    if relative:
+        text += "; no upright line where the baseline varies too much for bounds in percent"
+    if not effects.worlds:
+        text += ". One beside clearly holds for all arms and headlines at once, any other stands alone"
+    elif cost in effects.headline:
+        text += ". They hold for all arms and headlines at once"
+    else:
+        text += ". The upright ones hold for all arms and headlines at once, those of the cost stand alone"
+    text += ". Grey: effect unclear."
+    if effects.rivals:
+        text += " Hollow mark, dotted line: the same money spent on staff."
+    return text
 
 
 def _finding(effects: Effects, outcome: str, cost: str, points: dict[str, tuple[Effect, Effect]]) -> str:
@@ -76,7 +93,8 @@ def _finding(effects: Effects, outcome: str, cost: str, points: dict[str, tuple[
     sign = 1 if info.better == "higher" else -1
     if duels:
         ahead = [a for a, r in duels.items() if sign * (points[a][1].mean - points[r][1].mean) > 0]
-        apart = [a for a in ahead if _separate(points[a][1].interval, points[duels[a]][1].interval)]
+        relative = effects.relative(outcome)
+        apart = [a for a in ahead if _separate(points[a][1], points[duels[a]][1], relative)]
         if not ahead:
             return f"No arm leaves {info.label} {info.better} than the same money on staff"
         many = len(duels) > 1
@@ -100,7 +118,10 @@ def _touch(apart: bool) -> str:
     return "the intervals do not touch" if apart else "the intervals overlap"
 
 
-def _separate(a: Interval, b: Interval) -> bool:
+def _separate(one: Effect, other: Effect, relative: bool) -> bool:
+    """Whether the intervals drawn do not touch; those in units where one of them has no bounds in percent."""
+    relative = relative and all(math.isfinite(end) for e in (one, other) for end in e.runs(True))
+    a, b = one.runs(relative), other.runs(relative)
     return a[1] < b[0] or b[1] < a[0]
 
 

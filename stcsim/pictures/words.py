@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
-
-Verdict = Literal["clearly", "probably", "unclear"]
+from typing import Final
 
 MISSING: Final = "–"
 """What stands where a number is not defined."""
@@ -96,19 +94,6 @@ def span(low: float, high: float, *, relative: bool) -> str:
     return f"{first.removesuffix('%') if short else first} to {last}"
 
 
-def verb(change: float, plural: bool = True) -> str:
-    """Return what an outcome does: ``fall``, ``rise`` or ``stay``."""
-    word = "fall" if change < 0 else "rise" if change > 0 else "stay"
-    return word if plural else f"{word}s"
-
-
-def judged(change: float, better: str) -> Literal["better", "worse", ""]:
-    """Return whether a change is for the better; empty when neither direction is better in itself."""
-    if better == "none" or change == 0 or not math.isfinite(change):
-        return ""
-    return "better" if (change < 0) == (better == "lower") else "worse"
-
-
 def arrow(change: float) -> str:
     """Return the sign that says up or down without colour."""
     return "▼" if change < 0 else "▲" if change > 0 else "■"
@@ -129,12 +114,6 @@ def capital(text: str) -> str:
 def counted(n: int, noun: str) -> str:
     """Return ``1 run`` or ``6 runs``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def unit_words(unit: str) -> str:
-    """Return a unit for people: ``thousand_usd/yr`` is ``thousand US dollars a year``."""
-    money = unit.replace("thousand_usd", "thousand US dollars")
-    return money.replace("/yr", " a year").replace("/", " per ")
 
 
 def capital_words(name: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.findings import between, intervals, mean_over_assumptions, size, verdict_words
+from stcsim.pictures.findings import assumed, between, intervals, mean_over_assumptions, size, verdict_words
 from stcsim.pictures.style import ArmStyle
-from stcsim.pictures.words import arrow, capital, number, percent, signed, unit_words
+from stcsim.pictures.words import arrow, capital, number, percent, signed
 from stcsim.report.html import Html, join, tag
 from stcsim.report.inputs import ScenarioInfo
 
@@ -85,7 +86,6 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
     unit = unit_words(info.unit)
     value = percent(e.share) if relative else signed(e.mean)
     runs = between(e.runs, relative, unit)
-    assumed = between(e.assumptions, relative, unit) if e.worlds else "not varied"
     rival = effects.rival(arm)
     return tag(
         "section",
@@ -107,7 +107,7 @@ def _tile(effects: Effects, arm: str, outcome: str) -> Html:
             )
             if e.worlds
             else None,
-            tag("div", tag("dt", "Assumptions (95% of sets)"), tag("dd", assumed)),
+            tag("div", tag("dt", "Assumptions (95% of sets)"), tag("dd", assumed(e, relative, unit))),
             _rival_line(effects, rival, outcome) if rival is not None else None,
         ),
         tag("p", f"{number(e.level)} against {number(e.base)} {unit}", class_="level"),

@@ -6,11 +6,12 @@ import math
 
 import pandas as pd
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import verdict_words
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import BASELINE
-from stcsim.pictures.words import MISSING, capital, counted, percent, signed, unit_words
+from stcsim.pictures.words import MISSING, capital, counted, percent, signed
 from stcsim.report.html import Child, Html, join, table, tag
 
 PAYERS = {

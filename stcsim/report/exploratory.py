@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import between, size
-from stcsim.pictures.words import arrow, capital, percent, unit_words
+from stcsim.pictures.words import arrow, capital, percent
 from stcsim.report.html import Child, Html, details, join, table, tag
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
 from stcsim.analysis.cost_effectiveness import cost_effectiveness
+from stcsim.outcomes.info import unit_words
 from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import across_arms
@@ -17,7 +18,7 @@ from stcsim.pictures.plane import COST
 from stcsim.pictures.series import time_series
 from stcsim.pictures.style import BASELINE, arm_styles
 from stcsim.pictures.truth import truth_and_statistics
-from stcsim.pictures.words import number, span, unit_words
+from stcsim.pictures.words import number, span
 from stcsim.report.costs import money_line
 from stcsim.report.html import Child, Html, details, join, table, tag
 from stcsim.report.inputs import ScenarioInfo, SeriesInfo

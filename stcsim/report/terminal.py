@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.text import Text
 
 from stcsim.analysis.comparison import Comparison
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effect, Effects, Interval, effects_of
-from stcsim.pictures.findings import between, design, verdict_words
-from stcsim.pictures.words import AT_MOST, capital, number, percent, signed, unit_words
+from stcsim.pictures.findings import TOO_FEW, between, design, verdict_words
+from stcsim.pictures.words import AT_MOST, capital, number, percent, signed
 
 USUAL = 80
 """Columns of a plain output."""
@@ -82,7 +83,7 @@ def _lines(effects: Effects, width: int) -> Iterator[Text]:
             for outcome in effects.headline:
                 yield from _stack(effects, arm, outcome, width)
             yield Text()
-        yield from _foot(effects, width)
+        yield from _foot(effects, width, stacked=True)
         return
     wide = _LABEL + cell * len(effects.headline)
     yield from _head(effects, cell)
@@ -96,7 +97,7 @@ def _lines(effects: Effects, width: int) -> Iterator[Text]:
         yield Text(_cut(effects.label(arm), width), style="bold")
         yield from _block(effects, arm, cell)
         yield Text()
-    yield from _foot(effects, width)
+    yield from _foot(effects, width, stacked=False)
 
 
 def _head(effects: Effects, cell: int) -> Iterator[Text]:
@@ -134,6 +135,8 @@ def _stack(effects: Effects, arm: str, outcome: str, width: int) -> Iterator[Tex
         centre, ends = _over_worlds(effects, e)
         lines.append((f"mean over assumptions: {centre} ({ends})", ""))
         lines.append((f"assumptions (95% of sets): {_span(effects, e, e.assumptions)}", ""))
+    elif e.undefined:
+        lines.append((f"assumptions: {TOO_FEW}", ""))
     rival = effects.rival(arm)
     if rival is not None:
         other = effects.get(rival, outcome)
@@ -188,20 +191,18 @@ def _over_worlds(effects: Effects, e: Effect) -> tuple[str, str]:
     share, _ = e.over_worlds(True)
     relative = _relative(effects, e) and math.isfinite(share)
     centre, _ = e.over_worlds(relative)
-    mark = IN_UNITS if _relative(effects, e) and not relative else ""
+    mark = IN_UNITS if _relative(effects, e) and not relative and math.isfinite(centre) else ""
     ends = _span(effects, e, lambda shares: e.over_worlds(shares)[1])
     return (percent(centre) if relative else f"{signed(centre)}{mark}"), ends
 
 
 def _needs_units(effects: Effects, arm: str, outcome: str) -> bool:
     e = effects.get(arm, outcome)
-    told = [_span(effects, e, e.runs)]
-    if e.worlds:
-        told += [*_over_worlds(effects, e), _span(effects, e, e.assumptions)]
+    told = [_span(effects, e, e.runs), *_over_worlds(effects, e), _span(effects, e, e.assumptions)]
     return any(words.endswith(IN_UNITS) for words in told)
 
 
-def _foot(effects: Effects, width: int) -> Iterator[Text]:
+def _foot(effects: Effects, width: int, *, stacked: bool) -> Iterator[Text]:
     holds = (
         "for all arms and headlines at once."
         if effects.worlds
@@ -214,10 +215,8 @@ def _foot(effects: Effects, width: int) -> Iterator[Text]:
     ]
     infos = [effects.info(o) for o in effects.headline]
     units = "; ".join(f"{i.label}: {unit_words(i.unit)}{_SUMMED.get(i.unit, '')}" for i in infos)
-    notes.append(
-        "Level: mean of the arm (after a stroke, of the baseline). Units of levels and of what has no %: "
-        f"{units}."
-    )
+    both = " (after a stroke, of the baseline)" if stacked else ""
+    notes.append(f"Level: mean of the arm{both}. Units of levels and of what has no %: {units}.")
     if any(_needs_units(effects, arm, o) for arm in effects.own for o in effects.headline):
         notes.append(
             f"{IN_UNITS} in the outcome's unit: the baseline's own level is too uncertain for bounds in "

@@ -1,4 +1,4 @@
-"""JSON of the promised shape, one long table, sentences."""
+"""JSON of the promised shape, one long table, the headlines in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from stcsim.analysis.comparison import Comparison, compare_arms
 from stcsim.analysis.export import long_table, plain_json, to_json
-from stcsim.analysis.words import sentence, sentences, signed, table
+from stcsim.analysis.headlines import headline_table
 from stcsim.errors import ModelError
 from tests.analysis.samples import info, runs_of, simulated_runs
 
@@ -136,7 +136,7 @@ def test_long_table_has_every_outcome_and_arm_once(comparison: Comparison) -> No
 
 
 def test_table_lists_headlines_in_their_order(comparison: Comparison) -> None:
-    found = table(comparison)
+    found = headline_table(comparison)
     assert found["outcome"].drop_duplicates().tolist() == HEADLINE
     assert found["arm"].tolist() == ["arm_0", "arm_1", "arm_2"] * 2
     assert set(found["unit"]) == {"%"}
@@ -145,46 +145,11 @@ def test_table_lists_headlines_in_their_order(comparison: Comparison) -> None:
     assert row["runs_low"] <= row["change"] <= row["runs_high"]
 
 
-def row(**values: Any) -> dict[str, Any]:
-    plain = {
-        "label": "illicit transfers completed",
-        "verdict": "clearly lower",
-        "change": -14.2,
-        "runs_low": -20.1,
-        "runs_high": -8.3,
-        "assumptions_low": -30.2,
-        "assumptions_high": 2.1,
-        "unit": "%",
-    }
-    return {**plain, **values}
-
-
-def test_sentences_read_as_promised() -> None:
-    head = "illicit transfers completed: clearly lower, "
-    assert sentence(row()) == head + "-14% (runs -20 to -8; assumptions -30 to +2)"
-    alone = row(assumptions_low=math.nan, assumptions_high=math.nan)
-    assert sentence(alone) == head + "-14% (runs -20 to -8; assumptions not varied)"
-    few = row(runs_low=math.nan, runs_high=math.nan)
-    assert sentence(few) == head + "-14% (runs too few to say; assumptions -30 to +2)"
-    hours = row(change=5200.4, runs_low=4100.0, runs_high=6300.0, unit="hours")
-    hours.update(assumptions_low=100.0, assumptions_high=9000.0)
-    assert sentence(hours) == head + "+5,200 hours (runs +4,100 to +6,300; assumptions +100 to +9,000)"
-    still = row(change=0.0, runs_low=0.0, runs_high=0.0, assumptions_low=0.0, assumptions_high=0.0)
-    assert sentence(still) == head + "0% (runs 0 to 0; assumptions 0 to 0)"
-    assert "no pair" in sentence(row(change=math.nan))
-
-
-def test_a_bound_that_is_not_zero_is_not_printed_as_zero() -> None:
-    close = sentence(row(runs_high=-0.3))
-    assert "runs -20.1 to -0.3" in close
-    assert "runs -20.1 to -0.0" in sentence(row(runs_high=-0.003))
-    assert signed(-0.0, 1) == "0.0"
-
-
-def test_sentences_use_own_units_where_percent_is_undefined() -> None:
+def test_headlines_use_own_units_where_percent_is_undefined() -> None:
     values = {("baseline", 0): np.zeros((6, 3)), ("arm", 0): np.full((6, 3), 2.0)}
     runs = runs_of(values, [i.name for i in INFOS])
-    found = sentences(compare_arms(runs, INFOS, ["outcome_0"], bootstrap=100))
-    assert found["sentence"].tolist() == [
-        "outcome_0 in words: clearly higher, +2.0 transfers (runs +2.0 to +2.0; assumptions not varied)"
-    ]
+    infos = [info("outcome_0", unit="thousand_usd/yr"), *INFOS[1:]]
+    (row,) = headline_table(compare_arms(runs, infos, ["outcome_0"], bootstrap=100)).to_dict("records")
+    assert (row["verdict"], row["unit"]) == ("clearly higher", "thousand US dollars a year")
+    assert (row["change"], row["runs_low"], row["runs_high"]) == (2.0, 2.0, 2.0)
+    assert math.isnan(row["assumptions_low"])

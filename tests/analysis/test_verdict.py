@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from stcsim.analysis.comparison import compare_arms
+from stcsim.analysis.comparison import Comparison, compare_arms
 from stcsim.analysis.verdict import certainty_of, side_of
 from tests.analysis.samples import F8, info, runs_of
 
@@ -175,3 +175,42 @@ def test_identical_pairs_in_few_worlds_are_no_change() -> None:
     values = few_worlds([0.0, 0.0])
     values["arm", 0] = values["baseline", 0]
     assert word_of(values)[0] == "no change"
+
+
+def with_gaps(defined: int, *, worlds: int = 12) -> Comparison:
+    """Both outcomes are clearly lower in every world; the second is defined in the first worlds alone."""
+    values = effect(3, -6.0, -6.0, 1.0, worlds=worlds)
+    for (_, world), block in values.items():
+        if world > defined:
+            block[:, 1] = np.nan
+    return compare_arms(runs_of(values, NAMES), INFOS, NAMES, bootstrap=300)
+
+
+@pytest.mark.parametrize("defined", [0, 1])
+def test_what_the_sampled_worlds_leave_undefined_is_unclear(defined: int) -> None:
+    """The default assumptions alone would call it clear, and no word of a comparison may come from them."""
+    found = with_gaps(defined)
+    rows = found.verdicts.set_index("outcome")
+    assert rows["verdict"].tolist() == ["clearly lower", "unclear"]
+    assert rows["basis"].tolist() == ["assumptions", "none: defined in too few sampled sets of assumptions"]
+    assert found.notes == (
+        "defined in too few sampled sets of assumptions for a verdict: latency of arm_0 (fewer than 2 of 12)",
+    )
+    alone = with_gaps(0, worlds=0).verdicts
+    assert alone["verdict"].tolist() == ["clearly lower", "clearly lower"]
+
+
+@pytest.mark.parametrize(
+    ("defined", "said"),
+    [
+        (3, "defined in too few sampled sets of assumptions for a verdict: latency of arm_0 (3 of 12)"),
+        (
+            7,
+            "defined in few sampled sets of assumptions, where a verdict is probably at most, unless every "
+            "pair in every set has the same sign: latency of arm_0 (7 of 12)",
+        ),
+    ],
+)
+def test_headlines_that_fewer_worlds_define_are_named(defined: int, said: str) -> None:
+    assert with_gaps(defined).notes == (said,)
+    assert with_gaps(10).notes == with_gaps(12).notes == ()

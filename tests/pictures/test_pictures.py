@@ -169,6 +169,69 @@ def test_arms_are_held_against_the_same_money_on_staff() -> None:
     )
 
 
+def test_the_title_of_the_plane_is_about_the_intervals_drawn() -> None:
+    """With seeds 0 and 3 those over all arms at once touch, and those drawn, which stand alone, do not."""
+    arms = {"one": {"diversions": -0.01}, "one~staff": {"diversions": 0.01}}
+    said = []
+    for seed in range(4):
+        runs = synthetic.runs_of(arms, worlds=0, replications=6, noise=0.012, seed=seed)
+        effects = effects_of(synthetic.comparison_of(runs))
+        picture = plane(effects)
+        assert picture is not None
+        assert "One beside clearly holds for all arms and headlines at once" in picture.subtitle
+        assert "no upright line where the baseline varies too much" in picture.subtitle
+        drawn = [effects.get(arm, "diversions").runs(True) for arm in arms]
+        assert ("the intervals do not touch" in picture.title) == (drawn[0][1] < drawn[1][0])
+        said.append(picture.title.rpartition("; ")[2])
+    assert said[0] == said[3] == "the intervals do not touch"
+    assert said[1] == said[2] == "the intervals overlap"
+
+
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        (("diversions", "total_cost"), "They hold for all arms and headlines at once."),
+        (
+            ("diversions",),
+            "The upright ones hold for all arms and headlines at once, those of the cost stand",
+        ),
+    ],
+)
+def test_the_plane_says_which_intervals_hold_together(headline: tuple[str, ...], said: str) -> None:
+    runs = synthetic.runs_of({"one": {}}, worlds=2, replications=3)
+    picture = plane(effects_of(synthetic.comparison_of(runs, headline=headline)))
+    assert picture is not None
+    assert said in picture.subtitle
+
+
+def caps(effects: Effects) -> int:
+    """How many short upright lines end an interval of a forest plot of one headline."""
+    lines = forest(effects).panels[0].figure.axes[0].lines
+    return sum(
+        x[0] == x[1] and 0.1 < abs(y[1] - y[0]) < 0.3
+        for x, y in ((list(line.get_xdata()), list(line.get_ydata())) for line in lines)
+        if len(x) == 2
+    )
+
+
+def test_what_holds_over_all_arms_has_caps_where_others_stand_alone() -> None:
+    arms = {"one": {"diversions": -0.3}, "two": {}}
+    effects = [
+        effects_of(
+            synthetic.comparison_of(
+                synthetic.runs_of(arms, worlds=worlds, replications=6), headline=("diversions",)
+            )
+        )
+        for worlds in (0, 10)
+    ]
+    assert [e.get("one", "diversions").verdict for e in effects] == ["clearly", "clearly"]
+    assert effects[0].get("two", "diversions").verdict != "clearly"
+    # without sampled worlds the one that is clear; with them the thin line of each arm
+    assert [caps(e) for e in effects] == [2, 4]
+    assert "caps at its ends" in forest(effects[0]).subtitle
+    assert "caps" not in forest(effects[1]).subtitle
+
+
 def test_nothing_is_said_of_what_is_unclear() -> None:
     arms = {"one": {}, "two": {}}
     effects = effects_of(synthetic.comparison_of(synthetic.runs_of(arms, worlds=0, replications=3)))

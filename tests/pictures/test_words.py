@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from stcsim.pictures.words import (
     capital,
     clean,
-    judged,
     listed,
     number,
     percent,
@@ -90,18 +89,6 @@ def test_an_interval_names_percent_once() -> None:
     assert tick(-1.5) == "−150%"
     assert span(-1.25, 0.4, relative=False) == "−1.25 to +0.4"
     assert span(math.nan, 0.4, relative=False) == "not defined"
-
-
-def test_better_depends_on_what_is_wanted() -> None:
-    assert [
-        judged(c, b) for c, b in ((-1, "lower"), (1, "lower"), (1, "higher"), (1, "none"), (0, "lower"))
-    ] == [
-        "better",
-        "worse",
-        "better",
-        "",
-        "",
-    ]
 
 
 def test_lists_and_names() -> None:

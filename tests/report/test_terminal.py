@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 from stcsim.analysis.comparison import Comparison
+from stcsim.analysis.headlines import headline_table
 from stcsim.analysis.verdict import side_of
-from stcsim.analysis.words import sentences
 from stcsim.pictures.effects import effects_of
 from stcsim.pictures.findings import in_one_line
 from stcsim.pictures.words import number, percent, signed, span
@@ -163,9 +163,8 @@ def test_an_interval_without_bounds_in_percent_is_told_in_units() -> None:
         assert f"{signed(low)} to" in said
         assert "* in the outcome's unit" in said
     assert f"runs {span(low, high, relative=False)} transfers" in in_one_line(effects_of(comparison), e)
-    sentence = sentences(comparison).set_index("outcome").loc["diversions", "sentence"]
-    assert sentence.count("transfers") == 2
-    assert "runs +" in sentence
+    row = headline_table(comparison).set_index("outcome").loc["diversions"]
+    assert (row["unit"], row["runs_low"], row["runs_high"]) == ("transfers", low, high)
 
 
 def test_levels_of_arm_and_baseline_and_their_units_are_always_there() -> None:
@@ -180,3 +179,26 @@ def test_levels_of_arm_and_baseline_and_their_units_are_always_there() -> None:
     said = " ".join(text.split())
     assert "total cost: thousand US dollars over all counted years" in said
     assert "…" not in text
+
+
+def test_what_the_sampled_sets_leave_undefined_is_said_everywhere() -> None:
+    runs = synthetic.runs_of({"one": {"diversions": -0.4, "tiny_rate": -0.4}}, replications=6)
+    runs.loc[runs["world"] > 0, "tiny_rate"] = math.nan
+    comparison = synthetic.comparison_of(runs, headline=("diversions", "tiny_rate"))
+    effects = effects_of(comparison)
+    e = effects.get("one", "tiny_rate")
+    wide = comparison.differences.set_index("outcome").loc["tiny_rate"]
+    assert (e.verdict, e.worlds) == ("unclear", 0)
+    assert e.runs(False) == (wide["low"], wide["high"]) != (wide["plain_low"], wide["plain_high"])
+    assert in_one_line(effects, e).endswith("assumptions defined in too few sampled sets)")
+    table, stack = (" ".join(to_text(comparison, width).split()) for width in (80, 45))
+    for said in (table, stack):
+        assert "Defined in too few sampled sets of assumptions for a verdict: tiny_rate of one" in said
+        assert "*" not in said
+        assert "not varied" not in said
+    assert "assumptions: defined in too few sampled sets" in stack
+
+
+def test_a_stroke_is_explained_only_where_there_is_one(comparison: Comparison) -> None:
+    assert "stroke" not in to_text(comparison, 80)
+    assert "(after a stroke, of the baseline)" in " ".join(to_text(comparison, 45).split())

@@ -1,4 +1,4 @@
-"""The headlines in words: one row, and one sentence, per headline outcome and arm."""
+"""The headlines in words: one row per headline outcome and arm."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 
 from stcsim.analysis.comparison import Comparison
-from stcsim.analysis.verdict import FROM_ASSUMPTIONS, behind_the_word
+from stcsim.analysis.verdict import behind_the_word
+from stcsim.outcomes.info import unit_words
 
-NOT_VARIED = "assumptions not varied"
 
-
-def table(comparison: Comparison) -> pd.DataFrame:
+def headline_table(comparison: Comparison) -> pd.DataFrame:
     """Return the headlines, one row per outcome and arm without the baseline.
 
     Columns: `outcome`, `label`, `arm`, `verdict`, `wanted`, `basis`, `change`, `runs_low`, `runs_high`,
@@ -30,7 +29,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for row in both.to_dict("records"):
         info = infos[str(row["outcome"])]
-        kind = behind_the_word(str(row["certainty"]), varied=row["basis"] == FROM_ASSUMPTIONS)
+        kind = behind_the_word(str(row["certainty"]), str(row["basis"]))
         ends = (f"{kind}low", f"{kind}high", "low_worlds", "high_worlds")
         shares = ("relative", *(f"relative_{name}" for name in ends))
         relative = _has_relative(row, shares)
@@ -49,7 +48,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
                 "runs_high": runs_high,
                 "assumptions_low": worlds_low,
                 "assumptions_high": worlds_high,
-                "unit": "%" if relative else info.unit.replace("_", " "),
+                "unit": "%" if relative else unit_words(info.unit),
                 "p_better": row["p_better"],
                 "share_better": row["share_better"],
                 "variance_removed": row["variance_removed"],
@@ -87,52 +86,3 @@ def _has_relative(row: dict[Any, Any], shares: tuple[str, ...]) -> bool:
     shares : columns of the change, of the two ends over runs and of those over assumptions
     """
     return all(math.isfinite(row[name]) for name in shares[: 5 if math.isfinite(row["mean_worlds"]) else 3])
-
-
-def sentences(comparison: Comparison) -> pd.DataFrame:
-    """Return columns `outcome`, `arm`, `sentence`, one row per headline and arm.
-
-    A sentence reads
-    ``illicit transfers completed: clearly lower, -14% (runs -20 to -8; assumptions -30 to +2)``.
-    """
-    found = table(comparison)
-    found["sentence"] = [sentence(row) for row in found.to_dict("records")]
-    return found[["outcome", "arm", "sentence"]]
-
-
-def sentence(row: dict[Any, Any]) -> str:
-    """Put a row of `table` into words."""
-    unit = str(row["unit"])
-    suffix = "%" if unit == "%" else f" {unit}"
-    names = ("change", "runs_low", "runs_high", "assumptions_low", "assumptions_high")
-    values = {name: float(row[name]) for name in names}
-    most = 1 if unit == "%" else 4
-    places = _places([value for value in values.values() if math.isfinite(value)], most)
-    if not math.isfinite(values["change"]):
-        return f"{row['label']}: {row['verdict']}, no pair of runs to compare"
-    runs = _between(values["runs_low"], values["runs_high"], places) or "too few to say"
-    worlds = _between(values["assumptions_low"], values["assumptions_high"], places)
-    assumptions = f"assumptions {worlds}" if worlds else NOT_VARIED
-    change = f"{signed(values['change'], places)}{suffix}"
-    return f"{row['label']}: {row['verdict']}, {change} (runs {runs}; {assumptions})"
-
-
-def _places(values: list[float], most: int) -> int:
-    """Decimals so that the largest number shows two digits and no bound rounds to 0, `most` at most."""
-    sizes = [abs(value) for value in values if value]
-    if not sizes:
-        return 0
-    wanted = max(1 - math.floor(math.log10(max(sizes))), math.ceil(-math.log10(2.0 * min(sizes))))
-    return min(max(wanted, 0), most)
-
-
-def signed(value: float, places: int) -> str:
-    """Return the number with its sign and grouped thousands, which only 0 itself lacks."""
-    return f"{value:+,.{places}f}" if value else f"{0.0:.{places}f}"
-
-
-def _between(low: float, high: float, places: int) -> str:
-    """Return ``-20 to -8``, empty where an end is missing."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return ""
-    return f"{signed(low, places)} to {signed(high, places)}"
