@@ -69,8 +69,11 @@ def better_share(below: F8, outcomes: Sequence[OutcomeInfo]) -> F8:
     return np.where(lower, below, np.where(higher, 1.0 - below, np.nan))
 
 
-def _variance_removed(pairs: Pairs) -> F8:
-    """Return ``1 - var(difference) / (var(arm) + var(baseline))`` of complete pairs, 0 where none varies."""
+def variance_removed(pairs: Pairs) -> F8:
+    """Return ``1 - var(difference) / (var(arm) + var(baseline))`` of complete pairs, 0 where none varies.
+
+    Shape (arms, outcomes), under the default assumptions.
+    """
     complete = np.isfinite(pairs.difference[0])
     treated = moments(np.where(complete, pairs.treated[0], np.nan)).variance
     base = moments(pairs.reference[0]).variance
@@ -134,7 +137,7 @@ def differences_table(
         "plain_low": plain_low,
         "plain_high": plain_high,
         "p_better": better_share(found.chance_below(), outcomes),
-        "variance_removed": _variance_removed(pairs),
+        "variance_removed": variance_removed(pairs),
         "relative": per_cent * relative,
         "relative_low": per_cent * wide_ends[0],
         "relative_high": per_cent * wide_ends[1],

@@ -197,15 +197,16 @@ def _tell(notes: Sequence[str], warn: Callable[[str], None] | None) -> None:
 
 def _result(request: Request, study: Study, design: Design) -> ComparisonResult:
     spec, found = design.scenario, study.tables.runs
-    enough = _complete_pairs(found) >= 2
+    pairs = _most_pairs(found)
+    enough = pairs >= 2
     if not study.interrupted and not enough:
         first = study.tables.failures["error"].iloc[0] if len(study.tables.failures) else "no runs"
         raise ModelError(f"too few runs came to their end to be compared: {first}")
     failed = f", {len(study.tables.failures)} of them failed" if len(study.tables.failures) else ""
     finished = f"stopped after {len(found) + len(study.tables.failures)} runs{failed}"
     if not enough:
-        pairs = _complete_pairs(found)
-        said = f"{pairs} of the baseline under the default assumptions, and a comparison needs 2"
+        have = f"{pairs} pair{'' if pairs == 1 else 's'} of an arm and the baseline"
+        said = f"{have} under the default assumptions, and a comparison needs 2"
         raise ComparisonInterrupted(f"{finished}: {said}; nothing was written")
     present = set(found["arm"])
     shown = [arm.name for arm in study.arms[1:] if arm.name in present]
@@ -220,9 +221,12 @@ def _result(request: Request, study: Study, design: Design) -> ComparisonResult:
     return result
 
 
-def _complete_pairs(runs: pd.DataFrame) -> int:
-    """Return how many replications of the default assumptions have a baseline."""
-    return int(((runs["arm"] == BASELINE) & (runs["world"] == 0)).sum())
+def _most_pairs(runs: pd.DataFrame) -> int:
+    """Return how many replications of the default assumptions the best arm shares with the baseline."""
+    default = runs[runs["world"] == 0]
+    base = default.loc[default["arm"] == BASELINE, "replication"]
+    shared = default[(default["arm"] != BASELINE) & default["replication"].isin(base)]
+    return int(shared["arm"].value_counts().max()) if len(shared) else 0
 
 
 @dataclass(frozen=True)

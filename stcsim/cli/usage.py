@@ -17,6 +17,7 @@ from stcsim.errors import InputError, Problem, quote
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
+_NO_VALUE = re.compile(r"requires (an|\d+) arguments?")
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: (Did you mean .*\?))?", re.DOTALL)
 
 
@@ -60,12 +61,16 @@ def problem(error: Any) -> Problem:
         near = [str(name) for name in error.possibilities or ()][:1]
         repair = f"Did you mean '{near[0]}'?" if near else _listed("Options here", _options(context))
         return _wrong(quote(option), "there is no such option", repair)
-    if option:
+    if option and _NO_VALUE.search(said):
         repair = "Give one behind it, as the help shows."
         return _wrong(option, "a value is missing", repair)
-    if parameter is not None and not said.startswith("Invalid"):
+    if option:
+        return _wrong(option, said.removeprefix(f"Option {option!r} ").rstrip("."), "")
+    if parameter is not None:
         text = str(getattr(parameter, "help", "") or "")
-        return _wrong(_name(parameter), "this is required and missing", text)
+        # which kind it is of is known only of what is missing
+        missing = hasattr(error, "param_type")
+        return _wrong(_name(parameter), "this is required and missing" if missing else said.rstrip("."), text)
     if found := _EXTRA.search(said):
         return _wrong(quote(found[1]), "more than this command takes", f"Write: {_usage(context)}.")
     if found := _NO_COMMAND.search(said):
@@ -83,6 +88,9 @@ def _listed(what: str, names: Sequence[str]) -> str:
 
 
 def _name(parameter: Any) -> str:
+    """Return an option as it is written, an argument as the help calls it."""
+    if parameter.param_type_name == "option":
+        return str(parameter.opts[-1])
     return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or "").strip("[]{}")
 
 

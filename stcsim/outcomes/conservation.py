@@ -30,7 +30,7 @@ def check(tables: Tables) -> None:
     run, fate, day = tables.case("run"), tables.case("fate"), tables.case("fate_day")
 
     key = tables.case("key")[ours]
-    missed, held = _occasions(state.networks, key, run[ours])
+    missed, held = _occasions(state.networks, key, run[ours], tables.further)
     _none("potential attempts that are no consignment", tables.by_run(missed))
     _none("potential attempts of nobody", tables.by_run(run[ours][~held]))
     _equal(
@@ -62,15 +62,14 @@ def check(tables: Tables) -> None:
     _equal("seizures of the counted time", tables.total("seizures"), tables.cases(seized))
 
 
-def _occasions(networks: Networks, key: U64, run: I8) -> tuple[I8, B1]:
+def _occasions(networks: Networks, key: U64, run: I8, further: int) -> tuple[I8, B1]:
     """Match consignments of networks with the occasions for them.
-
-    A conflict adds a second occasion only to a first, a third only to a second, and so on, so the search ends
-    where nothing is found.
 
     Parameters
     ----------
     key, run : of the consignments, shape (n,)
+    further : most occasions that shocks may add to one; whether they did is a matter of chance, so that an
+        added one that is lost is not missed
 
     Returns
     -------
@@ -83,11 +82,13 @@ def _occasions(networks: Networks, key: U64, run: I8) -> tuple[I8, B1]:
     # runs that are stacked may share a seed, and then their keys
     wanted = mix(key, run)
     first = mix(own, of)
-    held, j, more = np.isin(wanted, first), 0, True
-    while more and not held.all():
+    held = np.isin(wanted, first)
+    for j in range(further):
         added = np.isin(wanted, mix(mix(own, FURTHER + j), of))
         held |= added
-        j, more = j + 1, bool(added.any())
+        # a third is added only to a second, and so on
+        if held.all() or not added.any():
+            break
     return of[~np.isin(first, wanted)], held
 
 

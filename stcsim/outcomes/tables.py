@@ -11,8 +11,10 @@ same, bit for bit, alone and in a stack, and a row that weighs nothing changes n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,8 @@ from stcsim.processes.information import archive
 from stcsim.processes.record import stocks
 from stcsim.scenario.readiness import ReadinessSpec
 from stcsim.scenario.spec import ScenarioSpec
+from stcsim.shocks import Shock
+from stcsim.shocks.base import Strain
 from stcsim.state.events import Discoveries
 from stcsim.state.populations import B1
 from stcsim.state.state import MONTH_DAYS, YEAR_DAYS, State, When
@@ -45,6 +49,15 @@ def ratio(part: F8, whole: F8) -> F8:
     return np.asarray(np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole != 0))
 
 
+def _most_further(shocks: Sequence[Shock]) -> int:
+    """Return how many occasions shocks may add to one: together they strain by no more than their product."""
+    strain = 1.0
+    for answer in (answer for shock in shocks for answer in shock.strains()):
+        if isinstance(answer, Strain) and answer.drive == "attempts":
+            strain *= max(answer.factor, 1.0)
+    return ceil(strain) - 1
+
+
 @dataclass(frozen=True)
 class Tables:
     """Event tables, stocks and counts of the stacked runs, read only.
@@ -57,6 +70,7 @@ class Tables:
     weights : of the readiness index
     struck : day of the first shock, None without one
     befallen : indices of the countries that it befalls
+    further : most occasions that shocks may add to one occasion of a network
     """
 
     state: State
@@ -65,6 +79,7 @@ class Tables:
     weights: ReadinessSpec = field(default_factory=ReadinessSpec)
     struck: int | None = None
     befallen: tuple[int, ...] = ()
+    further: int = 0
 
     @classmethod
     def of(cls, spec: ScenarioSpec, state: State, day: int | None = None) -> Tables:
@@ -83,7 +98,8 @@ class Tables:
         week = shocks[0].at_week
         hit = {s.country for s in shocks if s.at_week == week}
         befallen = [i for i, c in enumerate(state.countries.ids) if c in hit or "" in hit]
-        return cls(state, first, end, spec.readiness, first + 7 * week, tuple(befallen))
+        day_struck = first + 7 * week
+        return cls(state, first, end, spec.readiness, day_struck, tuple(befallen), _most_further(shocks))
 
     @property
     def runs(self) -> int:

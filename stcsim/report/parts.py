@@ -150,10 +150,9 @@ def _ratios(effects: Effects, comparison: Comparison, runs: pd.DataFrame, outcom
         arms=list(comparison.arms),
         level=comparison.level,
         effect_level=comparison.cell_level,
-        points=2,
     )
     rows: list[list[Child]] = []
-    by_arm = {str(r["arm"]): r for r in found.arms.to_dict("records")}
+    by_arm = {str(r["arm"]): r for r in found.to_dict("records")}
     unit = unit_words(effects.info(COST).unit)
     for arm in effects.arms:
         row = by_arm[arm]
@@ -171,13 +170,14 @@ def _ratios(effects: Effects, comparison: Comparison, runs: pd.DataFrame, outcom
         f"In {unit} for each unit of {info.label} that is "
         f"{'averted' if info.better == 'lower' else 'gained'}, default "
         "assumptions. No ratio is given where the interval of the effect over all arms and headlines at once "
-        "holds zero; a ratio below zero saves money."
+        "holds zero or may be coincidence; a ratio below zero saves money. The reading knows chance alone: "
+        "what it calls a gain may be unclear over other assumptions."
     )
     return details(
         f"Cost per unit of {info.label}",
         tag("p", words),
         table(
-            ["Arm", "Ratio", "95% interval", "Reading"],
+            ["Arm", "Ratio", "95% interval", "Reading (runs only)"],
             rows,
             caption="Cost per unit",
             numeric=frozenset({1, 2}),

@@ -96,17 +96,17 @@ def sample_world(scenario: ScenarioSpec, seed: int, world: int) -> Overrides:
         the scenario's own parameters leave no valid values for the others
     """
     found: dict[str, float] = {}
-    for group, quantities_of in _groups(drawn_quantities()).items():
+    for group, quantities_of in _groups().items():
         open_ = [q for q in quantities_of if not _is_set(scenario, q)]
         found.update(_valid(scenario, group, open_, seed, world))
     return tuple(sorted(found.items()))
 
 
 @cache
-def _groups(drawn: tuple[QuantityInfo, ...]) -> Mapping[str, Sequence[QuantityInfo]]:
-    """Return quantities by the spec they belong to, such as ``parameters.firms``."""
+def _groups() -> Mapping[str, Sequence[QuantityInfo]]:
+    """Return what may be drawn by the spec it belongs to, such as ``parameters.firms``."""
     groups: dict[str, list[QuantityInfo]] = {}
-    for q in drawn:
+    for q in drawn_quantities():
         groups.setdefault(q.path.rpartition(".")[0], []).append(q)
     return groups
 

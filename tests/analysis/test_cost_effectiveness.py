@@ -11,6 +11,7 @@ import pytest
 from stcsim.analysis.comparison import compare_arms
 from stcsim.analysis.cost_effectiveness import _reading, cost_effectiveness
 from stcsim.errors import InputError
+from stcsim.outcomes.info import OutcomeInfo
 from tests.analysis.samples import info, runs_of
 
 Seed = Callable[[str], int]
@@ -30,12 +31,15 @@ def table(seed: int, replications: int = 12) -> pd.DataFrame:
     return runs_of(values, NAMES)
 
 
+def priced(runs: pd.DataFrame, effect: OutcomeInfo = EFFECT, level: float = 0.98) -> pd.DataFrame:
+    return cost_effectiveness(runs, effect, COST, effect_level=level).set_index("arm")
+
+
 def test_a_ratio_stands_only_where_the_effect_excludes_zero(seed_of: Seed) -> None:
-    found = cost_effectiveness(table(seed_of("plane")), EFFECT, COST)
-    rows = found.arms.set_index("arm")
-    assert found.ratio("good") == pytest.approx(20.0)
-    assert found.ratio("idle") is None
-    assert found.ratio("harmful") is None
+    rows = priced(table(seed_of("plane")))
+    assert rows["ratio"].to_dict() == pytest.approx(
+        {"good": 20.0, "idle": np.nan, "harmful": np.nan}, nan_ok=True
+    )
     good = rows.loc["good"]
     assert 10 < good["ratio_low"] < 20 < good["ratio_high"] < 40
     assert (good["effect"], good["cost"]) == pytest.approx((10.0, 200.0))
@@ -48,17 +52,17 @@ def test_a_ratio_stands_only_where_the_effect_excludes_zero(seed_of: Seed) -> No
 
 def test_more_is_a_gain_where_higher_is_better(seed_of: Seed) -> None:
     runs = table(seed_of("plane"))
-    found = cost_effectiveness(runs, info("diversions", "higher"), COST)
-    assert found.ratio("good") is None
-    assert found.ratio("harmful") == pytest.approx(-5.0)
+    rows = priced(runs, info("diversions", "higher"))
+    assert np.isnan(rows.loc["good", "ratio"])
+    assert rows.loc["harmful", "ratio"] == pytest.approx(-5.0)
     with pytest.raises(InputError, match="neither direction"):
-        cost_effectiveness(runs, info("diversions", "none"), COST)
+        priced(runs, info("diversions", "none"))
 
 
 def test_the_level_of_the_comparison_gives_its_interval(seed_of: Seed) -> None:
     runs = table(seed_of("plane"))
     comparison = compare_arms(runs, [EFFECT, COST], ["diversions"], bootstrap=300)
-    found = cost_effectiveness(runs, EFFECT, COST, effect_level=comparison.cell_level).arms.set_index("arm")
+    found = priced(runs, level=comparison.cell_level)
     theirs = comparison.differences.query("outcome == 'diversions'").set_index("arm").loc[found.index]
     assert found["effect_low"].to_numpy() == pytest.approx(-theirs["high"].to_numpy())
     assert found["effect_high"].to_numpy() == pytest.approx(-theirs["low"].to_numpy())
@@ -73,47 +77,49 @@ def test_the_ratio_interval_covers(seed_of: Seed) -> None:
         cost = 100.0 + 3.0 * averted + generator.normal(0.0, 10.0, 6)
         base = np.full((6, 2), 100.0)
         runs = runs_of({("baseline", 0): base, ("arm", 0): base + np.column_stack([-averted, cost])}, NAMES)
-        row = cost_effectiveness(runs, EFFECT, COST, points=1, bootstrap=100).arms.iloc[0]
+        row = priced(runs, level=0.95).iloc[0]
         covered += bool(row["ratio_low"] <= 190.0 / 30.0 <= row["ratio_high"])
     assert covered / 120 >= 0.87
 
 
-def test_the_cloud_has_the_spread_of_the_means(seed_of: Seed) -> None:
-    runs = table(seed_of("cloud"), replications=30)
-    found = cost_effectiveness(runs, EFFECT, COST, points=4_000, arms=["idle", "good"])
-    assert found.cloud["arm"].drop_duplicates().tolist() == ["idle", "good"]
-    assert found.arms["arm"].tolist() == ["idle", "good"]
-    good = found.cloud[found.cloud["arm"] == "good"]
-    row = found.arms.set_index("arm").loc["good"]
-    assert good["effect"].mean() == pytest.approx(row["effect"], abs=0.05)
-    # Half of a 95 % interval of Student's law with 29 degrees of freedom is 2.05 errors.
-    low, high = np.quantile(good["cost"], [0.025, 0.975])
-    assert high - low == pytest.approx(row["cost_high"] - row["cost_low"], rel=0.08)
-
-
 def test_order_of_rows_and_arms_moves_nothing(seed_of: Seed) -> None:
     runs = table(seed_of("plane"))
-    one = cost_effectiveness(runs, EFFECT, COST)
     order = ["idle", "harmful", "good"]
-    other = cost_effectiveness(runs.sample(frac=1, random_state=1), EFFECT, COST, arms=order)
-    for name in ("arms", "cloud"):
-        keys = ["arm", "draw"] if name == "cloud" else ["arm"]
-        mine, theirs = (getattr(c, name).sort_values(keys, ignore_index=True) for c in (one, other))
-        pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
+    other = cost_effectiveness(
+        runs.sample(frac=1, random_state=1), EFFECT, COST, arms=order, effect_level=0.98
+    )
+    assert other["arm"].tolist() == order
+    pd.testing.assert_frame_equal(priced(runs).loc[order], other.set_index("arm"), check_exact=True)
 
 
 def test_identical_arms_and_single_pairs_have_no_ratio(seed_of: Seed) -> None:
     runs = table(seed_of("plane"))
     twin = runs[runs["arm"] == "baseline"].assign(arm="twin")
-    found = cost_effectiveness(pd.concat([runs, twin]), EFFECT, COST)
-    row = found.arms.set_index("arm").loc["twin"]
+    row = priced(pd.concat([runs, twin])).loc["twin"]
     assert row[["effect", "effect_low", "effect_high", "cost", "cost_low", "cost_high"]].tolist() == [0.0] * 6
-    assert found.ratio("twin") is None
+    assert np.isnan(row["ratio"])
     assert str(row["effect"]) == "0.0"
-    single = cost_effectiveness(runs[runs["replication"] == 0], EFFECT, COST)
-    assert single.arms["effect"].notna().all()
-    assert single.arms[["effect_low", "ratio"]].isna().all(axis=None)
-    assert single.cloud["effect"].isna().all()
+    single = priced(runs[runs["replication"] == 0])
+    assert single["effect"].notna().all()
+    assert single[["effect_low", "ratio"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "verdict", "reading"),
+    [
+        (3, "probably lower", "probably gains, not clearly among all arms, costs more"),
+        (4, "clearly lower", "gains, costs more"),
+    ],
+)
+def test_what_may_be_coincidence_is_no_gain_for_certain(pairs: int, verdict: str, reading: str) -> None:
+    """The same change in each of a few pairs: the table of ratios says what the verdict says."""
+    base = np.tile([3.0, 0.0], (pairs, 1))
+    runs = runs_of({("baseline", 0): base, ("arm", 0): base + np.array([-1.0, 5.0])}, NAMES)
+    comparison = compare_arms(runs, [EFFECT, COST], ["diversions"], bootstrap=100)
+    assert comparison.verdicts["verdict"].iloc[0] == verdict
+    row = priced(runs, level=comparison.cell_level).loc["arm"]
+    assert row["reading"] == reading
+    assert np.isfinite(row["ratio"]) == (verdict == "clearly lower")
 
 
 def test_a_gain_that_is_not_clear_among_all_arms_is_called_probable() -> None:

@@ -218,12 +218,18 @@ def test_an_interrupt_before_two_pairs_says_how_many_there_are(
     with pytest.raises(stcsim.ComparisonInterrupted) as error:
         stcsim.compare(path, replications=2, jobs=1)
     assert str(error.value) == (
-        "stopped after 3 runs: 1 of the baseline under the default assumptions, and a comparison needs 2; "
-        "nothing was written"
+        "stopped after 3 runs: 1 pair of an arm and the baseline under the default assumptions, and a "
+        "comparison needs 2; nothing was written"
     )
 
 
-def test_runs_that_all_fail_are_no_comparison() -> None:
+def test_a_baseline_alone_is_no_comparison() -> None:
+    failing = ResolvedArm("failing", "", (Failing(),))
+    with pytest.raises(stcsim.ModelError, match="too few runs came to their end to be compared"):
+        stcsim.compare(study_scenario(), [failing], replications=2, jobs=1)
+
+
+def test_an_arm_that_fails_is_left_out_and_told() -> None:
     failing = ResolvedArm("failing", "", (Failing(),))
     found = stcsim.compare(study_scenario(), ["channel", failing], replications=2, jobs=1)
     assert found.comparison.arms == ("baseline", "channel")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+import typer
 
-from stcsim.cli import GROUPS, application, main
+from stcsim.cli import GROUPS, application, main, usage
+from stcsim.errors import InputError
 from tests.scenario.files import MINIMAL, write
 from tests.scenario.test_composing import HEAVY
 
@@ -90,6 +94,7 @@ def test_checking_loads_nothing_numerical() -> None:
             "SCENARIO: this is required and missing. File, or name of a scenario in the library.",
         ),
         (["check", "x", "--set"], "--set: a value is missing. Give one behind it"),
+        (["run", "x", "--profile=3"], "--profile: does not take a value."),
         (["list"], "KIND: this is required and missing. What to list: mechanisms, challenges,"),
         (
             ["list", "challenges", "a", "b"],
@@ -104,6 +109,28 @@ def test_wrong_usage(words: list[str], message: str, capsys: pytest.CaptureFixtu
     assert said.startswith(message)
     assert summary.startswith("1 problem; nothing was run. See: stcsim")
     assert summary.endswith("--help")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        # the parser's own words for it change with its version
+        (["go", "--size", "x"], r"--size: .*valid integer.*\. How many\."),
+        (["go"], r"--size: this is required and missing\. How many\."),
+        (["go", "--size"], r"--size: a value is missing\. Give one behind it, as the help shows\."),
+    ],
+)
+def test_wrong_usage_of_a_typed_option(words: list[str], message: str) -> None:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+
+    def go(size: Annotated[int, typer.Option("--size", help="How many.")]) -> None:
+        raise AssertionError(size)
+
+    app.command()(go)
+    with pytest.raises(InputError) as error:
+        usage.call(app, words)
+    assert re.fullmatch(message, str(error.value))
 
 
 def test_alone_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stcsim.actors.vocabulary import FATES
+from stcsim.draws import mix
 from stcsim.engine.engine import Engine
 from stcsim.errors import ModelError
 from stcsim.outcomes.bodies import bodies
@@ -13,6 +14,7 @@ from stcsim.outcomes.conservation import check
 from stcsim.outcomes.registry import INFOS, compute
 from stcsim.outcomes.series import series
 from stcsim.outcomes.tables import Tables
+from stcsim.processes.adversary import FURTHER
 from stcsim.state.state import State
 from tests.regions import everything, small_region, warmed
 
@@ -122,6 +124,16 @@ def _double(state: State) -> None:
     state.cases.key[rows[1]] = state.cases.key[rows[0]]
 
 
+def _add(state: State) -> None:
+    """A further occasion, as a conflict would have added it, stands in the place of a firm's consignment."""
+    cases = state.cases
+    of = np.flatnonzero((cases.col("origin") == 0) & (cases.col("run") == 0))[0]
+    row = np.flatnonzero((cases.col("origin") != 0) & (cases.col("run") == 0))[0]
+    for name in ("network", "opportunities", "born", "stage", "fate", "fate_day", "way"):
+        getattr(cases, name)[row] = getattr(cases, name)[of]
+    cases.origin[row], cases.key[row] = 0, mix(cases.key[[of]], FURTHER)[0]
+
+
 def _reopen(state: State) -> None:
     state.cases.stage[_first(state, "completed")] = 3
 
@@ -144,7 +156,7 @@ def _count(state: State) -> None:
     state.ledger.add("potential_attempts", 0, np.array([2]))
 
 
-@pytest.mark.parametrize("harm", [_lose, _double, _reopen, _forget_the_day, _forgo, _seize, _count])
+@pytest.mark.parametrize("harm", [_lose, _double, _add, _reopen, _forget_the_day, _forgo, _seize, _count])
 def test_a_broken_law_is_noticed(state: State, harm: object) -> None:
     check(Tables.of(SPEC, state))
     harm(state)  # type: ignore[operator]
