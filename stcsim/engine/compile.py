@@ -123,6 +123,9 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         holders.staff_base > 0, convening.baseline_convenings * convening.convening_hours, 0.0
     )
     upkeep, capture = _joined(plans, "upkeep_money"), _joined(plans, "capture_money")
+    shows, sees = _offset(plans, "exchange_from", n), _offset(plans, "exchange_to", n)
+    # a visit needs both ends to have the hours; places are filled as in courses, where the dose is taken up
+    shown = _joined(plans, "exchange_people") * taking.free[shows] * taking.free[sees]
     return Compiled(
         edge_from=u,
         edge_to=v,
@@ -154,9 +157,9 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         programme_price=_joined(plans, "programme_price"),
         trainers_trained=_joined(plans, "trainers_trained"),
         teach_back=_joined(plans, "teach_back"),
-        exchange_from=_offset(plans, "exchange_from", n),
-        exchange_to=_offset(plans, "exchange_to", n),
-        exchange_people=_joined(plans, "exchange_people"),
+        exchange_from=shows,
+        exchange_to=sees,
+        exchange_people=shown,
         advocacy=_joined(plans, "advocacy"),
         pool=_joined(plans, "pool"),
         outreach=_outreach(state, plans),

@@ -49,7 +49,8 @@ def convene(plan: Plan, convenings: list[Convening], names: Names, p: Parameters
     ``hours * lead`` each and the chair a share per member more: the first grows with the n(n-1)/2 links,
     the second with n (Provan & Kenis 2008). Principals settle roles and priorities; files are passed on, and
     trust among those who handle them grows, at working level. Where several countries meet, the bodies of the
-    chair's country are at home; where travel is paid already, nobody's country pays for a trip.
+    chair's country are at home, whether the chair is a member or not; bodies without a country are at home
+    everywhere, so meeting them takes no trip. Where travel is paid already, nobody's country pays for one.
     """
     edges: list[tuple[int, int, float]] = []
     traveller: list[tuple[bool, bool]] = []

@@ -27,6 +27,7 @@ class Attendance:
 
     Parameters
     ----------
+    free : of the hours that it is asked for, before anybody has to travel
     home, away : of convenings at home, and of those in another country
     courses : of the places in courses that are meant for them
     whole : of all together, a year's courses weighing as much as one convening
@@ -34,6 +35,7 @@ class Attendance:
         (runs,)
     """
 
+    free: F8
     home: F8
     away: F8
     courses: F8
@@ -62,4 +64,4 @@ def attendance(state: State, plans: Sequence[Plan]) -> Attendance:
     per_year = np.concatenate([q.convenings for q in plans])
     whole = (home * (per_year - trips) + away * trips + courses) / (per_year + 1.0)
     spent = np.where(at_home, travelling * free * own, 0.0)
-    return Attendance(home, away, courses, whole, sums(holders.run, spent, state.runs))
+    return Attendance(free, home, away, courses, whole, sums(holders.run, spent, state.runs))

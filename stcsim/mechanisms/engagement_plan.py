@@ -145,7 +145,7 @@ class EngagementPlan(Mechanism):
             yield Charge(country, 0.0, len(chosen) * a_year * self.meeting_thousand_usd, self.name)
             for a, b in chosen:
                 members = tuple(sorted((a.id, b.id)))
-                yield Convening(members, "shared", "", "working", a_year, self.hours)
+                yield Convening(members, "shared", host, "working", a_year, self.hours)
 
     def unmet(self, view: View) -> tuple[str, ...]:
         """Whether anybody can be brought together."""

@@ -59,7 +59,7 @@ class JointEvents(Mechanism):
     def arrange(self, view: View) -> Iterable[Arrangement]:
         """One circle a country in which everybody talks to everybody, and what organising costs."""
         for host, members in self._circles(view):
-            yield Convening(members, "shared", "", "working", self.per_year, self.hours)
+            yield Convening(members, "shared", host, "working", self.per_year, self.hours)
             hours, money = self.organising_hours, self.organising_thousand_usd
             yield Charge(host, hours * self.per_year, money * self.per_year, self.name)
 

@@ -42,7 +42,7 @@ class PeerExchange(Mechanism):
     visits_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=52.0, sweep=(0.5, 6.0))
     """Visits a year between the bodies of each two countries, half of them to either."""
     visitors: float = quantity(3.0, unit="people", low=0.0, high=100.0, sweep=(1.0, 8.0))
-    """People who travel to one visit."""
+    """People who travel to one visit; as many of the hosts learn from them."""
     hours: float = quantity(40.0, unit="hours", low=0.0, high=1000.0, sweep=(16.0, 80.0))
     """Hours of each body for one visit."""
     travel_thousand_usd: float = quantity(2.5, unit="thousand USD", low=0.0, high=100.0, sweep=(1.0, 6.0))

@@ -15,6 +15,7 @@ from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, 
 from stcsim.draws import I8, U64, Draws, keys_of, mix
 from stcsim.processes.checks import followed_up
 from stcsim.processes.fates import IN_PROCESS
+from stcsim.processes.hours import manned
 from stcsim.processes.information import bear
 from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY
 from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
@@ -134,7 +135,7 @@ def _collecting(state: State, row: I8) -> Any:
     now, start = holders.competence[row, INVESTIGATION], holders.competence_start[row, INVESTIGATION]
     skill = np.where(start > 0, np.sqrt(now / np.where(start > 0, start, 1.0)), 1.0)
     base = np.maximum(holders.staff_base[row], 1e-9)
-    staff = (holders.staff[row] + holders.added_analysts[row]) / base
+    staff = manned(holders.staff[row], holders.added_analysts[row]) / base
     time = holders.available[row] / holders.available_start[row]
     return np.minimum(COLLECTED * staff * time * skill, 1.0)
 

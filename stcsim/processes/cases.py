@@ -24,6 +24,7 @@ from stcsim.processes.cross_border import (
     skill_of,
 )
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.hours import manned
 from stcsim.processes.listed import may_act
 from stcsim.processes.referral import WAITING, open_cases
 from stcsim.processes.rows import held
@@ -71,7 +72,7 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
             & (fronts.generation[at] == cases.generation[rows])
         )
     p = state.values.at(run).cases
-    staff = (holders.staff[police] + holders.added_investigators[police]) / np.maximum(
+    staff = manned(holders.staff, holders.added_investigators)[police] / np.maximum(
         holders.staff_base[police], 1e-9
     )
     able = holders.competence[police, INVESTIGATION] * holders.available[police] * np.minimum(staff, 2.0)
@@ -138,7 +139,7 @@ def time_for_cases(state: State) -> F8:
     """Return the share of its caseload that law enforcement has time for, shape (countries,)."""
     countries, holders = state.countries, state.holders
     p = state.at(countries)
-    working = (holders.staff + holders.added_investigators) * holders.available
+    working = manned(holders.staff, holders.added_investigators) * holders.available
     working = held(working, countries.law_enforcement)
     hours = p.coordination.hours_per_fte * working * INVESTIGATING_SHARE
     needed = countries.caseload * p.cases.hours_per_case

@@ -43,6 +43,14 @@ def set_staff(state: State) -> None:
     holders.staff[:] = holders.staff_base * strain * holders.manning
 
 
+def manned(own: F8, added: F8) -> F8:
+    """Return the staff that works in a role, FTE, shape of both.
+
+    Who is seconded stays away when a shock takes staff at home, where then nobody is left at worst.
+    """
+    return np.maximum(own + added, 0.0)
+
+
 def added_staff(state: State) -> F8:
     """Return the staff that arrangements add to each holder, in all roles, FTE, shape (holders,)."""
     h = state.holders

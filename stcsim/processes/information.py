@@ -18,6 +18,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, Draws, keys_of, mix
+from stcsim.processes.hours import manned
 from stcsim.processes.knowledge import note_reading
 from stcsim.processes.rows import sums
 from stcsim.state.populations import B1, HOLDER_KINDS, LAW_INDEX
@@ -128,7 +129,7 @@ def reading_capacity(state: State) -> F8:
     """Return the items a year that each holder can read, shape (holders,)."""
     holders = state.holders
     p = state.at(holders)
-    analysts = holders.staff * holders.analyst_share + holders.added_analysts
+    analysts = manned(holders.staff * holders.analyst_share, holders.added_analysts)
     hours = p.coordination.hours_per_fte * analysts * holders.available * p.information.reading_share
     return np.asarray(hours / p.information.hours_per_item)
 

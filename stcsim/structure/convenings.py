@@ -19,7 +19,8 @@ class Convening:
     content: bool = True
     """False for meetings about nothing (the placebo): hours are spent, nothing is exchanged."""
     travel_paid: bool = False
-    """Whether a charge pays for trips to it; who comes from abroad then takes part as at home."""
+    """Whether a charge pays for trips to it; who comes from abroad then takes part as far as at home,
+    where a poor country cannot pay for every trip either."""
 
     @property
     def key(self) -> tuple[object, ...]:

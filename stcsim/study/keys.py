@@ -14,7 +14,7 @@ from stcsim.mechanisms import Mechanism
 from stcsim.scenario.resolving import arm_content, canonical_json, content
 from stcsim.scenario.spec import ScenarioSpec
 
-MODEL_VERSION = "3"
+MODEL_VERSION = "4"
 """Counted up whenever equal inputs give other numbers than before."""
 SEED_BITS = 48
 """Seeds of replications stay exact in JSON and in spreadsheets."""

@@ -50,6 +50,21 @@ def test_a_trip_is_made_as_far_as_the_country_affords_it() -> None:
     assert found.travel[0] == pytest.approx(2 * cost * (1.0 + 0.5 * 1.0 + 0.2 * 1.0))
 
 
+def test_of_two_bodies_one_travels_and_the_host_is_at_home() -> None:
+    """Whether the convenor is a member or not; without one both travel, to a third place."""
+    pair = ("A/customs_headquarters", "B/customs_headquarters")
+    for chair, trips in (
+        ("A/foreign_affairs", (0.0, 4.0)),
+        ("B/foreign_affairs", (4.0, 0.0)),
+        ("", (4.0, 4.0)),
+    ):
+        names = engine().directory.names
+        held = Convening(pair, "shared", chair, "working", 4.0, 20.0)
+        plan = make_plan([held], names, engine().state.values.runs[0])
+        assert tuple(plan.trips[[names.holders[b] for b in pair]]) == trips
+        assert plan.meeting_hours.sum() + plan.away_hours.sum() == pytest.approx(2 * 4 * 20.0 * 1.075)
+
+
 def test_at_home_a_share_needs_a_trip() -> None:
     found, at = taking()
     share = SPEC.parameters.coordination.trips_share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stcsim.engine.compile import apply_plans
 from stcsim.engine.engine import Engine
 from stcsim.engine.make_plan import make_plan
 from stcsim.engine.participation import attendance
@@ -47,3 +48,20 @@ def test_travel_is_charged_once_in_the_model() -> None:
     assert attendance(state, [plan]).travel.tolist() == [0.0]
     for body in ("A/customs_headquarters", "B/customs_headquarters"):
         assert plan.meeting_hours[names.holders[body]] == pytest.approx(4 * 40.0 * 1.075)
+
+
+def test_who_has_no_hours_for_visits_shows_and_learns_nothing_at_them() -> None:
+    """Visits of many weeks leave both ends a share of the hours, and what is learnt follows both shares."""
+    engine = Engine.begin(small_region(13, 13), [1])
+    view, names, state = engine.directory.view(engine.state, 0, 0), engine.directory.names, engine.state
+    ends = [names.holders[f"{c}/customs_headquarters"] for c in "AB"]
+    many = CUSTOMS.model_copy(update={"visits_per_year": 52.0, "hours": 1000.0})
+    free = []
+    for exchange, visits in ((CUSTOMS, 4.0), (many, 52.0)):
+        plan = make_plan(merge(exchange.arrange(view)), names, state.values.runs[0])
+        free.append(attendance(state, [plan]).free[ends])
+        apply_plans(state, engine.draws, [plan])
+        shown = visits * 3.0 * free[-1].prod()
+        assert state.compiled.exchange_people == pytest.approx([shown, shown])
+    assert free[0].tolist() == [1.0, 1.0]
+    assert (free[1] < 0.25).all()

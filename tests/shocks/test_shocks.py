@@ -10,11 +10,15 @@ import numpy as np
 import pytest
 
 from stcsim.actors.vocabulary import WAYS
+from stcsim.processes.cases import time_for_cases
+from stcsim.processes.hours import added_staff
+from stcsim.processes.information import reading_capacity
 from stcsim.shocks import SHOCKS
 from stcsim.shocks.base import STEP_WEEKS, Shock
 from stcsim.sources import sources
 from stcsim.spec import texts
 from tests.columns import differing
+from tests.properties.laws import broken_laws
 from tests.regions import at_once, everything
 from tests.shocks.struck import SPEC, Shocks, outcomes, struck, weeks
 
@@ -181,6 +185,20 @@ def test_a_breakdown_takes_staff_exchange_skill_and_tools_and_recovers(seeds: tu
     weeks(engine, 26)
     steps = 26 // STEP_WEEKS * STEP_WEEKS
     assert state.holders.manning[row] == pytest.approx(1 - 0.5 * np.exp(-2.0 * steps / 52))
+
+
+def test_a_service_that_sent_people_elsewhere_has_nobody_left_at_worst(seeds: tuple[int, ...]) -> None:
+    """A quarter is seconded and nearly all of those at home are lost; the seconded stay where they are."""
+    unit = at_once("joint_targeting_unit", seconded_share=0.25)
+    loss = {"at_week": 14, "weeks": 100, "country": "B", "staff_lost": 0.95, "recovery": 0.0}
+    for body, work in (("intelligence", reading_capacity), ("law_enforcement", time_for_cases)):
+        engine = weeks(struck({"system_breakdown": {**loss, "body": body}}, seeds[:1], [(unit,)]), 16)
+        state = engine.state
+        row = state.holders.ids.index(f"B/{body}")
+        assert state.holders.staff[row] + added_staff(state)[row] < 0
+        assert work(state)[row if body == "intelligence" else B] == 0
+        assert work(state).min() == 0
+        assert broken_laws(engine.state) == []
 
 
 def test_a_breakdown_slows_answers_and_blinds_posts(seeds: tuple[int, ...]) -> None:
