@@ -33,7 +33,7 @@ help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
 	@echo "make test       install the test extra as well, run the default suite"
 	@echo "make test-slow  run the tests that the default suite leaves out"
-	@echo "make evidence   run every expectation in 200 sets of assumptions and write docs/evidence.md; takes hours, resumes"
+	@echo "make evidence   run every expectation in 200 sets of assumptions and write docs/evidence.md; an hour or more, resumes"
 	@echo "make lint       style, types, and the direction of imports"
 	@echo "make docs       bring the tables of the documentation up to date with the code"
 	@echo "make clean      remove $(VENV), $(DEMO_OUT)/ and what the tools left"

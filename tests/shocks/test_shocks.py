@@ -190,13 +190,13 @@ def test_a_breakdown_takes_staff_exchange_skill_and_tools_and_recovers(seeds: tu
 def test_a_service_that_sent_people_elsewhere_has_nobody_left_at_worst(seeds: tuple[int, ...]) -> None:
     """A quarter is seconded and nearly all of those at home are lost; the seconded stay where they are."""
     unit = at_once("joint_targeting_unit", seconded_share=0.25)
-    loss = {"at_week": 14, "weeks": 100, "country": "B", "staff_lost": 0.95, "recovery": 0.0}
+    loss = {"at_week": 14, "weeks": 100, "country": "A", "staff_lost": 0.95, "recovery": 0.0}
     for body, work in (("intelligence", reading_capacity), ("law_enforcement", time_for_cases)):
         engine = weeks(struck({"system_breakdown": {**loss, "body": body}}, seeds[:1], [(unit,)]), 16)
         state = engine.state
-        row = state.holders.ids.index(f"B/{body}")
+        row = state.holders.ids.index(f"A/{body}")
         assert state.holders.staff[row] + added_staff(state)[row] < 0
-        assert work(state)[row if body == "intelligence" else B] == 0
+        assert work(state)[row if body == "intelligence" else A] == 0
         assert work(state).min() == 0
         assert broken_laws(engine.state) == []
 
