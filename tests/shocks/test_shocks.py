@@ -198,7 +198,7 @@ def test_a_service_that_sent_people_elsewhere_has_nobody_left_at_worst(seeds: tu
         assert state.holders.staff[row] + added_staff(state)[row] < 0
         assert work(state)[row if body == "intelligence" else A] == 0
         assert work(state).min() == 0
-        assert broken_laws(engine.state) == []
+        assert broken_laws(engine.state, engine.spec) == []
 
 
 def test_a_breakdown_slows_answers_and_blinds_posts(seeds: tuple[int, ...]) -> None:
