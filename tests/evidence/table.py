@@ -245,8 +245,8 @@ They say what follows from this model's assumptions, not how the world is; [how 
 results](reading.md).
 """
 
-_FEWER = """ (`make evidence` left to itself makes {sets} sets with {pairs} pairs, which takes an hour or more;
-this page was made with fewer.)"""
+_FEWER = """ (`make evidence` left to itself makes {sets} sets with {pairs} pairs, which takes an hour or
+more; this page was made with fewer.)"""
 
 _DEPENDING = """Rows that hold in fewer than four sets of five, with the two assumptions whose draws the
 effect goes with most (rank correlation over the sets). Among so many assumptions the largest correlation
