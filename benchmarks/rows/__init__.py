@@ -1,0 +1,16 @@
+"""The rows of the table: a module each, with a function ``run(settings)`` that returns what it found."""
+
+NAMES = (
+    "screening",
+    "trade_volume",
+    "awareness",
+    "whole_run",
+    "week",
+    "floor",
+    "growth",
+    "memory",
+    "starting",
+    "comparison",
+    "pairing",
+)
+"""In the order in which they are measured."""
