@@ -18,7 +18,9 @@ def processor() -> str:
     name = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        models = [x.partition(":")[2].strip() for x in info.read_text().splitlines() if x.startswith("model name")]
+        models = [
+            x.partition(":")[2].strip() for x in info.read_text().splitlines() if x.startswith("model name")
+        ]
         name = models[0] if models else name
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{name}, {usable} processors"
@@ -53,7 +55,9 @@ def commit() -> str:
     """Return the commit that was measured, with a plus where files were changed; empty without git."""
     try:
         head = _git("rev-parse", "--short", "HEAD")
-        return head + ("+" if _git("status", "--porcelain", "--", "stcsim", "benchmarks", "scenarios") else "")
+        return head + (
+            "+" if _git("status", "--porcelain", "--", "stcsim", "benchmarks", "scenarios") else ""
+        )
     except (OSError, subprocess.CalledProcessError):
         return ""
 

@@ -51,7 +51,9 @@ class Found:
         value = f"{ratio.value:,.3g} times ({ratio.low:,.3g} to {ratio.high:,.3g})"
         self.lines.append(Line(work, against, value, f"at least {goal:,g}", ratio.value >= goal, detail))
 
-    def most(self, work: str, against: str, value: float, goal: float, unit: str = "", detail: str = "") -> None:
+    def most(
+        self, work: str, against: str, value: float, goal: float, unit: str = "", detail: str = ""
+    ) -> None:
         """Add a number that should be at most `goal`."""
         said, asked = (f"{v:,.3g} {unit}".strip() for v in (value, goal))
         self.lines.append(Line(work, against, said, f"at most {asked}", value <= goal, detail))
@@ -69,13 +71,18 @@ def text_of(line: Line) -> str:
     """Return a line for the terminal."""
     mark = {True: "reached", False: "missed", None: ""}[line.met]
     asked = f"; {line.goal}: {mark}" if line.goal else ""
-    return f"{line.work}, against {line.against}: {line.value}{asked}" + (f" [{line.detail}]" if line.detail else "")
+    return f"{line.work}, against {line.against}: {line.value}{asked}" + (
+        f" [{line.detail}]" if line.detail else ""
+    )
 
 
 def page(found: Sequence[Found], rounds: int) -> str:
     """Return the page of results as Markdown."""
     mark = {True: "yes", False: "no", None: ""}
-    rows = ["| Work | Against | Measured | Goal | Reached | Detail |", "| --- | --- | --- | --- | --- | --- |"]
+    rows = [
+        "| Work | Against | Measured | Goal | Reached | Detail |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for one in found:
         for line in one.lines:
             cells = (line.work, line.against, line.value, line.goal, mark[line.met], line.detail)

@@ -1,0 +1,59 @@
+"""How time grows with firms, holders and items alive: the exponent over the whole range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.interleaved import Variant, measure
+from benchmarks.outcome import Found
+from benchmarks.settings import Settings
+
+HOLDERS_A_COUNTRY = 13
+TARGET = "benchmarks.twins.whole_runs:steps"
+COUNT = 4
+"""Steps in a block."""
+
+
+def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
+    """Return the largest exponent between neighbouring sizes: fixed costs flatten the whole, not the end."""
+    pairs = zip(sizes, sizes[1:], seconds, seconds[1:], strict=False)
+    return max(math.log(t / s) / math.log(b / a) for a, b, s, t in pairs)
+
+
+def run(settings: Settings) -> Found:
+    """Measure steps of regions that differ in one size."""
+    found = Found()
+    firms = settings.size((1_000, 10_000, 100_000, 1_000_000), (1_000, 4_000))
+    _grow(found, settings, "firms", 1.05, firms, [{"firms": n} for n in firms])
+    countries = settings.size((4, 8, 16, 38, 77), (2, 4))
+    holders = [HOLDERS_A_COUNTRY * k for k in countries]
+    _grow(found, settings, "holders", 1.2, holders, [{"countries": k} for k in countries])
+    items = settings.size((100, 1_000, 10_000), (100, 200))
+    _grow(found, settings, "items alive", 1.05, items, [{"items": n} for n in items])
+    return found
+
+
+def _grow(
+    found: Found,
+    settings: Settings,
+    what: str,
+    goal: float,
+    sizes: Sequence[int],
+    given: Sequence[dict[str, Any]],
+) -> None:
+    variants = [
+        Variant(f"{n:,} {what}", TARGET, {"count": COUNT, **one}, COUNT)
+        for n, one in zip(sizes, given, strict=True)
+    ]
+    medians = [t.median for t in measure(variants, settings.rounds)]
+    said = ", ".join(f"{n:,}: {m * 1e3:,.3g} ms" for n, m in zip(sizes, medians, strict=True))
+    found.most(
+        f"A step with {sizes[0]:,} to {sizes[-1]:,} {what}: largest exponent between neighbouring sizes",
+        "linear growth, which is 1",
+        exponent(sizes, medians),
+        goal,
+        "",
+        said,
+    )
