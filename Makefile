@@ -4,6 +4,7 @@
 #   DEMO_ARGS  what the demo passes to `stcsim compare`, DEMO_OUT the folder it writes
 #   TEST_ARGS  further options for pytest, such as TEST_ARGS="-k screening"; JOBS at most so many processes
 #   EVIDENCE_ARGS what `make evidence` passes on: rows, or fewer sets, such as EVIDENCE_ARGS="--worlds 20"
+#   BENCH_ARGS what `make bench` passes on: names of rows, --rounds N, --quick, --no-environments
 #   EXTRAS     extras installed for the tests: `test`, or `all` to test the optional parts as well
 #   VENV       folder of the environment
 
@@ -15,6 +16,7 @@ DEMO_OUT  ?= demo
 DEMO_ARGS ?= --replications 8 --worlds 5 --equal-cost
 TEST_ARGS ?=
 EVIDENCE_ARGS ?=
+BENCH_ARGS ?=
 PYTHONS   ?= python3.11 python3.12 python3.13
 
 BIN    := $(VENV)/bin
@@ -27,13 +29,14 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 # shell says about modules, Pythons or environments may reach into ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: help demo install test test-slow evidence test-reduced lint style types contracts constraints docs clean preflight
+.PHONY: help demo install test test-slow evidence bench test-reduced lint style types contracts constraints docs clean preflight
 
 help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
 	@echo "make test       install the test extra as well, run the default suite"
 	@echo "make test-slow  run the tests that the default suite leaves out"
 	@echo "make evidence   run every expectation in 200 sets of assumptions and write docs/evidence.md; an hour or more, resumes"
+	@echo "make bench      measure against peers and write benchmarks/results.md; wants a machine with nothing else to do"
 	@echo "make lint       style, types, and the direction of imports"
 	@echo "make docs       bring the tables of the documentation up to date with the code"
 	@echo "make clean      remove $(VENV), $(DEMO_OUT)/ and what the tools left"
@@ -53,6 +56,10 @@ test-slow: $(VENV)/.has-$(EXTRAS)
 # What was run is kept in .evidence, so that this may be stopped and goes on from there; code that changes makes it void.
 evidence: $(VENV)/.has-$(EXTRAS)
 	@$(BIN)/python -m tests.evidence --jobs $(JOBS) $(EVIDENCE_ARGS)
+
+# Ratios against peers, measured in this run. mesa-frames and starsim get environments of their own in the user's cache.
+bench: $(VENV)/.has-core
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 # For a second interpreter: what depends on Python, NumPy and Mesa. Theory, evidence and generated scenarios ask about
 # the model, and one interpreter answers that.

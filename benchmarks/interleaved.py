@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,14 +94,20 @@ class _Worker:
         command = [variant.python or sys.executable, "-m", "benchmarks.worker", variant.target]
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONHOME"}
         environment |= ONE_THREAD | {"PYTHONPATH": str(ROOT)}
+        self.complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115 -- lives as long as the process
+        self.start: dict[str, Any] = {}
         self.process = subprocess.Popen(
             [*command, json.dumps(dict(variant.arguments))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=self.complaints,
             text=True,
             cwd=ROOT,
             env=environment,
         )
+
+    def begin(self) -> None:
+        """Wait until it has built its work."""
         self.start = self._answer()
 
     def block(self) -> dict[str, Any]:
@@ -112,9 +119,12 @@ class _Worker:
 
     def end(self) -> None:
         """End the process."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
+        self.complaints.close()
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout is not None
@@ -123,7 +133,10 @@ class _Worker:
             if line.startswith("@"):
                 answer: dict[str, Any] = json.loads(line[1:])
                 return answer
-        raise VariantError(f"{self.variant.label}: its process ended with status {self.process.wait()}")
+        status = self.process.wait()
+        self.complaints.seek(0)
+        said = self.complaints.read().strip().splitlines()[-1:]
+        raise VariantError(f"{self.variant.label} ended with status {status}: {' '.join(said)}")
 
 
 def measure(
@@ -135,8 +148,8 @@ def measure(
     ----------
     rounds : how often each is timed
     before : blocks done and not timed, so that caches are warm and totals can be compared
-    clock : time of the processor, which neighbours on the machine disturb little, or time on the wall, where a
-        variant has several threads
+    clock : time of the processor, which neighbours on the machine disturb little, or time on the wall, where
+        a variant has several threads
 
     Raises
     ------
@@ -147,6 +160,7 @@ def measure(
     try:
         for variant in variants:
             workers.append(_Worker(variant))
+            workers[-1].begin()
         answers: list[list[dict[str, Any]]] = [[w.block() for _ in range(before)] for w in workers]
         for _ in range(rounds):
             for worker, held in zip(workers, answers, strict=True):

@@ -1,7 +1,8 @@
 """One variant in a process of its own: builds its work once, then does a block whenever it is told to.
 
 Started as ``python -m benchmarks.worker`` by `interleaved`, also by interpreters that have no stcsim: imports
-nothing beyond the standard library itself. Each line that comes in is a command, each that goes out an answer.
+nothing beyond the standard library itself. Each line that comes in is a command, each that goes out an
+answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One replication as a multiple of what it cannot do without: its random numbers and one copy of its state."""
+"""One replication as a multiple of what it cannot do without: random numbers, and copies of its state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(settings: Settings) -> Found:
         ratio.value,
         8,
         "times",
-        f"{ours.median:.2f} and {floor.median:.3f} s; {said['numbers']:,.0f} numbers, {said['steps']:,.0f} steps of "
-        f"{said['columns']:.0f} columns; {ratio.low:.3g} to {ratio.high:.3g}",
+        f"{ours.median:.2f} and {floor.median:.3f} s; {said['numbers']:,.0f} numbers, {said['steps']:,.0f} steps "
+        f"of {said['columns']:.0f} columns; {ratio.low:.3g} to {ratio.high:.3g}",
     )
     return found

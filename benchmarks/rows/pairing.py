@@ -40,7 +40,7 @@ def run(settings: Settings) -> Found:
         found.told(
             f"Pairing by seed, {name}, {replications} replications of {scenario}",
             "independent seeds for the same difference",
-            f"variance divided by {statistics.median(reductions):,.3g} in the median of {len(reductions)} arms",
+            f"variance divided by {statistics.median(reductions):,.3g}, median of {len(reductions)} arms",
             f"lowest {min(reductions):,.3g}, highest {max(reductions):,.3g}; the adversary adapts",
         )
     return found
@@ -50,7 +50,7 @@ def _reduction(
     one: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
     other: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
 ) -> float:
-    """Return the variance of a difference without pairing over that with it; infinite where pairs are equal."""
+    """Return the variance of a difference without pairing over that with it."""
     paired = float(np.var(other - one, ddof=1))
     alone = float(np.var(one, ddof=1) + np.var(other, ddof=1))
     return alone / paired if paired else float("inf")

@@ -1,7 +1,7 @@
 """A week of screening with stcsim's own functions, enumerating ordinary trade or counting it.
 
-The order is that of `stcsim.processes.screening`: keyed counts of trade, slots from capacity, which violations
-are inspected, who is recognised, honest goods held by mistake.
+The order is that of `stcsim.processes.screening`: keyed counts of trade, slots from capacity, which
+violations are inspected, who is recognised, honest goods held by mistake.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def numbers_keyed(scenario: str, seed: int = 1) -> tuple[int, int]:
 
 
 def floor(scenario: str, seed: int = 1) -> Block:
-    """Return a block that draws as many numbers as a run keys and copies each column of its state each step."""
+    """Return a block that draws what a run keys and copies each column of its state each step."""
     total, number = numbers_keyed(scenario, seed)
     columns = _columns(Engine.begin(stcsim.load(scenario), [seed]).warm().state)
     rng = np.random.default_rng(seed)

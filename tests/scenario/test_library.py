@@ -178,6 +178,17 @@ def test_the_small_region_is_small() -> None:
     assert [a.name for a in spec.arms] == ["frontline_channel", "training_programme", "donor_coordination"]
 
 
+def test_the_large_exporter_is_large() -> None:
+    spec = load("large_exporter").spec
+    found = roster(spec)
+    posts = [p for c in spec.countries for p in c.checkpoints]
+    assert sum(p.count for p in posts) == 40
+    assert sum(p.count * p.traffic for p in posts) == 30e6
+    assert sum(g.count for g in found.firm_groups) == 100_000
+    assert sum(h.kind in ("agency", "partner") for h in found.holders) == 400
+    assert spec.time.counted_weeks == 260
+
+
 def test_a_file_goes_before_a_name_and_a_name_before_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
