@@ -10,11 +10,11 @@ from benchmarks import machine
 from benchmarks.interleaved import Ratio
 
 REMARK = """\
-Made by `make bench`; nothing here is written by hand. Each ratio is one of medians over interleaved rounds, in
-processor time where nothing else is said, each variant in a process of its own; in brackets the lowest and the
-highest of the rounds. Twins state the same law, and their totals agreed within the error of chance in this run,
-or there is no ratio. "Algorithm" marks a row in which counting is compared with enumeration: such a ratio grows
-with the volume of trade and says nothing of speed per consignment."""
+Made by `make bench`; nothing here is written by hand. Each ratio is one of medians over interleaved
+rounds, in processor time where nothing else is said, each variant in a process of its own; in brackets
+the lowest and the highest of the rounds. Twins state the same law, and their totals agreed within the
+error of chance in this run, or there is no ratio. "Algorithm" marks a row in which counting is compared
+with enumeration: such a ratio grows with the volume of trade and says nothing of speed per consignment."""
 
 
 @dataclass(frozen=True)

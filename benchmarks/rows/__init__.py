@@ -4,7 +4,6 @@ NAMES = (
     "screening",
     "trade_volume",
     "awareness",
-    "whole_run",
     "week",
     "floor",
     "growth",

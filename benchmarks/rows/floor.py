@@ -23,7 +23,7 @@ def run(settings: Settings) -> Found:
         ratio.value,
         8,
         "times",
-        f"{ours.median:.2f} and {floor.median:.3f} s; {said['numbers']:,.0f} numbers, {said['steps']:,.0f} steps "
-        f"of {said['columns']:.0f} columns; {ratio.low:.3g} to {ratio.high:.3g}",
+        f"{ours.median:.2f} and {floor.median:.3f} s; {said['numbers']:,.0f} numbers, {said['steps']:,.0f} "
+        f"steps of {said['columns']:.0f} columns; {ratio.low:.3g} to {ratio.high:.3g}",
     )
     return found
