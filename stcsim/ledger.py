@@ -66,6 +66,17 @@ class Ledger:
             self._run[some], weights=spent, minlength=self.runs
         )
 
+    def spend_in_turns(self, month: int, hours: dict[str, F8]) -> None:
+        """Add hours of coordinating of all holders turn by turn, by reason of shape (turns, holders)."""
+        if month < 0:
+            return
+        columns = [self.hours[:, HOUR_REASONS.index(reason)] for reason in hours]
+        counted = self._row("coordination_hours", month)
+        for turn in zip(*hours.values(), strict=True):
+            for column, spent in zip(columns, turn, strict=True):
+                column += spent
+                counted += np.bincount(self._run, weights=spent, minlength=self.runs)
+
     def snapshot(self, name: str, values: F8) -> None:
         """Keep one figure per run for this month's series, shape (R,)."""
         self.snapshots.setdefault(name, []).append(np.asarray(values, dtype=np.float64).copy())

@@ -23,6 +23,7 @@ from stcsim.processes import (
     lists,
     record,
     screening,
+    staleness,
     tips,
     trainers,
     trust,
@@ -223,7 +224,7 @@ PHASES: tuple[Phase, ...] = (
         ("items", "holders", "fronts", "ledger"),
         "each day",
     ),
-    Phase("staleness", information.expire, "information goes stale", ("fronts",), ("items", "discoveries")),
+    Phase("staleness", staleness.expire, "information goes stale", ("fronts",), ("items", "discoveries")),
     Phase(
         "learning",
         adversary.step_learning,

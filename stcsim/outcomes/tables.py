@@ -22,8 +22,8 @@ import numpy as np
 from stcsim.actors.vocabulary import FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8
 from stcsim.errors import ModelError
-from stcsim.processes.information import archive
 from stcsim.processes.record import stocks
+from stcsim.processes.staleness import archive
 from stcsim.scenario.readiness import ReadinessSpec
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.shocks import Shock

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from stcsim.draws import F8, I8, Draws
-from stcsim.processes.information import edges_open, item_class
+from stcsim.processes.channels import edges_open, item_class
 from stcsim.state.items import Items
 from stcsim.state.populations import B1
 from stcsim.state.state import State

@@ -7,8 +7,6 @@ neighbour's procedures. A false item about a party costs its readers inspections
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES
@@ -23,43 +21,63 @@ LISTING = np.array([c in ("parties", "licensing") for c in CATEGORIES])
 """Categories whose items name a party."""
 
 
-def note_reading(state: State, pairs: I8, day: Any) -> None:
+def note_reading(state: State, pairs: I8, days: F8, turn: I8 | None = None) -> None:
     """Take note of items just read.
 
     Parameters
     ----------
     pairs : what was just read by whom, ``holder_row * slots + slot``
-    day : day of reading, one number or one per reading
+    days : day of reading of each
+    turn : where they were read in turns, the turn of each
     """
     items, holders = state.items, state.holders
     row = pairs // items.slots
-    item = holders.run[row] * items.slots + pairs % items.slots
+    slot = pairs - row * items.slots
+    item = slot if state.runs == 1 else holders.run[row] * items.slots + slot
     category, kind = items.category.reshape(-1)[item], items.subject_kind.reshape(-1)[item]
-    days = np.broadcast_to(np.asarray(day, dtype=np.float64), row.shape)
     names = LISTING[category]
-    front = np.flatnonzero(kind == SUBJECT_FRONT)
+    false = (names > items.truth.reshape(-1)[item]).nonzero()[0]
+    if len(false):
+        holders.false_listings += np.bincount(row[false], minlength=len(holders.key))
+    about_front = kind == SUBJECT_FRONT
+    front = about_front.nonzero()[0]
     if len(front):
         about = holders.run[row[front]] * state.fronts.n + items.subject.reshape(-1)[item[front]]
         same = state.fronts.generation[about] == items.generation.reshape(-1)[item[front]]
         front, about = front[same], about[same]
-        listed, network = names[front], category[front] == NETWORKS
-        _know_front(state, row[front[listed]], item[front[listed]], about[listed], days[front[listed]])
-        _know_network(state, row[front[network]], item[front[network]], about[network])
-    false = np.flatnonzero(names & ~items.truth.reshape(-1)[item])
-    if len(false):
-        holders.false_listings += np.bincount(row[false], minlength=len(holders.key))
-    if len(front) == len(row):
-        return
-    subject = items.subject.reshape(-1)[item]
-    version = kind == SUBJECT_LIST
-    np.maximum.at(holders.list_version, row[version], subject[version].astype(np.float64))
-    news = kind == SUBJECT_TECHNOLOGY
-    if news.any():
+        known = names[front].nonzero()[0]
+        one = front[known]
+        _know_front(state, row[one], item[one], about[known], days[one])
+        known = (category[front] == NETWORKS).nonzero()[0]
+        one = front[known]
+        _know_network(state, row[one], item[one], about[known])
+    other = (~about_front).nonzero()[0]
+    if len(other):
+        _know_rules(state, row[other], item[other], days[other], None if turn is None else turn[other])
+
+
+def _know_rules(state: State, row: I8, item: I8, days: F8, turn: I8 | None) -> None:
+    """Know a list version, what is newly listed, a procedure."""
+    items, holders = state.items, state.holders
+    kind, subject = items.subject_kind.reshape(-1)[item], items.subject.reshape(-1)[item]
+    version = (kind == SUBJECT_LIST).nonzero()[0]
+    if len(version):
+        np.maximum.at(holders.list_version, row[version], subject[version].astype(np.float64))
+    news = (kind == SUBJECT_TECHNOLOGY).nonzero()[0]
+    if len(news):
         tech = holders.run[row[news]] * state.technologies.n + subject[news]
         np.minimum.at(state.technologies.known, (tech, row[news] % holders.n), days[news])
-    procedure = kind == SUBJECT_PROCEDURE
-    if procedure.any():
-        _know_procedure(state, row[procedure], item[procedure])
+    procedure = (kind == SUBJECT_PROCEDURE).nonzero()[0]
+    if not len(procedure):
+        return
+    row, item = row[procedure], item[procedure]
+    if turn is None or len(set(row.tolist())) == len(row):
+        _know_procedure(state, row, item)
+        return
+    turn = turn[procedure]
+    for one in sorted(set(turn.tolist())):
+        mine = turn == one
+        _know_procedure(state, row[mine], item[mine])
 
 
 def _know_front(state: State, row: I8, item: I8, about: I8, days: F8) -> None:
@@ -69,20 +87,31 @@ def _know_front(state: State, row: I8, item: I8, about: I8, days: F8) -> None:
     items, holders, fronts = state.items, state.holders, state.fronts
     local = row % holders.n
     country = holders.country[row]
+    there = country >= 0
     home = np.maximum(country, 0)
-    refuser = (country >= 0) & (state.countries.authority[home] == row)
+    until = items.expires.reshape(-1)[item]
+    place = about * holders.n + local
+    police = (there & (state.countries.law_enforcement[home] == row)).nonzero()[0]
+    if len(police):
+        np.minimum.at(fronts.first_known, about[police], days[police])
     # what another state denied binds a licensing authority only where it has promised not to undercut
-    refusal = refuser & (items.category.reshape(-1)[item] == LICENSING)
+    refusal = items.category.reshape(-1)[item] == LICENSING
+    if not np.count_nonzero(refusal):
+        _latest(fronts.known_until, place, until)
+        return
+    refusal &= there & (state.countries.authority[home] == row)
     own = items.origin.reshape(-1)[item] == local
     denial = refusal & ~own
-    until = items.expires.reshape(-1)[item]
-    np.maximum.at(fronts.known_until, (about[~denial], local[~denial]), until[~denial])
-    np.maximum.at(fronts.denied_until, (about[denial], local[denial]), until[denial])
-    police = (country >= 0) & (state.countries.law_enforcement[home] == row)
-    np.minimum.at(fronts.first_known, about[police], days[police])
+    _latest(fronts.denied_until, place[denial], until[denial])
+    _latest(fronts.known_until, place[~denial], until[~denial])
     # what it found out itself an authority may publish, what others told it in confidence not
-    lists = refusal & own & state.countries.law[home, LAW_INDEX["refusal_has_consequence"]]
+    lists = refusal & own & state.countries.law[:, LAW_INDEX["refusal_has_consequence"]][home]
     fronts.listed[about[lists]] = True
+
+
+def _latest(until: F8, place: I8, day: F8) -> None:
+    """Keep the later day at each place of a table, of the one that stands there and those given."""
+    np.maximum.at(until.reshape(-1), place, day)
 
 
 def _know_network(state: State, row: I8, item: I8, about: I8) -> None:
@@ -92,9 +121,9 @@ def _know_network(state: State, row: I8, item: I8, about: I8) -> None:
     holders, fronts = state.holders, state.fronts
     run, local = holders.run[row], row % holders.n
     same = fronts.network.reshape(-1, fronts.n)[run] == fronts.network[about][:, None]
-    event, index = np.nonzero(same)
+    event, index = same.nonzero()
     until = state.items.expires.reshape(-1)[item][event]
-    np.maximum.at(fronts.network_known_until, (run[event] * fronts.n + index, local[event]), until)
+    _latest(fronts.network_known_until, (run[event] * fronts.n + index) * holders.n + local[event], until)
 
 
 def _know_procedure(state: State, row: I8, item: I8) -> None:
@@ -106,5 +135,5 @@ def _know_procedure(state: State, row: I8, item: I8) -> None:
     country = holders.country[row]
     own = (country >= 0) & (countries.customs[np.maximum(country, 0)] >= 0)
     others = np.maximum(issuing[holders.run[row]] - own, 1.0)
-    some, first, number = np.unique(row, return_index=True, return_counts=True)
-    holders.procedures_known[some] = np.minimum(holders.procedures_known[some] + number / others[first], 1.0)
+    number = np.bincount(row, minlength=len(holders.key))[row]
+    holders.procedures_known[row] = np.minimum(holders.procedures_known[row] + number / others, 1.0)

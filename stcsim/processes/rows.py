@@ -9,6 +9,15 @@ import numpy as np
 from stcsim.draws import F8, I8
 
 
+_COUNTED = np.arange(1 << 14)
+_COUNTED.flags.writeable = False
+
+
+def ordinals(number: int) -> I8:
+    """Return 0, 1, 2 and so on, as many as asked for; nobody may write to it."""
+    return _COUNTED[:number] if number <= len(_COUNTED) else np.arange(number)
+
+
 def sums(group: I8, weights: F8, groups: int) -> F8:
     """Return the sum of `weights` of each group, added in the order of rows, shape (groups,).
 

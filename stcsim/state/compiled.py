@@ -9,9 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from stcsim.actors.vocabulary import HANDLINGS
 from stcsim.draws import F8, I8
 from stcsim.state.populations import B1
+
+CLASSES = 256
+"""More than any class of an item of information."""
 
 
 @dataclass
@@ -115,10 +120,31 @@ class Compiled:
     industry_money: F8
 
     @cached_property
-    def edge_sort(self) -> I8:
-        """Each edge's sort, shape (E,): all of one sort carry the same items.
+    def edge_line(self) -> I8:
+        """Where the line of each edge's sort starts in a table of sorts by classes of items, shape (E,).
 
-        Bits from below: vetted, crosses a border, handling, categories.
+        All edges of one sort carry the same items. Bits of a sort from below: vetted, crosses a border,
+        handling, categories.
         """
         lists = self.edge_categories << len(HANDLINGS) | self.edge_handling
-        return (lists << 1 | self.edge_crosses) << 1 | self.edge_vetted
+        return ((lists << 1 | self.edge_crosses) << 1 | self.edge_vetted) * CLASSES
+
+    @cached_property
+    def edge_end(self) -> I8:
+        """Where the edges of each holder end, shape (holders,)."""
+        return self.edge_start[1:]
+
+    @cached_property
+    def edge_number(self) -> I8:
+        """How many edges leave each holder, shape (holders,)."""
+        return np.diff(self.edge_start)
+
+    @cached_property
+    def all_pass(self) -> bool:
+        """Whether something passes over every edge."""
+        return bool((self.edge_rate > 0).all())
+
+    @cached_property
+    def any_vetted(self) -> bool:
+        """Whether items are vetted on any edge."""
+        return bool(self.edge_vetted.any())

@@ -1,0 +1,83 @@
+"""Information goes stale: it is archived and its slot is free."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.actors.vocabulary import CATEGORIES
+from stcsim.draws import I8, Draws
+from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.state import YEAR_DAYS, State, When
+
+AGENCY, PARTNER = HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")
+
+
+def expire(state: State, draws: Draws, when: When) -> None:
+    """Archive and free items that have gone stale, and those about fronts that no longer exist."""
+    items, fronts = state.items, state.fronts
+    gone = items.alive & (items.expires <= when.day)
+    if fronts.n:
+        about = items.alive & (items.subject_kind == 0)
+        row = np.arange(state.runs)[:, None] * fronts.n + np.minimum(items.subject, fronts.n - 1)
+        gone |= about & (fronts.generation[row] != items.generation)
+    run, slot = np.nonzero(gone)
+    if len(run):
+        archive(state, when, run, slot)
+        release(state, run, slot)
+
+
+def release(state: State, run: I8, slot: I8) -> None:
+    """Free slots."""
+    items, holders = state.items, state.holders
+    false = ~items.truth[run, slot] & (items.category[run, slot] == CATEGORIES.index("parties"))
+    known = np.isfinite(items.read[run[false], :, slot[false]])
+    listed = holders.false_listings.reshape(state.runs, -1)
+    np.subtract.at(listed, run[false], known.astype(np.float64))
+    items.alive[run, slot] = False
+    pairs = ((run * holders.n)[:, None] + np.arange(holders.n)) * items.slots + slot[:, None]
+    for column in (items.crossing, items.received, items.read, items.clock):
+        column.reshape(-1)[pairs] = np.inf
+    for column in (items.rate, items.heard):
+        column.reshape(-1)[pairs] = 0.0
+
+
+def archive(state: State, when: When, run: I8, slot: I8) -> None:
+    """Write how far and how fast each item spread to the frontline of the region.
+
+    A mean over those reached would look better as channels worsen, so time is restricted to a year and
+    those never reached count a year.
+    """
+    items, posts, holders = state.items, state.posts, state.holders
+    fresh = items.born[run, slot] >= when.warm_up
+    run, slot = run[fresh], slot[fresh]
+    if not len(run) or not posts.n:
+        return
+    local = posts.holder[: posts.n] % holders.n
+    delay = items.read[run[:, None], local[None, :], slot[:, None]] - items.born[run, slot][:, None]
+    at_work = holders.staff_base[posts.holder[: posts.n]] > 0
+    declared = (~posts.stretch[: posts.n] & at_work)[None, :]
+    seen = np.minimum(items.expires[run, slot], when.end) - items.born[run, slot]
+    old = (seen >= 90)[:, None]
+    within = (delay <= 90) & declared & old
+    days = np.minimum(delay, YEAR_DAYS) * declared
+    received = np.isfinite(items.received[run, :, slot])
+    read = np.isfinite(items.read[run, :, slot])
+    unread = received & ~read
+    home = holders.country[: holders.n]
+    born_in = home[items.origin[run, slot]]
+    abroad = received & (home[None, :] >= 0) & (born_in >= 0)[:, None] & (home[None, :] != born_in[:, None])
+    early = (holders.kind == PARTNER)[run * holders.n + items.origin[run, slot]]
+    agencies = (read & (holders.kind == AGENCY)[: holders.n][None, :]).any(axis=1)
+    state.discoveries.append(
+        run=run,
+        category=items.category[run, slot],
+        born=items.born[run, slot],
+        frontline=(declared & old).sum(axis=1).astype(np.float64),
+        within_90=within.sum(axis=1).astype(np.float64),
+        days_total=(days * old).sum(axis=1),
+        unread=unread.sum(axis=1).astype(np.float64),
+        received=received.sum(axis=1).astype(np.float64),
+        abroad=abroad.sum(axis=1).astype(np.float64),
+        early=early.astype(np.float64),
+        heard=(early & agencies).astype(np.float64),
+    )
