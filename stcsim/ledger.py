@@ -36,7 +36,7 @@ class Ledger:
 
     def add(self, name: str, month: int, run: I8, amount: Any = 1.0) -> None:
         """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
-        if month < 0:
+        if month < 0 or not len(run):
             return
         if isinstance(amount, float) and amount == 1.0:
             found = np.bincount(run, minlength=self.runs)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, FATES, HANDLINGS, ORIGINS
-from stcsim.draws import I8, U64, Draws, keys_of, mix
+from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
 from stcsim.processes.checks import followed_up
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.hours import manned
@@ -27,8 +27,8 @@ ACTIVITY_SHARE = 0.35
 """Share of intelligence that is about a network's activities (category 1) rather than a party. Assumed."""
 ORIGINATOR_SHARE = 0.2
 """Share of intelligence that its originator keeps control of. Assumed."""
-RELIABILITY = {True: 1.0, False: 0.4}
-"""Mean reliability shown for a true and a false item, before noise. Assumed."""
+CONFIRMED = 0.5
+"""By how much more reliable what came of a case is than other true items. Assumed."""
 COLLECTED = 0.7
 """Share of what could be collected about a front in use that is collected at the start. Assumed."""
 INVESTIGATION = COMPETENCES.index("investigation")
@@ -44,23 +44,16 @@ report and a check at the licensing authority."""
 SEIZURE, CHECK = 0, 3
 SOURCE_OF = np.array([next((i for i, s in enumerate(SOURCES) if f in s[0]), -1) for f in FATES])
 CATEGORY_BY, HANDLING_BY = (np.array([s[k] for s in SOURCES]) for k in (1, 2))
+_LUCK = ("source", "collected", "activity", "truth", "originator")
+"""What is drawn of each potential item at once."""
 WARNERS = ("civil_society", "university", "media")
 """Partners that give early warning."""
-
-
-def shown(state: State, draws: Draws, run: I8, key: U64, truth: Any) -> Any:
-    """Return the reliability that holders are shown: noisy around the mean of true or of false items."""
-    p = state.values.at(run).information
-    mean = np.where(truth, RELIABILITY[True], RELIABILITY[False])
-    return mean + np.asarray(p.reliability_noise) * draws.normal("reliability", 0, key)
 
 
 def caveat(state: State, origin: I8, home: I8, otherwise: Any) -> Any:
     """Own-national where the subject is at home in the origin's state and its law keeps such data in."""
     country = state.holders.country[origin]
-    law = state.countries.law_base[np.maximum(country, 0), LAW_INDEX["shares_data_on_nationals"]] | (
-        country < 0
-    )
+    law = state.countries.law_base[:, LAW_INDEX["shares_data_on_nationals"]][np.maximum(country, 0)]
     own = (country >= 0) & (country % max(1, state.countries.n) == home) & ~law
     return np.where(own, OWN_NATIONAL, otherwise)
 
@@ -72,31 +65,38 @@ def step_intelligence(state: State, draws: Draws, when: When) -> None:
     skill, and scaled by the collector's competence and time against the start.
     """
     fronts, countries = state.fronts, state.countries
-    if not fronts.n:
+    # a front about which nothing has been drawn yet has no number, which is no less than any
+    if not fronts.n or fronts.next_birth.min() >= when.end:
         return
-    m = countries.n
-    if np.isnan(fronts.next_birth).any():
+    m, next_birth, births = countries.n, fronts.next_birth.reshape(-1), fronts.births.reshape(-1)
+    if np.isnan(next_birth).any():
         _first_births(state, draws)
+    pair = (next_birth < when.end).nonzero()[0]
     for _ in range(64):
-        row, place = np.nonzero(fronts.next_birth < when.end)
-        if not len(row):
+        if not len(pair):
             return
-        ordinal, day = fronts.births[row, place], fronts.next_birth[row, place]
-        fronts.births[row, place] += 1
-        key = mix(_front_country(state, row, place), ordinal)
-        gap = draws.clock("intelligence", _front_country(state, row, place), ordinal + 1)
-        fronts.next_birth[row, place] = day + gap / _rate(state, row, place) * YEAR_DAYS
+        row = pair // m
+        place = pair - row * m
+        ordinal, day = births[pair], next_birth[pair]
+        births[pair] += 1
+        potential = _front_country(state, row, place)
+        key = mix(potential, ordinal)
+        gap = draws.clock("intelligence", potential, ordinal + 1)
+        following = day + gap / _rate(state, row, place) * YEAR_DAYS
+        next_birth[pair] = following
+        pair = pair[following < when.end]
         run = fronts.run[row]
         country = run * m + place
-        warned = draws.uniform("source", 0, key) < _warning_share(state, run)
+        luck = draws.uniform(_LUCK, 0, key)
+        warned = (luck[0] < _warning_share(state, run)).nonzero()[0]
         origin = countries.intelligence[country]
-        origin[warned] = _warner(state, draws, country[warned], key[warned])
-        used = (fronts.live_from[row] <= day) & (origin >= 0)
+        if len(warned):
+            origin[warned] = _warner(state, draws, country[warned], key[warned])
+        used = ((fronts.live_from[row] <= day) & (origin >= 0)).nonzero()[0]
         # collecting and warning take people: the potential item is thinned by time and competence
-        row, origin, key, day = row[used], origin[used], key[used], day[used]
-        collected = draws.uniform("collected", 0, key) < _collecting(state, origin)
-        row, origin, key, day = row[collected], origin[collected], key[collected], day[collected]
-        _intelligence(state, draws, when, row, origin, key, day)
+        used = used[luck[1, used] < _collecting(state, origin[used])]
+        if len(used):
+            _intelligence(state, draws, when, row[used], origin[used], key[used], day[used], luck[2:, used])
 
 
 def _rate(state: State, row: I8, place: I8) -> Any:
@@ -157,15 +157,16 @@ def _warner(state: State, draws: Draws, country: I8, key: U64) -> I8:
     return np.where(index >= 0, run * n + index, -1)
 
 
-def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8, key: U64, day: Any) -> None:
-    if not len(front):
-        return
+def _intelligence(
+    state: State, draws: Draws, when: When, front: I8, origin: I8, key: U64, day: F8, luck: F8
+) -> None:
+    """Let what was collected be born; `luck` as `_LUCK` from its third name on, shape (3, n)."""
     fronts, run = state.fronts, state.fronts.run[front]
     p = state.values.at(run).information
-    activity = draws.uniform("activity", 0, key) < ACTIVITY_SHARE
-    truth = activity | (draws.uniform("truth", 0, key) >= p.false_share)
+    activity = luck[0] < ACTIVITY_SHARE
+    truth = activity | (luck[1] >= p.false_share)
     home = fronts.country[front] % state.countries.n
-    kept = draws.uniform("originator", 0, key) < ORIGINATOR_SHARE
+    kept = luck[2] < ORIGINATOR_SHARE
     police = state.holders.kind[origin] == 0
     handling = np.where(kept & police, ORIGINATOR, caveat(state, origin, home, OPEN))
     bear(
@@ -181,7 +182,6 @@ def _intelligence(state: State, draws: Draws, when: When, front: I8, origin: I8,
         home=home,
         truth=truth,
         handling=handling,
-        reliability=shown(state, draws, run, key, truth),
         day=day,
         key=key,
     )
@@ -234,7 +234,7 @@ def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
         home=home,
         truth=truth,
         handling=caveat(state, origin, home, handling),
-        reliability=shown(state, draws, run, key, truth) + 0.5,
+        above=CONFIRMED,
         day=np.minimum(day, float(when.end)),
         key=key,
         part=source,
@@ -244,17 +244,14 @@ def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
 def step_false_refusals(state: State, draws: Draws, when: When) -> None:
     """Honest applications refused by mistake become false denials, which may hit a namesake elsewhere."""
     licences = state.licences
-    n = licences.count
-    decided = licences.day[:n] + licences.days[:n]
-    rows = np.flatnonzero(
-        (licences.outcome[:n] == 1) & licences.honest[:n] & (decided >= when.day) & (decided < when.end)
-    )
+    rows, decided = licences.refused_honest(when.day, when.end)
     if not len(rows):
         return
-    country, run = licences.country[rows], licences.run[rows]
+    country = licences.country[rows]
     origin = state.countries.authority[country]
-    rows, country, run, origin = (a[origin >= 0] for a in (rows, country, run, origin))
-    key = mix(licences.key[rows], LICENSING)
+    there = (origin >= 0).nonzero()[0]
+    rows, decided, country, origin = rows[there], decided[there], country[there], origin[there]
+    run, key = licences.run[rows], mix(licences.key[rows], LICENSING)
     truth = np.zeros(len(rows), dtype=np.bool_)
     home = country % state.countries.n
     bear(
@@ -270,7 +267,6 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
         home=home,
         truth=truth,
         handling=caveat(state, origin, home, COMMERCIAL),
-        reliability=shown(state, draws, run, key, truth),
-        day=decided[rows],
+        day=decided,
         key=key,
     )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
-from stcsim.draws import F8, I8, Draws
+from stcsim.draws import F8, I8
 from stcsim.processes.rows import ordinals, sums
 from stcsim.state.compiled import CLASSES
 from stcsim.state.items import Items
@@ -51,11 +51,16 @@ def item_class(state: State, item: I8) -> I8:
     return classes
 
 
-def traits(state: State, draws: Draws, run: I8, key: Any, category: Any, truth: Any, handling: Any) -> I8:
-    """Return what never changes of the class of new items, shape (n,)."""
+def traits(state: State, luck: F8, run: I8, category: Any, truth: Any, handling: Any) -> I8:
+    """Return what never changes of the class of new items, shape (n,).
+
+    Parameters
+    ----------
+    luck : of each at vetting, and with its tear-line, shape (2, n)
+    """
     p = state.values.at(run).information
-    stopped = ~np.asarray(truth) & (draws.uniform("vetting", 0, key) < p.vetting_removes)
-    torn = (np.asarray(handling) == ORIGINATOR) & (draws.uniform("tear_line", 0, key) >= p.tearline_loss)
+    stopped = ~np.asarray(truth) & (luck[0] < p.vetting_removes)
+    torn = (np.asarray(handling) == ORIGINATOR) & (luck[1] >= p.tearline_loss)
     return np.asarray(category + 8 * handling + STOPPED * stopped + TORN * torn, dtype=np.int64)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.processes.channels import (
@@ -34,6 +35,10 @@ from stcsim.state.state import YEAR_DAYS, State, When
 
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
+RELIABILITY = {True: 1.0, False: 0.4}
+"""Mean reliability shown for a true and a false item, before noise. Assumed."""
+_LUCK = ("vetting", "tear_line", "reliability")
+"""What is drawn of each new item at once."""
 # Arrays without axes: NumPy takes them at once, and ponders over the type of a number at each call.
 _HERE, _READ, _ROUNDING = (np.array(x) for x in (-np.inf, np.inf, 1e-9))
 
@@ -192,9 +197,10 @@ def bear(
     home: Any,
     truth: Any,
     handling: Any,
-    reliability: Any,
     day: Any,
     key: Any,
+    reliability: Any = None,
+    above: float = 0.0,
     part: I8 | None = None,
 ) -> None:
     """Let items be born: their origin has read them, everybody else's clock starts.
@@ -207,6 +213,8 @@ def bear(
     home : index within the run of the subject's country, -1 where none
     day : day of birth
     key : key of its cause
+    reliability : what holders are shown; where not given, noisy around the mean of true or of false items
+    above : by how much that is more
     part : where given, the hours of passing items on are charged part by part
     """
     n = len(run)
@@ -214,7 +222,11 @@ def bear(
         return
     items, holders = state.items, state.holders
     slot = items.reserve(run)
-    life = np.asarray(state.values.at(run).information.item_life)
+    p = state.values.at(run).information
+    luck = draws.uniform(_LUCK, 0, np.asarray(key, dtype=np.uint64))
+    if reliability is None:
+        mean = np.where(truth, RELIABILITY[True], RELIABILITY[False])
+        reliability = mean + np.asarray(p.reliability_noise) * ndtri(luck[2]) + above
     country = holders.country[origin]
     fields: dict[str, Any] = {
         "alive": True,
@@ -227,18 +239,18 @@ def bear(
         "country": np.where(country >= 0, country % max(1, state.countries.n), -1),
         "home": home,
         "born": day,
-        "expires": np.asarray(day) + life * YEAR_DAYS,
+        "expires": np.asarray(day) + np.asarray(p.item_life) * YEAR_DAYS,
         "truth": truth,
         "reliability": reliability,
         "handling": handling,
     }
-    fields["traits"] = traits(state, draws, run, key, category, truth, handling)
+    fields["traits"] = traits(state, luck, run, category, truth, handling)
     item = run * items.slots + slot
     for name, value in fields.items():
         getattr(items, name).reshape(-1)[item] = value
     # a free slot has no hazard, and nobody has received what is in it
     hazards, read = Hazards.of(items), items.read.reshape(-1)
-    everybody = (run * holders.n)[:, None] + np.arange(holders.n)
+    everybody = (run * holders.n)[:, None] + ordinals(holders.n)
     pairs = everybody * items.slots + slot[:, None]
     own = mix(np.asarray(key, dtype=np.uint64)[:, None], keys_of(holders.ids)[None, :])
     days = np.full(n, day, dtype=np.float64)

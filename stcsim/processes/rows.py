@@ -8,7 +8,6 @@ import numpy as np
 
 from stcsim.draws import F8, I8
 
-
 _COUNTED = np.arange(1 << 14)
 _COUNTED.flags.writeable = False
 

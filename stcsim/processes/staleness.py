@@ -6,22 +6,29 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES
 from stcsim.draws import I8, Draws
+from stcsim.processes.rows import ordinals
+from stcsim.state.items import SUBJECT_FRONT
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State, When
 
 AGENCY, PARTNER = HOLDER_KINDS.index("agency"), HOLDER_KINDS.index("partner")
+PARTIES = CATEGORIES.index("parties")
 
 
 def expire(state: State, draws: Draws, when: When) -> None:
     """Archive and free items that have gone stale, and those about fronts that no longer exist."""
     items, fronts = state.items, state.fronts
-    gone = items.alive & (items.expires <= when.day)
+    item = items.alive.reshape(-1).nonzero()[0]
+    gone = items.expires.reshape(-1)[item] <= when.day
     if fronts.n:
-        about = items.alive & (items.subject_kind == 0)
-        row = np.arange(state.runs)[:, None] * fronts.n + np.minimum(items.subject, fronts.n - 1)
-        gone |= about & (fronts.generation[row] != items.generation)
-    run, slot = np.nonzero(gone)
-    if len(run):
+        run = item // items.slots
+        about = run * fronts.n + np.minimum(items.subject.reshape(-1)[item], fronts.n - 1)
+        changed = fronts.generation[about] != items.generation.reshape(-1)[item]
+        gone |= changed & (items.subject_kind.reshape(-1)[item] == SUBJECT_FRONT)
+    item = item[gone]
+    if len(item):
+        run = item // items.slots
+        slot = item - run * items.slots
         archive(state, when, run, slot)
         release(state, run, slot)
 
@@ -29,12 +36,13 @@ def expire(state: State, draws: Draws, when: When) -> None:
 def release(state: State, run: I8, slot: I8) -> None:
     """Free slots."""
     items, holders = state.items, state.holders
-    false = ~items.truth[run, slot] & (items.category[run, slot] == CATEGORIES.index("parties"))
-    known = np.isfinite(items.read[run[false], :, slot[false]])
-    listed = holders.false_listings.reshape(state.runs, -1)
-    np.subtract.at(listed, run[false], known.astype(np.float64))
+    false = (items.category[run, slot] == PARTIES) > items.truth[run, slot]
+    pairs = ((run * holders.n)[:, None] + ordinals(holders.n)) * items.slots + slot[:, None]
+    read = pairs[false]
+    if len(read):
+        known = read[items.read.reshape(-1)[read] < np.inf] // items.slots
+        holders.false_listings -= np.bincount(known, minlength=len(holders.key))
     items.alive[run, slot] = False
-    pairs = ((run * holders.n)[:, None] + np.arange(holders.n)) * items.slots + slot[:, None]
     for column in (items.crossing, items.received, items.read, items.clock):
         column.reshape(-1)[pairs] = np.inf
     for column in (items.rate, items.heard):

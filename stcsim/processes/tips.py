@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.draws import Draws, mix, poisson_quantile
-from stcsim.processes.births import OPEN, PARTIES, caveat, shown
+from stcsim.processes.births import OPEN, PARTIES, caveat
 from stcsim.processes.information import bear
 from stcsim.state.items import SUBJECT_PARTY
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -48,7 +48,6 @@ def step_tips(state: State, draws: Draws, when: When) -> None:
         home=home % countries.n,
         truth=truth,
         handling=caveat(state, origin, home % countries.n, OPEN),
-        reliability=shown(state, draws, run, key, truth),
         day=float(when.day),
         key=key,
     )

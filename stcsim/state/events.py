@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -157,6 +157,23 @@ class Licences(EventTable):
     outcome: I8 = column("0 issued, 1 refused, 2 returned")
     honest: B1 = column()
     key: U64 = column()
+    looked: int = 0
+    """Rows that have been looked through for honest applications refused."""
+    pending: I8 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Of these, refusals that were not decided when they were looked for last, in order."""
+
+    def refused_honest(self, start: float, end: float) -> tuple[I8, F8]:
+        """Return honest applications that are refused between two days, in order, and the days of decision.
+
+        Must be asked for one span of time after the other.
+        """
+        new = slice(self.looked, self.count)
+        refused = ((self.outcome[new] == 1) & self.honest[new]).nonzero()[0] + self.looked
+        rows = np.concatenate([self.pending, refused])
+        decided = self.day[rows] + self.days[rows]
+        self.looked, self.pending = self.count, rows[decided >= end]
+        now = ((decided >= start) & (decided < end)).nonzero()[0]
+        return rows[now], decided[now]
 
 
 @dataclass

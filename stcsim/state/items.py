@@ -94,17 +94,20 @@ class Items:
 
     def reserve(self, run: I8) -> I8:
         """Return a free slot for each new item, given its run; slots of a run are taken in order."""
-        wanted = np.bincount(run, minlength=len(self.alive))
-        while (wanted > (~self.alive).sum(axis=1)).any():
+        runs = len(self.alive)
+        # free slots of all runs, one run after the other
+        free = (~self.alive.reshape(-1)).nonzero()[0]
+        end = free.searchsorted(np.arange(1, runs + 1) * self.slots)
+        wanted = np.bincount(run, minlength=runs)
+        if np.count_nonzero(wanted > np.diff(end, prepend=0)):
             self._grow()
-        order = np.argsort(run, kind="stable")
-        ranked = run[order]
-        first = np.searchsorted(ranked, ranked, side="left")
-        rank = np.empty(len(run), dtype=np.int64)
-        rank[order] = np.arange(len(run)) - first
-        some, place = np.unique(run, return_inverse=True)
-        free = np.argsort(self.alive[some], axis=1, kind="stable")
-        return free[place, rank]
+            return self.reserve(run)
+        order = run.argsort(kind="stable")
+        # where the next of its run comes from, less those that the runs before it take
+        start = end - np.diff(end, prepend=0) - np.add.accumulate(wanted) + wanted
+        slot = np.empty(len(run), dtype=np.int64)
+        slot[order] = free[start[run[order]] + np.arange(len(run))]
+        return slot - run * self.slots
 
     def unread(self) -> I8:
         """Return the pairs, as flat indices in order, that were received and not read."""
