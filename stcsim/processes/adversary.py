@@ -41,6 +41,7 @@ def step_attempts(state: State, draws: Draws, when: When) -> None:
     _attempt(state, draws, when, rows[which], key, days[which])
 
 
+_PASSED = np.array([fate in ("completed", "released_clock") for fate in FATES])
 FURTHER = 1 << 20
 """First ordinal of the occasions that a strain above 1 adds to an occasion, apart from all other ordinals."""
 
@@ -241,30 +242,30 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     networks.risk += prior
     cases = state.cases
     fresh = cases.in_process()
-    fresh = fresh[(cases.fate[fresh] != IN_PROCESS) & (cases.felt[fresh] == 0)]
-    fresh = fresh[cases.option[fresh] >= 0]
+    fresh = fresh[(cases.fate[fresh] != IN_PROCESS).nonzero()[0]]
+    fresh = fresh[((cases.felt[fresh] == 0) & (cases.option[fresh] >= 0)).nonzero()[0]]
     cases.felt[fresh] = 1
     # a transfer found out afterwards is a loss where that has a consequence, else nobody hears of it
     found = cases.current()
     day = cases.discovered[found]
-    found = found[(day > when.day) & (day <= when.end)]
-    found = found[cases.option[found] >= 0]
-    found = found[state.countries.law[cases.country[found], LAW_INDEX["refusal_has_consequence"]]]
+    found = found[((day > when.day) & (day <= when.end)).nonzero()[0]]
     settled = len(fresh)
-    fresh = np.concatenate([fresh, found])
+    if len(found):
+        found = found[cases.option[found] >= 0]
+        found = found[state.countries.law[cases.country[found], LAW_INDEX["refusal_has_consequence"]]]
+        fresh = np.concatenate([fresh, found])
     if not len(fresh):
         return
     rows, way, post = cases.network[fresh], cases.way[fresh], cases.post[fresh]
-    lost = cases.fate[fresh] != FATES.index("completed")
-    lost &= cases.fate[fresh] != FATES.index("released_clock")
+    lost = ~_PASSED[cases.fate[fresh]]
     lost[settled:] = True
     width = networks.risk.shape[1]
     places = [rows * width + way]
-    has = post >= 0
+    has = (post >= 0).nonzero()[0]
     places.append(rows[has] * width + len(WAYS) + post[has] % max(1, state.posts.n))
     place, bad = np.concatenate(places), np.concatenate([lost, lost[has]])
     losses, news = np.bincount(place, weights=bad), np.bincount(place)
-    at = np.flatnonzero(news)
+    at = news.nonzero()[0]
     losses, passes = losses[at], (news - losses)[at]
     network, where = np.divmod(at, width)
     p = state.values.at(networks.run[network]).adversary

@@ -18,19 +18,21 @@ from stcsim.processes.border import DELIVERED, days_to_diversion
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.licensing import issue
 from stcsim.processes.listed import may_act
+from stcsim.processes.rows import held
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
 VERIFICATION = COMPETENCES.index("end_use_verification")
-_COMPLETED, _RELEASED = FATES.index("completed"), FATES.index("released_clock")
+_ENDED = np.array([fate in ("completed", "released_clock") for fate in FATES])
 FIRST_DAY = 7.0
 """Days after delivery before which no check is made: no shorter than a step, so that none is missed."""
 
 
 def step_checks(state: State, draws: Draws, when: When) -> None:
     """Spend the hours of checks, decide those before a licence, complete diversions, check after delivery."""
-    before, after = checks_a_year(state)
-    _spend(state, when, before, after)
+    licences = licences_a_year(state)
+    before, after = checks_a_year(state, licences)
+    _spend(state, when, before, after, licences)
     _before_licence(state, draws, when, before)
     rows = waiting(state.cases, "delivered", when.end)
     settle(state.cases, rows, "completed", state.cases.due[rows].copy())
@@ -44,17 +46,19 @@ def licences_a_year(state: State) -> F8:
     return np.where(countries.law[:, LAW_INDEX["export"]], a_year, 0.0)
 
 
-def checks_a_year(state: State) -> tuple[F8, F8]:
+def checks_a_year(state: State, licences: F8) -> tuple[F8, F8]:
     """Return checks before a licence and after delivery that are done now, 1/yr, shape (countries,) each.
 
     After delivery the register's share of licences is checked whatever is arranged. Both need a licensing
     authority and shrink with its working time.
+
+    Parameters
+    ----------
+    licences : licences from which checks are chosen, 1/yr, shape (countries,)
     """
     countries, compiled = state.countries, state.compiled
-    able = np.zeros(len(countries.key))
-    there = np.flatnonzero(countries.authority >= 0)
-    able[there] = state.holders.available[countries.authority[there]]
-    usual = state.at(countries).checks.coverage * licences_a_year(state)
+    able = held(state.holders.available, countries.authority)
+    usual = state.at(countries).checks.coverage * licences
     return compiled.prelicence * able, (compiled.postshipment + usual) * able
 
 
@@ -104,14 +108,15 @@ def _after_delivery(state: State, draws: Draws, when: When, a_year: F8) -> None:
     """
     cases = state.cases
     rows = cases.current()
-    rows = rows[cases.licensed[rows] & np.isinf(cases.discovered[rows])]
-    day = _check_day(state, draws, rows)
     if cases.filed is not None:
-        if cases.check_day is None:
-            cases.check_day = _check_day(state, draws, cases.filed)
-        rows, day = np.concatenate([rows, cases.filed]), np.concatenate([day, cases.check_day])
-    now = np.flatnonzero((day >= when.day) & (day < when.end))
-    now = now[np.isinf(cases.discovered[rows[now]])]
+        rows = np.concatenate([rows, cases.filed])
+    rows = rows[(cases.licensed[rows] & (cases.discovered[rows] == np.inf)).nonzero()[0]]
+    delivered = cases.stage[rows] == DELIVERED
+    rows = rows[(delivered | _ENDED[cases.fate[rows]]).nonzero()[0]]
+    if not len(rows):
+        return
+    day = _check_day(state, draws, rows)
+    now = ((day >= when.day) & (day < when.end)).nonzero()[0]
     rows, day = rows[now], day[now]
     if not len(rows):
         return
@@ -122,18 +127,18 @@ def _after_delivery(state: State, draws: Draws, when: When, a_year: F8) -> None:
 
 
 def _check_day(state: State, draws: Draws, rows: I8) -> F8:
-    """Return the keyed day on which a check would come, inf for what has not been delivered, shape (n,)."""
+    """Return the keyed day on which a check of each delivery would come, worked out once, shape (n,)."""
     cases = state.cases
-    delivered = cases.stage[rows] == DELIVERED
-    ended = (cases.fate[rows] == _COMPLETED) | (cases.fate[rows] == _RELEASED)
-    day = np.full(len(rows), np.inf)
-    some = np.flatnonzero(delivered | ended)
-    rows, delivered = rows[some], delivered[some]
-    last = np.where(delivered, cases.due[rows], cases.fate_day[rows])
-    arrived = last - days_to_diversion(state, draws, rows)
-    u = draws.uniform("check_day", 0, cases.key[rows])
-    day[some] = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
-    return day
+    if cases.count > len(cases.check_day):
+        more = np.full(2 * cases.count - len(cases.check_day), np.nan)
+        cases.check_day = np.concatenate([cases.check_day, more])
+    new = rows[np.isnan(cases.check_day[rows])]
+    if len(new):
+        last = np.where(cases.stage[new] == DELIVERED, cases.due[new], cases.fate_day[new])
+        arrived = last - days_to_diversion(state, draws, new)
+        u = draws.uniform("check_day", 0, cases.key[new])
+        cases.check_day[new] = arrived + FIRST_DAY + (YEAR_DAYS - FIRST_DAY) * u
+    return cases.check_day[rows]
 
 
 def followed_up(state: State, rows: I8) -> B1:
@@ -146,20 +151,20 @@ def followed_up(state: State, rows: I8) -> B1:
     return np.asarray(state.countries.law[country, LAW_INDEX["refusal_has_consequence"]])
 
 
-def _spend(state: State, when: When, before: F8, after: F8) -> None:
+def _spend(state: State, when: When, before: F8, after: F8, licences: F8) -> None:
     """Count the checks of the step and charge their hours to the licensing authority.
 
     Parameters
     ----------
     before, after : checks before a licence and after delivery, 1/yr, shape (countries,)
+    licences : licences from which they are chosen
     """
     countries, compiled = state.countries, state.compiled
     p = state.at(countries).checks
-    licences = licences_a_year(state)
     before, after = np.minimum(before, licences) * when.dt, np.minimum(after, licences) * when.dt
     each_after = np.where(compiled.postshipment_hours > 0, compiled.postshipment_hours, p.hours_each)
     hours = before * compiled.prelicence_hours + after * each_after
-    at = np.flatnonzero(countries.authority >= 0)
+    at = (countries.authority >= 0).nonzero()[0]
     authority = countries.authority[at]
     state.holders.hours_before[authority] += hours[at]
     state.ledger.spend("checks", when.month, authority, hours[at])

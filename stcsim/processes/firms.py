@@ -348,4 +348,4 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)
     risen = 1 - (1 - p.perceived_detection_gain) ** number
     now = base + (countries.perceived_detection - base) * kept
-    countries.perceived_detection[:] = np.clip(now + (1 - now) * risen, 0, 1)
+    countries.perceived_detection[:] = np.minimum(np.maximum(now + (1 - now) * risen, 0.0), 1.0)

@@ -97,8 +97,8 @@ class Cases(EventTable):
     """Rows that had no fate when rows were let go last, and those since; None while nothing has been."""
     filed: I8 | None = None
     """Rows let go, in order, that a check after delivery may still find out."""
-    check_day: F8 | None = None
-    """Day on which a check of each of `filed` would come; None while nobody has asked."""
+    check_day: F8 = field(default_factory=lambda: np.zeros(0))
+    """Day on which a check after delivery of each row would come; nan, or no number, until it was asked."""
 
     def append(self, **values: Any) -> I8:
         """Add rows as every table does; something may happen to them."""
@@ -141,7 +141,7 @@ class Cases(EventTable):
         busy |= np.isfinite(found) & (found >= day - GRACE)
         filed = ~busy & self.licensed[rows] & (self.origin[rows] == 0) & np.isinf(found)
         self.filed = rows[filed & (fate_day >= day - CHECKED_FOR - GRACE)]
-        self.kept, self.moving, self.check_day = rows[busy], rows[stage != 0], None
+        self.kept, self.moving = rows[busy], rows[stage != 0]
 
 
 @dataclass

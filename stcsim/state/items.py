@@ -95,17 +95,17 @@ class Items:
     def reserve(self, run: I8) -> I8:
         """Return a free slot for each new item, given its run; slots of a run are taken in order."""
         runs = len(self.alive)
-        # free slots of all runs, one run after the other
+        # free slots of all runs, one run after the other, and where those of each start
         free = (~self.alive.reshape(-1)).nonzero()[0]
-        end = free.searchsorted(np.arange(1, runs + 1) * self.slots)
+        bound = free.searchsorted(np.arange(runs + 1) * self.slots)
         wanted = np.bincount(run, minlength=runs)
-        if np.count_nonzero(wanted > np.diff(end, prepend=0)):
+        if np.count_nonzero(wanted > bound[1:] - bound[:-1]):
             self._grow()
             return self.reserve(run)
+        # in the order of runs, each takes the next one of its run
+        start = bound[:-1] + wanted - np.add.accumulate(wanted)
         order = run.argsort(kind="stable")
-        # where the next of its run comes from, less those that the runs before it take
-        start = end - np.diff(end, prepend=0) - np.add.accumulate(wanted) + wanted
-        slot = np.empty(len(run), dtype=np.int64)
+        slot = np.empty_like(run)
         slot[order] = free[start[run[order]] + np.arange(len(run))]
         return slot - run * self.slots
 
