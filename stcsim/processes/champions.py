@@ -51,9 +51,14 @@ def step_champions(state: State, draws: Draws, when: When) -> None:
     state.ledger.add("champions_lost", when.month, holders.run[leaves])
 
 
+def champion_factor(state: State) -> F8:
+    """Return what each holder's champion, or that it is away, makes of its ties, shape (holders,)."""
+    return 1 - _missing(state, state.at(state.holders).trust.champion_ties)
+
+
 def ties_now(state: State) -> F8:
     """Return the factor on trust in each pair while champions are away, shape (holders, n)."""
-    return _pairs(state, 1 - _missing(state, state.at(state.holders).trust.champion_ties))
+    return _pairs(state, champion_factor(state))
 
 
 def authority_now(state: State) -> F8:

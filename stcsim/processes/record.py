@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
 from stcsim.processes.capacity import of_pairs, pairs_of
-from stcsim.processes.champions import ties_now
+from stcsim.processes.champions import champion_factor
 from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.state import MONTH_DAYS, State, When
@@ -27,6 +29,74 @@ def mean_by_run(values: F8, weights: F8, run: I8, runs: int) -> F8:
     return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
 
 
+def means_by_run(values: Sequence[F8], weights: F8, run: I8, runs: int) -> list[F8]:
+    """Return several means under the same weights, each as `mean_by_run` does."""
+    weight = np.bincount(run, weights=weights, minlength=runs)
+    some, least = weight > 0, np.maximum(weight, 1e-300)
+    totals = (np.bincount(run, weights=each * weights, minlength=runs) for each in values)
+    return [np.where(some, total / least, 0.0) for total in totals]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Whom and what the stocks count: of declared staff and roles, so that it never changes.
+
+    Parameters
+    ----------
+    pair, row, run, weight : pairs of holder and competence in use, flat; their holders, runs and weights
+    pillars : places in these of the competences of each pillar
+    tied : pairs of staffed holders that can have ties, flat places in a table (holders, n)
+    one, other : holders of these
+    number : of them in each run, at least 1
+    at_work : 1 for a country in which anybody works on trade control, else 0
+    at_home : competences that each holder at home uses, weighted by its staff up to one
+    """
+
+    pair: I8
+    row: I8
+    run: I8
+    weight: F8
+    pillars: tuple[I8, ...]
+    tied: I8
+    one: I8
+    other: I8
+    number: I8
+    at_work: F8
+    at_home: F8
+
+    @classmethod
+    def of(cls, state: State) -> Counted:
+        """Return whom and what is counted."""
+        h = state.holders
+        pair, row = pairs_of(h)
+        pillar_of = PILLAR_INDEX[pair % h.uses.shape[1]]
+        staffed = (h.staff_base > 0).reshape(state.runs, h.n)
+        ties = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
+        tied = (ties.reshape(-1) & (h.trust_base.reshape(-1) > 0)).nonzero()[0]
+        one = tied // max(1, h.n)
+        return cls(
+            pair,
+            row,
+            h.run[row],
+            np.minimum(h.staff_base, 1.0)[row],
+            tuple((pillar_of == k).nonzero()[0] for k in range(len(PILLARS))),
+            tied,
+            one,
+            h.run[one] * h.n + tied % max(1, h.n),
+            np.maximum(np.bincount(h.run[one], minlength=state.runs), 1),
+            _at_work(state),
+            (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1) * (h.country >= 0),
+        )
+
+
+def counted(state: State) -> Counted:
+    """Return whom and what the stocks count, worked out once."""
+    if state.counted is None:
+        state.counted = Counted.of(state)
+    found: Counted = state.counted
+    return found
+
+
 def step_record(state: State, draws: Draws, when: When) -> None:
     """Keep this month's stocks."""
     if when.month < 0 or (when.end - when.warm_up) % MONTH_DAYS:
@@ -40,19 +110,19 @@ def stocks(state: State) -> dict[str, F8]:
 
     Each has shape (R,), those whose names end in ``_at`` one value for each country, shape (R, countries).
     """
-    h, c, runs = state.holders, state.countries, state.runs
+    h, c, runs, who = state.holders, state.countries, state.runs, counted(state)
+    will, displaced = means_by_run((c.will, c.displaced), who.at_work, c.run, runs)
     out: dict[str, Any] = {
-        **_capacity(state),
-        "will": mean_by_run(c.will, _at_work(state), c.run, runs),
+        **_capacity(state, who),
+        "will": will,
         "national_money": np.bincount(c.run, sustainment.national_money_now(state), minlength=runs),
-        "displaced": mean_by_run(c.displaced, _at_work(state), c.run, runs),
+        "displaced": displaced,
         "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
         "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
     }
-    at_home = (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1) * (h.country >= 0)
-    out["upkeep_funded"] = mean_by_run(sustainment.upkeep(state), at_home, h.run, runs)
-    out["use_funded"] = mean_by_run(sustainment.funding(state), at_home, h.run, runs)
+    funded = sustainment.upkeep(state), sustainment.funding(state)
+    out["upkeep_funded"], out["use_funded"] = means_by_run(funded, who.at_home, h.run, runs)
     if state.firms.n:
         f = state.firms
         out["awareness"] = mean_by_run(f.awareness, f.rate, f.run, runs)
@@ -60,24 +130,25 @@ def stocks(state: State) -> dict[str, F8]:
         out["awareness_sme"] = mean_by_run(f.awareness, sme.astype(np.float64), f.run, runs)
     posts = state.posts
     if posts.n:
-        weight = posts.traffic
-        out["targeting"] = mean_by_run(posts.targeting, weight, posts.run, runs)
         p = state.at(posts).screening
         days = p.border_days * (1 - p.alignment_saves * h.procedures_known[posts.holder])
-        out["border_days"] = mean_by_run(days, weight, posts.run, runs)
+        out["targeting"], out["border_days"], out["inspected_share"] = means_by_run(
+            (posts.targeting, days, posts.inspected_share), posts.traffic, posts.run, runs
+        )
         lost = posts.answered < ANSWERED * posts.answered_start
         declared = (~posts.stretch & (posts.traffic > 0)).astype(np.float64)
         out["answers_lost"] = mean_by_run(lost.astype(np.float64), declared, posts.run, runs)
         manned = (~posts.stretch & (h.staff_base[posts.holder] > 0)).astype(np.float64)
         newest = h.list_version[posts.holder] >= state.newest_list[posts.run]
         in_force = state.countries.list_version[posts.country] >= state.newest_list[posts.run]
-        out["list_in_force"] = mean_by_run(in_force.astype(np.float64), manned, posts.run, runs)
-        out["newest_list"] = mean_by_run(newest.astype(np.float64), manned, posts.run, runs)
-        for name, values in (("answered_at", posts.answered), ("detection_at", detection_at_posts(state))):
-            per_country = mean_by_run(values, declared, posts.country, len(c.key))
-            out[name] = per_country.reshape(runs, -1)
-        out["inspected_share"] = mean_by_run(posts.inspected_share, weight, posts.run, runs)
-    out["trust"], out["recognition"] = _ties(state)
+        out["list_in_force"], out["newest_list"] = means_by_run((in_force, newest), manned, posts.run, runs)
+        for name, values in zip(
+            ("answered_at", "detection_at"),
+            means_by_run((posts.answered, detection_at_posts(state)), declared, posts.country, len(c.key)),
+            strict=True,
+        ):
+            out[name] = values.reshape(runs, -1)
+    out["trust"], out["recognition"] = _ties(state, who)
     return out
 
 
@@ -89,46 +160,42 @@ def _at_work(state: State) -> F8:
     return (total > 0).astype(np.float64)
 
 
-def _capacity(state: State) -> dict[str, F8]:
+def _capacity(state: State, who: Counted) -> dict[str, F8]:
     """Means over holders and the competences that they use, by run, each of shape (R,).
 
     ``tools_idle`` is the share of tools held by those without the skill to use them: tools above skills, of
     all tools.
     """
     h, runs = state.holders, state.runs
-    pairs, rows = pairs_of(h)
-    run, weight = h.run.take(rows), np.minimum(h.staff_base, 1.0).take(rows)
-    latent, captured = of_pairs(h.latent, pairs), of_pairs(h.captured, pairs)
-    competence = h.competence.reshape(-1).take(pairs)
+    latent, captured = of_pairs(h.latent, who.pair), of_pairs(h.captured, who.pair)
+    competence = h.competence.reshape(-1).take(who.pair)
     tools, skills = latent[:, 3] + captured[:, 3], latent[:, 2] + captured[:, 2]
-    idle = mean_by_run(np.maximum(tools - skills, 0.0), weight, run, runs)
+    values = (
+        of_components(captured),
+        of_components(latent),
+        competence,
+        np.maximum(tools - skills, 0.0),
+        tools,
+    )
+    used, unused, skilled, idle, held = means_by_run(values, who.weight, who.run, runs)
     out = {
-        "captured": mean_by_run(of_components(captured), weight, run, runs),
-        "latent": mean_by_run(of_components(latent), weight, run, runs),
-        "competence": mean_by_run(competence, weight, run, runs),
-        "tools_idle": idle / np.maximum(mean_by_run(tools, weight, run, runs), 1e-12),
+        "captured": used,
+        "latent": unused,
+        "competence": skilled,
+        "tools_idle": idle / np.maximum(held, 1e-12),
     }
-    pillar_of = PILLAR_INDEX.take(pairs % h.uses.shape[1])
-    for k, pillar in enumerate(PILLARS):
-        mine = np.flatnonzero(pillar_of == k)
-        out[f"competence_{pillar}"] = mean_by_run(
-            competence.take(mine), weight.take(mine), run.take(mine), runs
-        )
+    for pillar, mine in zip(PILLARS, who.pillars, strict=True):
+        out[f"competence_{pillar}"] = mean_by_run(competence[mine], who.weight[mine], who.run[mine], runs)
     return out
 
 
-def _ties(state: State) -> tuple[F8, F8]:
+def _ties(state: State, who: Counted) -> tuple[F8, F8]:
     """Mean trust, and share of those who know of each other's part, over staffed pairs that can have ties."""
-    h, runs = state.holders, state.runs
-    staffed = (h.staff_base > 0).reshape(runs, h.n)
-    tied = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
-    tied &= h.trust_base.reshape(runs, h.n, h.n) > 0
-    number = np.maximum(tied.reshape(runs, -1).sum(axis=1), 1)
-    trust = h.trust * ties_now(state)
-    trust *= tied.reshape(trust.shape)
-    run = np.repeat(np.arange(runs), h.n * h.n)
-    known = h.recognises.reshape(tied.shape) & tied
+    h, run = state.holders, state.holders.run[who.one]
+    factor = champion_factor(state)
+    trust = h.trust.reshape(-1)[who.tied] * (factor[who.one] * factor[who.other])
+    known = h.recognises.reshape(-1)[who.tied]
     return (
-        np.asarray(np.bincount(run, weights=trust.reshape(-1), minlength=runs) / number),
-        np.asarray(known.reshape(runs, -1).sum(axis=1) / number),
+        np.asarray(np.bincount(run, weights=trust, minlength=state.runs) / who.number),
+        np.asarray(np.bincount(run[known], minlength=state.runs) / who.number),
     )
