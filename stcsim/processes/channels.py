@@ -221,15 +221,17 @@ def charge(
     hours = c.edge_hours[edge] * (1 - np.exp(-c.edge_rate[edge] * left))
     payer = row if turn is None else turn * size + row
     spent = sums(payer, hours, turns * size).reshape(turns, size)
-    reasons = {"exchange": spent}
+    reasons: dict[str, F8] = {"exchange": spent}
     if c.any_vetted:
         # an item is vetted once, however many channels it goes out by
         vetted = c.edge_vetted[edge].nonzero()[0]
         items = state.items.alive.size
         sent = np.unique(payer[vetted] * items + item[vetted]) // items
         number = np.bincount(sent, minlength=turns * size).reshape(turns, size)
-        reasons["vetting"] = number * state.at(holders).information.vetting_hours
+        reasons["vetting"] = np.asarray(
+            number * state.at(holders).information.vetting_hours, dtype=np.float64
+        )
         spent = spent + reasons["vetting"]
     state.ledger.spend_in_turns(when.month, reasons)
-    for hours in spent:
-        holders.hours_before += hours
+    for taken in spent:
+        holders.hours_before += taken

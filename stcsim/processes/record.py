@@ -15,6 +15,7 @@ from stcsim.processes.capacity import of_pairs, pairs_of
 from stcsim.processes.champions import champion_factor
 from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
+from stcsim.state.populations import B1
 from stcsim.state.state import MONTH_DAYS, State, When
 
 ANSWERED = 0.8
@@ -29,7 +30,7 @@ def mean_by_run(values: F8, weights: F8, run: I8, runs: int) -> F8:
     return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
 
 
-def means_by_run(values: Sequence[F8], weights: F8, run: I8, runs: int) -> list[F8]:
+def means_by_run(values: Sequence[F8 | B1], weights: F8, run: I8, runs: int) -> list[F8]:
     """Return several means under the same weights, each as `mean_by_run` does."""
     weight = np.bincount(run, weights=weights, minlength=runs)
     some, least = weight > 0, np.maximum(weight, 1e-300)
