@@ -10,7 +10,7 @@ import numpy as np
 import stcsim
 from benchmarks.twins.regions import region
 from benchmarks.worker import Block
-from stcsim.draws import U64, Draws, keys_of, mix
+from stcsim.draws import F8, Draws, keys_of, mix
 from stcsim.engine.engine import Engine
 from stcsim.model import EcosystemModel
 from stcsim.processes.information import bear
@@ -93,21 +93,21 @@ def model_of(firms: int) -> Block:
 def numbers_keyed(scenario: str, seed: int = 1) -> tuple[int, int]:
     """Return how many random numbers one run keys, and in how many steps."""
     counted = 0
-    bits: Callable[..., U64] = Draws.bits
+    uniform: Callable[..., F8] = Draws.uniform
 
-    def counting(self: Draws, *arguments: Any) -> U64:
+    def counting(self: Draws, *arguments: Any) -> F8:
         nonlocal counted
-        words = bits(self, *arguments)
-        counted += words.size
-        return words
+        numbers = uniform(self, *arguments)
+        counted += numbers.size
+        return numbers
 
-    setattr(Draws, "bits", counting)  # noqa: B010 -- counted from outside, for one run
+    setattr(Draws, "uniform", counting)  # noqa: B010 -- counted from outside, for one run
     try:
         engine = Engine.begin(stcsim.load(scenario), [seed])
         first = engine.day
         engine = engine.warm().branch([0], [()]).finish()
     finally:
-        setattr(Draws, "bits", bits)  # noqa: B010
+        setattr(Draws, "uniform", uniform)  # noqa: B010
     return counted, (engine.day - first) // engine.days
 
 

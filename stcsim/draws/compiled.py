@@ -1,0 +1,46 @@
+"""When the compiled form of the hash is taken: once a process has keyed so many numbers that loading pays.
+
+Loading Numba and its kernels costs what hashing some hundred million words in NumPy costs, whatever is loaded
+for a single short run is lost. A process that has spent as much without them loads them: it then loses at
+most as much again, and a long one wins.
+
+The environment variable ``STCSIM_COMPILED`` decides otherwise: 0 never, 1 from the first number. Without
+Numba, or where its kernels cannot be kept on disk (they would be compiled in every process), NumPy it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import Any
+
+VARIABLE = "STCSIM_COMPILED"
+CALL = 1500
+"""Fixed cost of a call in NumPy, in words hashed."""
+LOADING = 1 << 27
+"""Cost of loading Numba and the kernels, in words hashed."""
+
+_left = {"0": -1, "1": 1}.get(os.environ.get(VARIABLE, ""), LOADING)
+_kernels: Any = None
+
+
+def worth(words: int) -> Any:
+    """Return the kernels for a call of so many words, or None where NumPy hashes them."""
+    global _left
+    if _kernels is not None:
+        return _kernels
+    if _left > 0:
+        _left -= words + CALL
+        if _left <= 0:
+            _load()
+    return _kernels
+
+
+def _load() -> None:
+    """Load the kernels, if they can be had."""
+    global _kernels
+    try:
+        _kernels = importlib.import_module("stcsim.draws.kernels")
+    except (ImportError, RuntimeError):
+        # RuntimeError: Numba finds no folder to keep its kernels in
+        _kernels = None

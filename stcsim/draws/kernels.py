@@ -1,0 +1,62 @@
+"""The hash of `hashing` as compiled loops. Imports Numba: see `compiled` for when this is wanted.
+
+Only integers are shifted, multiplied and compared, and one exact conversion made, so the bits are those of
+the NumPy form on every machine.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+
+from stcsim.draws import hashing
+
+GOLDEN, FIRST, SECOND = (np.uint64(k) for k in (hashing.GOLDEN, hashing.FIRST, hashing.SECOND))
+S30, S27, S31, S12, ONE = (np.uint64(k) for k in (30, 27, 31, 12, 1))
+STEP, HALF_STEP = 2.0**-52, 2.0**-53
+
+
+def _finalise(z: Any) -> Any:
+    z = (z ^ (z >> S30)) * FIRST
+    z = (z ^ (z >> S27)) * SECOND
+    return z ^ (z >> S31)
+
+
+def _uniform(keys: Any, code: Any, added: Any, out: Any) -> None:
+    c, a = code[()], added[()]
+    for i in range(keys.size):
+        z = finalise(finalise(keys[i] ^ c) + a)
+        out[i] = np.float64(z >> S12) * STEP + HALF_STEP
+
+
+def _uniform_steps(keys: Any, code: Any, steps: Any, out: Any) -> None:
+    c = code[()]
+    for i in range(keys.size):
+        z = finalise(finalise(keys[i] ^ c) + (np.uint64(steps[i]) + ONE) * GOLDEN)
+        out[i] = np.float64(z >> S12) * STEP + HALF_STEP
+
+
+def _mix(first: Any, second: Any, out: Any) -> None:
+    one = second[0] * GOLDEN + FIRST
+    for i in range(first.size):
+        b = one if second.size == 1 else second[i] * GOLDEN + FIRST
+        out[i] = finalise(finalise(first[i] + GOLDEN) ^ b)
+
+
+def _read(kind: Any, axes: int = 1) -> Any:
+    """Return the type of an array that is only read."""
+    return numba.types.Array(kind, axes, "C", readonly=True)
+
+
+def _made(function: Any, *arguments: Any) -> Any:
+    """Return a function compiled for its one signature, kept on disk."""
+    return numba.njit([numba.types.void(*arguments)], cache=True, nogil=True)(function)
+
+
+_word, _real = numba.types.uint64, numba.types.float64
+finalise = numba.njit(_finalise)
+uniform = _made(_uniform, _read(_word), _read(_word, 0), _read(_word, 0), _real[::1])
+uniform_steps = _made(_uniform_steps, _read(_word), _read(_word, 0), _read(numba.types.int64), _real[::1])
+mix = _made(_mix, _read(_word), _read(_word), _word[::1])
