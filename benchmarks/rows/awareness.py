@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from benchmarks import environments
 from benchmarks.agreement import check_twins
-from benchmarks.interleaved import Ratio, Variant, VariantError, measure
+from benchmarks.interleaved import Clock, Ratio, Variant, VariantError, measure
 from benchmarks.outcome import Found
 from benchmarks.settings import Settings
 from benchmarks.twins.awareness_columns import write_columns
 
 ROUNDING = 1e-6
 """Relative difference that frameworks may make which hold some numbers in single precision."""
-ELSEWHERE = (("mesa-frames", "frames", 20.0), ("starsim", "starsim", 3.0))
-"""Peers with environments of their own: package, module, goal."""
+ELSEWHERE: tuple[tuple[str, str, dict[str, Any], str, Clock, float | None], ...] = (
+    ("mesa-frames", "frames", {}, ", pairs joined", "wall", 20.0),
+    ("mesa-frames", "frames", {"joined": False}, ", eight columns gathered", "wall", None),
+    ("starsim", "starsim", {}, "", "processor", 3.0),
+)
+"""Peers with environments of their own: package, module, how it is built, words for it, clock, goal. Frames
+use the processors there are, so what a user waits is time on the wall."""
 DAYS = 4
 
 
@@ -31,27 +37,37 @@ def run(settings: Settings) -> Found:
         given = {"columns": str(columns), "days": DAYS}
         mesa = Variant("plain Mesa", "benchmarks.twins.awareness_mesa:build", given, DAYS)
         _compare(found, settings, work, ours, mesa, "plain Mesa with references to peers", 40)
-        for package, name, goal in ELSEWHERE:
+        for package, name, how, words, clock, goal in ELSEWHERE:
             python, why = "", "left out on request"
             if settings.own_environments:
                 python, why = environments.python_of(package)
             if not python:
-                found.left_out(work, package, why)
+                found.left_out(work, package + words, why)
                 continue
-            against = f"{package} {environments.version_of(python, package)}"
-            peer = Variant(package, f"benchmarks.twins.awareness_{name}:build", given, DAYS, python)
+            against = f"{package} {environments.version_of(python, package)}{words}"
+            peer = Variant(package, f"benchmarks.twins.awareness_{name}:build", given | how, DAYS, python)
             try:
-                _compare(found, settings, work, ours, peer, against, goal)
+                _compare(found, settings, work, ours, peer, against, goal, clock)
             except VariantError as error:
                 found.left_out(work, against, str(error))
     return found
 
 
 def _compare(
-    found: Found, settings: Settings, work: str, ours: Variant, peer: Variant, against: str, goal: float
+    found: Found,
+    settings: Settings,
+    work: str,
+    ours: Variant,
+    peer: Variant,
+    against: str,
+    goal: float | None,
+    clock: Clock = "processor",
 ) -> None:
-    # frames use the processors there are, so time on the wall is what a user waits
-    slow, fast = measure([peer, ours], settings.rounds, clock="wall" if peer.python else "processor")
+    slow, fast = measure([peer, ours], settings.rounds, clock=clock)
     check_twins([slow, fast], (DAYS, DAYS), ROUNDING)
     said = f"{slow.median * 1e3:,.3g} and {fast.median * 1e3:,.3g} ms"
-    found.times(work, against, Ratio.of(slow, fast), goal, said)
+    ratio = Ratio.of(slow, fast)
+    if goal is None:
+        found.told(work, against, f"{ratio.value:,.3g} times ({ratio.low:,.3g} to {ratio.high:,.3g})", said)
+    else:
+        found.times(work, against, ratio, goal, said)

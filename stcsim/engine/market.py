@@ -11,7 +11,7 @@ from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, PILLARS, WAYS
 from stcsim.draws import U64, Draws, keys_of, mix, seeded
 from stcsim.engine.identity import identity
 from stcsim.parameters import Parameters
-from stcsim.processes import firms as firm_process
+from stcsim.processes.peers import peers_on_ring
 from stcsim.scenario.roster import Roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.state.market import Firms, Fronts, Networks, Technologies
@@ -60,9 +60,8 @@ def firms_at_start(people: Roster, p: Parameters, seed: int, draws: Draws) -> Fi
         awareness=1 / (1 + np.exp(-logit)),
         programme=draws.uniform("programme", 0, key) < of_group([g.compliance_programme for g in groups]),
         outreach_own=np.zeros(n),
-        outreach=np.zeros(n),
         compliance=np.zeros(n),
-        peers=firm_process.peers_on_ring(key, ring, rate > 0, int(p.firms.peers), draws),
+        peers=peers_on_ring(key, ring, rate > 0, int(p.firms.peers), draws),
         next_export=np.where(rate > 0, gap / np.maximum(rate, 1e-300) * YEAR_DAYS, np.inf),
         exports=np.zeros(n, dtype=np.int64),
     )

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from stcsim.actors.vocabulary import FAMILIES, FATES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, exponential, mix
@@ -21,6 +20,7 @@ from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.licensing import licence_days
 from stcsim.processes.listed import unlisted
+from stcsim.processes.peers import BLOCK, mean_of_peers
 from stcsim.processes.renewal import due_events
 from stcsim.processes.tiers import covered, waits
 from stcsim.state.events import STAGES
@@ -41,71 +41,18 @@ PUBLICITY_MEMORY = 1.0
 """Rate a year at which firms forget the seizures that they heard of. Assumed."""
 
 
-def peers_on_ring(key: U64, ring: I8, active: B1, peers: int, draws: Draws) -> I8:
-    """Give each firm its peers: successors of keyed points on the ring of active firms of its sector.
-
-    A firm that never exports is on no ring, so adding one changes nobody's peers; one more exporter
-    changes only the peers of those whose points it now follows (consistent hashing, Karger et al. 1997).
-
-    Parameters
-    ----------
-    key : shape (n,)
-    ring : sector of a country, shape (n,)
-    peers : peers per firm
-
-    Returns
-    -------
-    rows, shape (n, peers); -1 where a ring has no other firm
-    """
-    n = len(key)
-    out = np.full((n, peers), -1, dtype=np.int64)
-    members = np.flatnonzero(active)
-    if n == 0 or len(members) < 2:
-        return out
-    place = ring[members] + draws.uniform("ring", 0, key[members])
-    order = np.argsort(place, kind="stable")
-    members, place = members[order], place[order]
-    rings = ring[members]
-    first = np.searchsorted(rings, ring, side="left")
-    last = np.searchsorted(rings, ring, side="right")
-    for j in range(peers):
-        point = ring + draws.uniform("peer", j, key)
-        at = np.searchsorted(place, point, side="right")
-        at = np.where(at >= last, first, at)
-        chosen = members[np.minimum(at, len(members) - 1)]
-        at = np.where(chosen == np.arange(n), np.where(at + 1 >= last, first, at + 1), at)
-        chosen = members[np.minimum(at, len(members) - 1)]
-        out[:, j] = np.where((last - first >= 1) & (chosen != np.arange(n)), chosen, -1)
-    return out
-
-
-def peers_matrix(peers: I8) -> sparse.csr_matrix:
-    """Return the matrix that takes the mean of a column over each firm's peers; no row where there are none.
-
-    Parameters
-    ----------
-    peers : rows of peers, shape (n, k); -1 where there is none
-    """
-    n = len(peers)
-    known = peers >= 0
-    number = known.sum(axis=1)
-    weights = np.repeat(1.0 / np.maximum(number, 1), number)
-    start = np.concatenate([[0], np.cumsum(number)])
-    return sparse.csr_matrix((weights, peers[known], start), shape=(n, n))
-
-
-def mean_of_peers(state: State, values: F8) -> F8:
-    """Return the mean of a column over each firm's peers; 0 without peers."""
-    if state.peers is None:
-        state.peers = peers_matrix(state.firms.peers)
-    return np.asarray(state.peers @ values)
-
-
 def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
     """Return awareness after `dt` years under a constant push: the exact solution of the linear equation."""
     rate = push + decay
-    steady = np.where(rate > 0, push / np.maximum(rate, 1e-300), w)
-    return np.asarray(steady + (w - steady) * np.exp(-rate * dt))
+    if np.min(rate, initial=1.0) > 1e-300:
+        steady = push / rate
+    else:
+        steady = np.where(rate > 0, push / np.maximum(rate, 1e-300), w)
+    later = w - steady
+    rate *= -dt
+    later *= np.exp(rate)
+    later += steady
+    return later
 
 
 def compliance_of(state: State) -> F8:
@@ -156,7 +103,8 @@ def start(state: State, draws: Draws) -> None:
     firms, countries = state.firms, state.countries
     p, q = state.at(firms).firms, state.at(firms).licensing
     w = firms.awareness
-    push = _contagion(state, mean_of_peers(state, w))
+    heard, threshold = mean_of_peers(state, w), state.switches.contagion == "threshold"
+    push = _contagion(p.contagion, heard, threshold)
     firms.outreach_own[:] = np.maximum(p.awareness_decay * w / np.maximum(1 - w, 1e-9) - push, 0.0)
     at = state.at(countries)
     countries.perceived_detection[:] = at.firms.perceived_detection_start
@@ -180,20 +128,25 @@ def start(state: State, draws: Draws) -> None:
 
 def step_awareness(state: State, draws: Draws, when: When) -> None:
     """Move awareness on, then what firms would do with a recognised export."""
-    firms = state.firms
-    p = state.at(firms).firms
-    peers = mean_of_peers(state, firms.awareness)
-    push = firms.outreach_own + state.compiled.outreach + _contagion(state, peers)
-    firms.awareness[:] = awareness_after(firms.awareness, push, p.awareness_decay, when.dt)
+    firms, p = state.firms, state.at(state.firms).firms
+    w, threshold = firms.awareness, state.switches.contagion == "threshold"
+    heard = mean_of_peers(state, w)
+    for first in range(0, len(w), BLOCK):
+        some = slice(first, first + BLOCK)
+        push = firms.outreach_own[some] + state.compiled.outreach[some]
+        push += _contagion(of_rows(p.contagion, some), heard[some], threshold)
+        w[some] = awareness_after(w[some], push, of_rows(p.awareness_decay, some), when.dt)
     if when.week_ends:
         firms.compliance[:] = compliance_of(state)
 
 
-def _contagion(state: State, peers: F8) -> F8:
-    beta = state.at(state.firms).firms.contagion
-    if state.switches.contagion == "threshold":
-        return np.asarray(beta * (peers > THRESHOLD_PEERS))
-    return np.asarray(beta * peers)
+def of_rows(value: Any, rows: slice) -> Any:
+    """Return the part of a parameter that belongs to some rows, where it is not the same for all."""
+    return value[rows] if isinstance(value, np.ndarray) else value
+
+
+def _contagion(beta: Any, heard: F8, threshold: bool) -> F8:
+    return np.asarray(beta * (heard > THRESHOLD_PEERS if threshold else heard))
 
 
 def step_exports(state: State, draws: Draws, when: When) -> None:

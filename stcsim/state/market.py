@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stcsim.draws import F8, I8
 from stcsim.state.populations import B1
 from stcsim.state.table import Population, column
+
+I4 = NDArray[np.int32]
 
 
 @dataclass
@@ -22,12 +27,10 @@ class Firms(Population):
     """Whether the firm has an internal compliance programme."""
     outreach_own: F8 = column("1/yr", 0)
     """Outreach that holds the starting awareness steady."""
-    outreach: F8 = column("1/yr", 0)
-    """Outreach that arrangements add."""
     compliance: F8 = column("share", 0, 1)
     """Chance that a recognised export is licensed, as last decided; peers look at it."""
-    peers: I8 = column(refers="firms")
-    """Rows of peers, shape (rows, peers); -1 where there is none."""
+    peers: I4 = column(refers="firms")
+    """Rows of peers, shape (rows, peers); -1 where there is none. Half words: most of what a firm takes."""
     next_export: F8 = column("days")
     """Day of the next controlled export."""
     exports: I8 = column("count", 0)

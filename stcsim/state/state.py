@@ -156,7 +156,7 @@ class State:
     compiled: Compiled
     ledger: Ledger
     peers: Any = None
-    """Matrix of means over firms' peers, made when first needed; peers never change."""
+    """Means over firms' peers (`processes.peers`), made when first needed; peers never change."""
     ties: Any = None
     """Ties that there can be, made when first needed; who has which role and who is drawn never change."""
     counted: Any = None

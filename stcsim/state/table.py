@@ -75,7 +75,7 @@ class Population:
             if refers:
                 shift = (np.arange(len(picked)) - picked) * sizes[refers]
                 shift = shift.reshape((-1,) + (1,) * (parts.ndim - 1))
-                parts = np.where(parts >= 0, parts + shift, parts)
+                parts = np.where(parts >= 0, parts + shift.astype(parts.dtype), parts)
             new[f.name] = np.ascontiguousarray(parts.reshape((len(picked) * self.n, *value.shape[1:])))
         return type(self)(**new)
 
