@@ -59,7 +59,7 @@ class EcosystemModel(mesa.Model):
         self.spec = spec if isinstance(spec, ScenarioSpec) else load(spec).spec
         self.arm = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], self.spec)[0]
         warm = Engine.begin(self.spec, [self.run_seed]).warm()
-        self.engine = warm.branch([0], [self.arm.mechanisms])
+        self.engine = warm.handed_over([self.arm.mechanisms])
         self._end = self.engine.warm_up + 7 * self.spec.time.counted_weeks
         self._made = False
         names = dict.fromkeys((*self.spec.headline, *ALSO_COLLECTED))

@@ -191,6 +191,15 @@ class Engine:
         """
         return Engine(self.spec, self.state.take(blocks), arms, self.day, mute)
 
+    def handed_over(self, arms: Sequence[Arm]) -> Engine:
+        """Return an engine that goes on with the runs of this one, without a copy: this one is spent.
+
+        Parameters
+        ----------
+        arms : mechanisms of each run
+        """
+        return Engine(self.spec, self.state, arms, self.day)
+
     def step(self) -> None:
         """Take one step."""
         when = When(self.day, self.days, self.warm_up)

@@ -44,16 +44,20 @@ def peers_on_ring(key: U64, ring: I8, active: B1, peers: int, draws: Draws) -> I
     order = np.argsort(place, kind="stable")
     members, place = members[order], place[order]
     rings = ring[members]
-    first = np.searchsorted(rings, ring, side="left")
-    last = np.searchsorted(rings, ring, side="right")
-    for j in range(peers):
-        point = ring + draws.uniform("peer", j, key)
-        at = np.searchsorted(place, point, side="right")
-        at = np.where(at >= last, first, at)
-        chosen = members[np.minimum(at, len(members) - 1)]
-        at = np.where(chosen == np.arange(n), np.where(at + 1 >= last, first, at + 1), at)
-        chosen = members[np.minimum(at, len(members) - 1)]
-        out[:, j] = np.where((last - first >= 1) & (chosen != np.arange(n)), chosen, -1)
+    for start in range(0, n, BLOCK):
+        some = slice(start, start + BLOCK)
+        here = ring[some]
+        own = np.arange(start, start + len(here))
+        first = np.searchsorted(rings, here, side="left")
+        last = np.searchsorted(rings, here, side="right")
+        for j in range(peers):
+            point = here + draws.uniform("peer", j, key[some])
+            at = np.searchsorted(place, point, side="right")
+            at = np.where(at >= last, first, at)
+            chosen = members[np.minimum(at, len(members) - 1)]
+            at = np.where(chosen == own, np.where(at + 1 >= last, first, at + 1), at)
+            chosen = members[np.minimum(at, len(members) - 1)]
+            out[some, j] = np.where((last - first >= 1) & (chosen != own), chosen, -1)
     return out
 
 
