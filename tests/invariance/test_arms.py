@@ -98,3 +98,12 @@ def test_an_arm_ends_and_its_structure_with_it() -> None:
     assert edges[1] == edges[0]
     duties = engine.state.compiled.duty_hours.reshape(2, -1)
     assert same(duties[0], duties[1])
+
+
+def test_runs_that_are_handed_over_go_on_as_a_branch_does() -> None:
+    """Whoever needs no second arm goes on with the warmed-up runs themselves, to the last bit."""
+    arms = [(), everything()]
+    branched = Engine.begin(SPEC, [21, 22]).warm().branch([0, 1], arms).finish()
+    handed = Engine.begin(SPEC, [21, 22]).warm().handed_over(arms).finish()
+    for run in (0, 1):
+        assert differing(branched.state.take([run]), handed.state.take([run])) == []
