@@ -134,10 +134,9 @@ def _few(streams: tuple[str, ...], step: Any, keys: U64) -> F8:
 def _looped(kernels: Any, streams: tuple[str, ...], step: Any, keys: U64) -> F8:
     """Return the numbers of compiled loops, shape (streams, keys); `step` as in `_few`."""
     flat = np.ascontiguousarray(keys).reshape(-1)
-    if isinstance(step, int):
-        kernel, added = kernels.uniform, after_step(step)
-    else:
-        kernel, added = kernels.uniform_steps, np.ascontiguousarray(step, dtype=np.int64).reshape(-1)
+    one = isinstance(step, int)
+    kernel = kernels.uniform if one else kernels.uniform_steps
+    added: Any = after_step(step) if one else np.ascontiguousarray(step, dtype=np.int64).reshape(-1)
     out = np.empty((len(streams), len(flat)))
     for row, name in zip(out, streams, strict=True):
         kernel(flat, stream_code(name), added, row)

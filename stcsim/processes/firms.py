@@ -52,7 +52,7 @@ def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
     rate *= -dt
     later *= np.exp(rate)
     later += steady
-    return later
+    return np.asarray(later)
 
 
 def compliance_of(state: State) -> F8:
