@@ -1,8 +1,8 @@
 """When the compiled form of the hash is taken: once a process has keyed so many numbers that loading pays.
 
-Loading Numba and its kernels costs what hashing some hundred million words in NumPy costs, whatever is loaded
-for a single short run is lost. A process that has spent as much without them loads them: it then loses at
-most as much again, and a long one wins.
+Loading Numba and its kernels costs what hashing some hundred million words in NumPy does, so for one short
+run it is lost. A process that has spent as much without them loads them: at worst it loses as much again,
+and a long one wins.
 
 The environment variable ``STCSIM_COMPILED`` decides otherwise: 0 never, 1 from the first number. Without
 Numba, or where its kernels cannot be kept on disk (they would be compiled in every process), NumPy it is.
@@ -20,7 +20,8 @@ CALL = 1500
 LOADING = 1 << 27
 """Cost of loading Numba and the kernels, in words hashed."""
 
-_left = {"0": -1, "1": 1}.get(os.environ.get(VARIABLE, ""), LOADING)
+_left = {"0": 0, "1": 1}.get(os.environ.get(VARIABLE, ""), LOADING)
+"""Words until the kernels are loaded; 0 and below: they were, or never will be."""
 _kernels: Any = None
 
 
