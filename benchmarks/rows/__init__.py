@@ -4,6 +4,7 @@ NAMES = (
     "screening",
     "trade_volume",
     "awareness",
+    "twin",
     "week",
     "floor",
     "growth",

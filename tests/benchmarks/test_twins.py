@@ -6,12 +6,23 @@ from pathlib import Path
 
 import pytest
 
+import stcsim
 from benchmarks.agreement import DisagreementError, check_totals, check_twins
 from benchmarks.interleaved import Ratio, Timing, Variant, VariantError, measure
 from benchmarks.outcome import Found, page
 from benchmarks.rows.growth import exponent
-from benchmarks.twins import awareness_mesa, awareness_stcsim, screening_mesa, screening_stcsim
+from benchmarks.twins import (
+    awareness_mesa,
+    awareness_stcsim,
+    hot_mesa,
+    hot_stcsim,
+    screening_mesa,
+    screening_stcsim,
+)
 from benchmarks.twins.awareness_columns import write_columns
+from benchmarks.twins.hot_columns import write_world
+from stcsim.actors.country import CountrySpec
+from stcsim.scenario.spec import ScenarioSpec
 
 SMALL = {"consignments": 1_500.0, "checkpoints": 20}
 
@@ -34,6 +45,55 @@ def test_awareness_is_that_of_its_mesa_twin(tmp_path: Path) -> None:
     ours, mesa = awareness_stcsim.build(400, days=3)(), awareness_mesa.build(str(columns), days=3)()
     assert ours["awareness"] == pytest.approx(mesa["awareness"], rel=1e-12)
     assert awareness_stcsim.build(400, days=4)()["awareness"] != pytest.approx(ours["awareness"], rel=1e-6)
+
+
+def test_the_hottest_processes_have_the_totals_of_their_mesa_twin(tmp_path: Path) -> None:
+    """A year of ten small, busy regions: much is known, read, listed, selected, inspected and held."""
+    spec = busy()
+    ours, seeds, weeks = [], range(1, 11), 52
+    hot = hot_stcsim.Hot(spec, seeds)
+    hot.take(weeks)
+    totals = hot.totals()
+    ours = [{name: float(values[r]) for name, values in totals.items()} for r in range(len(seeds))]
+    mesa = []
+    for seed in seeds:
+        write_world(world := tmp_path / "world.json", spec, seed)
+        mesa.append(hot_mesa.build(str(world), weeks, seed, agents_as_consignments=False)())
+    assert set(ours[0]) == set(mesa[0])
+    for name in set(ours[0]):
+        assert sum(t[name] for t in mesa) > 10, name
+    check_totals(ours, mesa, "the hottest processes")
+
+
+def busy() -> ScenarioSpec:
+    """Return a small region with little trade, whose posts inspect much of it, and with much information."""
+    spec = stcsim.load(
+        "small_region",
+        (
+            "parameters.information.intelligence_rate=6",
+            "parameters.information.delay_domestic=30",
+            "parameters.information.delay_cross_border=60",
+            "parameters.information.item_life=0.25",
+            "parameters.information.reading_share=0.5",
+            "parameters.information.sender_capacity=4000",
+            "parameters.information.report_rate=0.4",
+            "parameters.screening.inspected_share=0.2",
+            "parameters.screening.false_hits_per_listing=3",
+            "parameters.adversary.attempts=150",
+        ),
+    )
+
+    def quiet(country: CountrySpec) -> CountrySpec:
+        posts = tuple(p.model_copy(update={"traffic": p.traffic / 200}) for p in country.checkpoints)
+        return country.model_copy(update={"checkpoints": posts})
+
+    return spec.model_copy(update={"countries": tuple(quiet(c) for c in spec.countries)})
+
+
+def test_the_twin_of_the_hottest_processes_refuses_what_it_does_not_know(tmp_path: Path) -> None:
+    spec = stcsim.load("small_region", ("structure.contagion=threshold",))
+    with pytest.raises(ValueError, match="switches"):
+        write_world(tmp_path / "world.json", spec)
 
 
 def test_other_laws_are_noticed() -> None:
