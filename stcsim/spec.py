@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
@@ -38,6 +38,14 @@ class Spec(BaseModel):
         validate_default=False,
         serialize_by_alias=False,
     )
+
+    @classmethod
+    def default(cls) -> Self:
+        """Return the spec of which nothing is said; each field needs a default.
+
+        What `cls()` returns, without the validator that pydantic would build for this class alone.
+        """
+        return cls.model_construct()
 
     @classmethod
     def __get_pydantic_json_schema__(

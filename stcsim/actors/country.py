@@ -67,7 +67,7 @@ class CountrySpec(Spec):
     """Short identifier, first part of the identity of everybody at home here."""
     name: str = Field(default="", max_length=80)
     """Name for people; the identifier when empty."""
-    law: LawSpec = LawSpec()
+    law: LawSpec = LawSpec.default()
     """Law at the start."""
     will: float = quantity(0.4, unit="share", low=0.0, high=1.0, sweep=(0.1, 0.9))
     """Political will at rest: sets the share of inspectors for strategic goods, upkeep and authority."""
@@ -84,7 +84,7 @@ class CountrySpec(Spec):
     """Weight of this country as origin of the goods that procurement networks want."""
     list_lag: float = quantity(1.0, unit="multiple", low=0.0, high=10.0, sweep=(0.3, 3.0))
     """Time that adopting the regime's control list takes here, relative to the register's."""
-    vulnerability: VulnerabilitySpec = VulnerabilitySpec()
+    vulnerability: VulnerabilitySpec = VulnerabilitySpec.default()
     """What makes the same controls leak more here."""
     agencies: tuple[AgencySpec, ...] = ()
     """Agencies of the national control apparatus; a national apparatus has 7 to 15 of them."""

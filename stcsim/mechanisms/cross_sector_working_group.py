@@ -48,7 +48,7 @@ class CrossSectorWorkingGroup(Mechanism):
     per_year: float = quantity(4.0, unit="1/yr", low=0.5, high=365.0, sweep=(2.0, 12.0))
     """Meetings of officials and the association a year."""
     hours: float = quantity(
-        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+        CoordinationParameters.default().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
     )
     """Hours of one member in one meeting with its preparation, before the form of governance adds to them."""
     demonstrations_per_year: float = quantity(2.0, unit="1/yr", low=0.0, high=100.0, sweep=(0.5, 8.0))

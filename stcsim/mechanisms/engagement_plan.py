@@ -108,7 +108,7 @@ class EngagementPlan(Mechanism):
     meeting_thousand_usd: float = quantity(1.0, unit="thousand USD", low=0.01, high=1000.0, sweep=(0.3, 4.0))
     """What one meeting costs besides hours."""
     hours: float = quantity(
-        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+        CoordinationParameters.default().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
     )
     """Hours of each side in one meeting with its preparation."""
     planning_hours: float = quantity(120.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(40.0, 480.0))

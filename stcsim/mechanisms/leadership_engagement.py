@@ -39,7 +39,7 @@ class LeadershipEngagement(Mechanism):
     per_year: float = quantity(2.0, unit="1/yr", low=0.25, high=52.0, sweep=(1.0, 6.0))
     """Meetings of heads a year."""
     hours: float = quantity(
-        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+        CoordinationParameters.default().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
     )
     """Hours of one body for one meeting, briefing of its head included."""
     advocacy_hours: float = quantity(400.0, unit="h/yr", low=0.0, high=10_000.0, sweep=(100.0, 1200.0))

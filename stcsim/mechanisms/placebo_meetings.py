@@ -36,7 +36,7 @@ class PlaceboMeetings(Mechanism):
     per_year: float = quantity(12.0, unit="1/yr", low=0.5, high=365.0, sweep=(4.0, 52.0))
     """Meetings a year."""
     hours: float = quantity(
-        CoordinationParameters().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
+        CoordinationParameters.default().convening_hours, unit="hours", low=0.5, high=80.0, sweep=(2.0, 16.0)
     )
     """Hours of one member in one meeting, preparation included."""
     secretariat_hours: float = quantity(240.0, unit="h/yr", low=0.0, high=20_000.0, sweep=(60.0, 900.0))

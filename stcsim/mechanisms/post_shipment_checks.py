@@ -11,7 +11,7 @@ from stcsim.spec import quantity
 from stcsim.structure.arrangements import Arrangement, Charge, Checks, Mandate
 from stcsim.structure.view import View
 
-_DEFAULTS = CheckParameters()
+_DEFAULTS = CheckParameters.default()
 
 
 class PostShipmentChecks(Mechanism):

@@ -50,55 +50,55 @@ __all__ = [
 class Parameters(Spec):
     """The assumptions of one world."""
 
-    capacity: CapacityParameters = CapacityParameters()
+    capacity: CapacityParameters = CapacityParameters.default()
     """How competence is acquired, put to use, and lost."""
 
-    donors: DonorParameters = DonorParameters()
+    donors: DonorParameters = DonorParameters.default()
     """What donors see, pay and deliver."""
 
-    modalities: ModalityParameters = ModalityParameters()
+    modalities: ModalityParameters = ModalityParameters.default()
     """What the way of delivering an activity does to it."""
 
-    trainers: TrainerParameters = TrainerParameters()
+    trainers: TrainerParameters = TrainerParameters.default()
     """What becomes of trainers who are trained from outside."""
 
-    information: InformationParameters = InformationParameters()
+    information: InformationParameters = InformationParameters.default()
     """How items arise, travel, are read and go stale."""
 
-    trust: TrustParameters = TrustParameters()
+    trust: TrustParameters = TrustParameters.default()
     """Trust, recognition and clarity of roles."""
 
-    firms: FirmParameters = FirmParameters()
+    firms: FirmParameters = FirmParameters.default()
     """What firms know, fear and do."""
 
-    licensing: LicensingParameters = LicensingParameters()
+    licensing: LicensingParameters = LicensingParameters.default()
     """How a licensing authority handles applications."""
 
-    screening: ScreeningParameters = ScreeningParameters()
+    screening: ScreeningParameters = ScreeningParameters.default()
     """Targeting, inspecting and recognising at a checkpoint."""
 
-    detention: DetentionParameters = DetentionParameters()
+    detention: DetentionParameters = DetentionParameters.default()
     """What follows when an officer doubts."""
 
-    checks: CheckParameters = CheckParameters()
+    checks: CheckParameters = CheckParameters.default()
     """End-use checks before and after delivery."""
 
-    adversary: AdversaryParameters = AdversaryParameters()
+    adversary: AdversaryParameters = AdversaryParameters.default()
     """How procurement networks choose, learn and lose."""
 
-    cases: CaseParameters = CaseParameters()
+    cases: CaseParameters = CaseParameters.default()
     """From a seizure to a conviction."""
 
-    will: WillParameters = WillParameters()
+    will: WillParameters = WillParameters.default()
     """What moves political will and what it moves."""
 
-    coordination: CoordinationParameters = CoordinationParameters()
+    coordination: CoordinationParameters = CoordinationParameters.default()
     """What coordinating costs those who take part."""
 
-    costs: CostParameters = CostParameters()
+    costs: CostParameters = CostParameters.default()
     """What staff costs a year."""
 
-    lists: ListParameters = ListParameters()
+    lists: ListParameters = ListParameters.default()
     """How control lists come into force, and what is left where they name nothing."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, create_model
+from pydantic import Field, GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema, core_schema
 
 from stcsim.actors.channel import ChannelSpec
 from stcsim.actors.country import CountrySpec
@@ -62,15 +63,29 @@ def _all(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+class _OneOrSeveral:
+    """Says of ``tuple[kind, ...]`` that one object may stand for a list of one.
+
+    The schema is written down: pydantic takes a tenth of the start of a command to find it from a union.
+    """
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        one = handler.generate_schema(source.__args__[0])
+        forms = {ONE: one, SEVERAL: core_schema.tuple_variable_schema(one)}
+        either = core_schema.tagged_union_schema(forms, discriminator=_form)
+        return core_schema.no_info_after_validator_function(_all, either)
+
+
+_ONE_OR_SEVERAL = _OneOrSeveral()
+
+
 def _by_name(title: str, doc: str, kinds: dict[str, Any]) -> Any:
     """A closed mapping from the name of a mechanism or shock to one object or a list, kept as a tuple."""
     fields: dict[str, Any] = {}
     for name, kind in kinds.items():
-        one: Any = Annotated[kind, Tag(ONE)]
         # a type made from a variable, which pydantic reads when it runs
-        several: Any = Annotated[tuple[kind, ...], Tag(SEVERAL)]  # type: ignore[valid-type]
-        either = Annotated[one | several, Discriminator(_form), AfterValidator(_all)]
-        fields[name] = (either, Field(default=(), description=(kind.__doc__ or "").split("\n")[0]))
+        several: Any = Annotated[tuple[kind, ...], _ONE_OR_SEVERAL]  # type: ignore[valid-type]
+        fields[name] = (several, Field(default=(), description=(kind.__doc__ or "").split("\n")[0]))
     return create_model(title, __base__=Spec, __doc__=doc, **fields)
 
 
@@ -89,7 +104,7 @@ class ArmSpec(Spec):
     """Name used on the command line and in tables."""
     label: str = Field(default="", max_length=80)
     """Name for people; the name when empty."""
-    mechanisms: MechanismSet = Field(default_factory=MechanismSet)
+    mechanisms: MechanismSet = Field(default_factory=MechanismSet.default)
     """What is chosen in this arm."""
 
     def chosen(self) -> tuple[Mechanism, ...]:
@@ -108,11 +123,11 @@ class ScenarioSpec(Spec):
     """Title for people."""
     question: str = Field(default="", max_length=1000)
     """What the comparison should answer."""
-    time: TimeSpec = Field(default_factory=TimeSpec)
+    time: TimeSpec = Field(default_factory=TimeSpec.default)
     """Horizon, warm-up and step."""
-    parameters: Parameters = Field(default_factory=Parameters)
+    parameters: Parameters = Field(default_factory=Parameters.default)
     """Parameters that differ from the register."""
-    structure: StructureSpec = Field(default_factory=StructureSpec)
+    structure: StructureSpec = Field(default_factory=StructureSpec.default)
     """Structural alternatives."""
     headline: tuple[str, ...] = Field(
         default=("diversions", "licit_delay_mean", "captured_capacity", "total_cost"),
@@ -120,7 +135,7 @@ class ScenarioSpec(Spec):
         min_length=1,
     )
     """Outcomes that the comparison is about; all others are exploratory."""
-    readiness: ReadinessSpec = Field(default_factory=ReadinessSpec)
+    readiness: ReadinessSpec = Field(default_factory=ReadinessSpec.default)
     """Weights of the index of measures in place; they change no run."""
     countries: tuple[CountrySpec, ...] = Field(min_length=1, max_length=60)
     """Countries and everybody at home there."""
@@ -134,7 +149,7 @@ class ScenarioSpec(Spec):
     """Standing exchanges beyond the ad hoc ties that the register draws."""
     relations: tuple[RelationSpec, ...] = ()
     """Pairs of countries of which one is less than willing to share with the other."""
-    shocks: ShockSet = Field(default_factory=ShockSet)
+    shocks: ShockSet = Field(default_factory=ShockSet.default)
     """What befalls the region, dated."""
     arms: tuple[ArmSpec, ...] = ()
     """Sets of mechanisms to compare with doing nothing."""
