@@ -33,7 +33,7 @@ FIRM_SECONDS = 2e-7
 """A firm in a step."""
 PAIR_SECONDS = 1e-8
 """A pair of holders in a step."""
-KNOWN_SECONDS = 1e-7
+KNOWN_SECONDS = 3e-8
 """A holder and an item in a step, sub-steps included."""
 CASE_SECONDS = 1e-5
 """A consignment of interest, once."""
@@ -79,28 +79,35 @@ def holder_count(spec: ScenarioSpec) -> int:
     return at_home + len(spec.partners)
 
 
+def _exports_per_year(spec: ScenarioSpec) -> tuple[float, float]:
+    """Return the controlled exports a year of all firms, and those of them that are recognised as such."""
+    sent = recognised = 0.0
+    for firms in (f for c in spec.countries for f in c.firms):
+        rate, aware = firms.exports_per_year, firms.awareness
+        rate = EXPORTS_PER_YEAR[firms.firm_class] if rate is None else rate
+        sent += firms.count * rate
+        recognised += firms.count * rate * (AWARENESS[firms.firm_class] if aware is None else aware)
+    return sent, recognised
+
+
 def _violations_per_year(spec: ScenarioSpec) -> float:
     """Return an upper bound of consignments of interest a year: attempts, and exports not recognised."""
     attempts = spec.parameters.adversary.attempts
     tried = sum(attempts if n.attempts is None else n.attempts for n in spec.networks)
-    unaware = 0.0
-    for country in spec.countries:
-        for firms in country.firms:
-            rate, aware = firms.exports_per_year, firms.awareness
-            rate = EXPORTS_PER_YEAR[firms.firm_class] if rate is None else rate
-            aware = AWARENESS[firms.firm_class] if aware is None else aware
-            # Of those that know, some evade: a fifth is the high end.
-            unaware += firms.count * rate * (1.0 - 0.8 * aware)
-    return tried + unaware
+    sent, recognised = _exports_per_year(spec)
+    # Of those that know, some evade: a fifth is the high end.
+    return tried + sent - 0.8 * recognised
 
 
 def _items_alive(spec: ScenarioSpec) -> float:
-    p = spec.parameters.information
+    p, q = spec.parameters.information, spec.parameters.licensing
     births = p.intelligence_rate * (len(spec.countries) + p.home_weight) + p.civil_society_rate
     fronts = sum(n.fronts * births / n.skill for n in spec.networks)
     attempts = spec.parameters.adversary.attempts
     losses = 0.3 * sum(attempts if n.attempts is None else n.attempts for n in spec.networks)
-    return p.item_life * (fronts + losses)
+    # Honest applications that are refused become denials; most that is recognised is applied for.
+    denials = _exports_per_year(spec)[1] * (1 - q.general_share) * q.false_refusal
+    return p.item_life * (fronts + losses + denials)
 
 
 def size(spec: ScenarioSpec) -> Size:
