@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -37,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         started = time.perf_counter()
         try:
             one = importlib.import_module(f"benchmarks.rows.{name}").run(settings)
-        except (DisagreementError, VariantError) as error:
+        except (DisagreementError, VariantError, subprocess.CalledProcessError) as error:
             failed = True
             one = Found()
-            one.left_out(name, "", str(error))
+            one.left_out(name, "", f"{error} {getattr(error, 'stderr', None) or ''}".strip())
         found.append(one)
         for line in (*map(text_of, one.lines), *one.remarks):
             _write(line)

@@ -23,7 +23,7 @@ def run(settings: Settings) -> Found:
     scenario = settings.size("reference_region", "small_region")
     replications = settings.size(24, 4)
     spec = stcsim.load(scenario)
-    names = ["baseline", *arm_names(spec)]
+    names = arm_names(spec)
     arms = [a.mechanisms for a in resolve_arms(names, spec)]
     parts: dict[str, list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]] = {n: [] for n in spec.headline}
     for first in range(0, replications, STACKED):
