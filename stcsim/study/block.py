@@ -18,7 +18,7 @@ from stcsim.study.keys import setting_hash
 from stcsim.study.specs import RunResult, RunSpec, begin, failure, measure, run_one
 from stcsim.study.worlds import Overrides
 
-MOST_STACKED = 24
+MOST_STACKED = 48
 """Runs in a stack: beyond, arrays outgrow the cache and little is gained."""
 
 

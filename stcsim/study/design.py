@@ -75,7 +75,8 @@ class Design:
     def blocks(self, jobs: int, arms: Mapping[int, Sequence[ResolvedArm]] | None = None) -> list[Block]:
         """Return the runs of some arms in blocks, the default assumptions first.
 
-        Blocks are as large as one stack, and smaller where some of `jobs` processes would have nothing to do.
+        Blocks are at most as large as one stack, and smaller where some of `jobs` processes would have
+        nothing to do, or one of them a block more than the others.
 
         Parameters
         ----------
@@ -93,6 +94,8 @@ class Design:
             own = [u for u in units if u.world == world]
             length = max(1, min(most // len(chosen), share))
             count = -(-len(own) // length)
+            if count > 1:
+                count = min(-(-count // jobs) * jobs, len(own))
             ends = [len(own) * i // count for i in range(count + 1)]
             for a, b in pairwise(ends):
                 blocks.append(Block(self.scenario, tuple(own[a:b]), chosen, overrides, most))
