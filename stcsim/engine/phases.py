@@ -16,6 +16,7 @@ from stcsim.processes import (
     checks,
     detention,
     donors,
+    exports,
     firms,
     hours,
     information,
@@ -130,7 +131,7 @@ PHASES: tuple[Phase, ...] = (
     ),
     Phase(
         "exports",
-        firms.step_exports,
+        exports.step_exports,
         "firms export: licensed, unknowing, knowing, intangible",
         ("firms", "countries"),
         ("firms", "cases", "licences", "countries", "ledger"),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
-from stcsim.draws import F8, I8, U64, Draws, exponential, keys_of, mix
-from stcsim.processes.choice import choose_option, ways
+from stcsim.actors.vocabulary import FATES, ORIGINS, WAYS
+from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.processes.choice import WAIT, choose_option, ways
 from stcsim.processes.fates import IN_PROCESS, settle
-from stcsim.processes.licensing import issue, licence_days
+from stcsim.processes.licensing import issue, wait_days
 from stcsim.processes.listed import unlisted, wanted_technology
+from stcsim.processes.occasions import Occasions, occasions_of
 from stcsim.processes.renewal import due_events
 from stcsim.processes.restraint import restrained
 from stcsim.processes.rows import as_column
@@ -22,31 +23,50 @@ from stcsim.state.events import STAGES
 from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
+ADVERSARY = ORIGINS.index("adversary")
+LICENSING, BORDER = STAGES.index("licensing"), STAGES.index("border")
+UNAWARE, INTANGIBLE = WAYS.index("unaware_firm"), WAYS.index("intangible")
 _USES_FRONT = ways("deceive_licensing", "unlicensed", "unaware_firm", "third_country", "after_delivery")
 _APPLIES = ways("deceive_licensing", "after_delivery")
-DAYS_TO_BORDER = 5.0
-"""Mean days from shipping to the border, exponential. Assumed."""
-_FAMILY_KEYS = keys_of(FAMILIES)
 
 
 def step_attempts(state: State, draws: Draws, when: When) -> None:
     """Let what is due be tried, or let pass."""
     networks = state.networks
-    rows, ordinals, days, turn = due_events(
-        draws, "attempt", networks.key, networks.next_attempt, networks.attempts, networks.rate, when.end
+    calendar, part = due_events(
+        state.attempts,
+        draws,
+        "attempt",
+        networks.key,
+        networks.next_attempt,
+        networks.attempts,
+        networks.rate,
+        when,
+        OCCASIONS_AHEAD,
     )
-    if not len(rows):
+    state.attempts = calendar
+    if part.start == part.stop:
         return
-    which, key = _occasions(state, draws, rows, mix(networks.key[rows], ordinals), turn)
-    _attempt(state, draws, when, rows[which], key, days[which])
+    if float(state.countries.strain[:, DRIVE_INDEX["attempts"]].max()) > 1.0:
+        network, day = calendar.rows[part], calendar.at[part]
+        which, key = _further(state, draws, network, calendar.key[part], calendar.turn[part])
+        known = occasions_of(state, draws, network[which], key, day[which])
+        _attempt(state, draws, when, known, slice(0, len(which)))
+        return
+    if not calendar.known:
+        found = occasions_of(state, draws, calendar.rows, calendar.key, calendar.at)
+        calendar.known["occasions"] = found
+    _attempt(state, draws, when, calendar.known["occasions"], part)
 
 
 _PASSED = np.array([fate in ("completed", "released_clock") for fate in FATES])
+OCCASIONS_AHEAD = 256.0
+"""Occasions that are worked out at once, about; each has a number for every option that is open."""
 FURTHER = 1 << 20
 """First ordinal of the occasions that a strain above 1 adds to an occasion, apart from all other ordinals."""
 
 
-def _occasions(state: State, draws: Draws, network: I8, key: U64, turn: I8) -> tuple[I8, U64]:
+def _further(state: State, draws: Draws, network: I8, key: U64, turn: I8) -> tuple[I8, U64]:
     """Return which occasions come, some again where a strain is above 1, and the keys of all.
 
     With strain s each occasion has ``s - 1`` further ones in the mean, on the same day; the others stay as
@@ -66,61 +86,57 @@ def _occasions(state: State, draws: Draws, network: I8, key: U64, turn: I8) -> t
     return all_[order], np.concatenate(keys)[order]
 
 
-def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days: F8) -> None:
-    networks, countries, options = state.networks, state.countries, state.options
-    n, run = len(network), networks.run[network]
-    p = state.values.at(run)
-    supplier = _supplier(state, draws, run, key)
-    family = draws.choose("family", 0, np.where(networks.wants[network], 0.0, -np.inf), key, _FAMILY_KEYS)
-    disrupted = (networks.disrupted_until[network] > days) & state.switches.feedback
-    takeover, strained, to_border, newness = draws.uniform(
-        ("takeover", "strained", "to_border", "new_goods"), 0, key
-    )
-    # behind a state-linked network stands a demand that outlives it: another may take it over
-    taken_over = takeover < p.cases.replacement_probability
-    taken_over &= networks.state_linked[network]
+def _attempt(state: State, draws: Draws, when: When, known: Occasions, part: slice) -> None:
+    networks, options = state.networks, state.options
+    network, run, key, days = known.network[part], known.run[part], known.key[part], known.day[part]
+    supplier, n = known.supplier[part], part.stop - part.start
+    tried = networks.disrupted_until.take(network) <= days
+    if not state.switches.feedback:
+        tried[:] = True
+    tried |= known.taken_over[part]
     # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
-    strain = countries.strain[networks.home[network], DRIVE_INDEX["attempts"]]
-    tried = (~disrupted | taken_over) & (strained < strain)
-    tried &= ~restrained(state, draws, network, key)
-    front = pick_front(state, draws, network, key, days)
-    index = choose_option(state, draws, network, supplier, front, key)
-    way = np.where(tried & (index >= 0), options.way[index], WAYS.index("wait"))
-    waits = way == WAYS.index("wait")
-    local = options.post[index]
-    post = np.where(~waits & (local >= 0), run * state.posts.n + local, -1)
-    leaves = supplier.copy()
-    leaves[post >= 0] = state.posts.country[post[post >= 0]]
-    uses = _USES_FRONT[way]
-    front = np.where(uses, front, -1)
-    applies = _APPLIES[way]
-    stage = np.where(applies, STAGES.index("licensing"), STAGES.index("border"))
-    travel = days + DAYS_TO_BORDER * exponential(to_border)
-    technology = wanted_technology(state, draws, supplier, key, days)
-    new = (newness < p.screening.list_newness_share) & (technology < 0)
+    strain = state.countries.strain[networks.home.take(network), DRIVE_INDEX["attempts"]]
+    tried &= known.strained[part] < strain
+    tried &= ~restrained(state, known, part)
+    front = pick_front(state, known, part)
+    index = choose_option(state, known.open, part, front)
+    way = np.where(tried & (index >= 0), options.way.take(index), WAIT)
+    waits = way == WAIT
+    local = options.post.take(index)
+    at_post = local >= 0
+    at_post &= ~waits
+    post = np.where(at_post, run * state.posts.n + local, -1)
+    leaves = supplier
+    if at_post.any():
+        leaves = np.where(at_post, state.posts.country.take(post), supplier)
+    front = np.where(_USES_FRONT.take(way), front, -1)
+    used = front >= 0
+    applies = _APPLIES.take(way)
+    new, technology = known.new[part], np.full(n, -1, dtype=np.int64)
+    if state.technologies.n:
+        technology = wanted_technology(state, draws, supplier, key, days)
+        new = new & (technology < 0)
     rows = state.cases.append(
         run=run,
         key=key,
-        origin=ORIGINS.index("adversary"),
+        origin=ADVERSARY,
         network=network,
-        firm=np.full(n, -1, dtype=np.int64),
+        firm=-1,
         front=front,
-        generation=np.where(
-            front >= 0, state.fronts.generation[np.maximum(front, 0)] if state.fronts.n else 0, 0
-        ),
+        generation=np.where(used, state.fronts.generation.take(front), 0) if state.fronts.n else 0,
         country=leaves,
         supplier=supplier,
         post=post,
         way=way,
         option=np.where(waits, -1, index),
-        family=family,
+        family=known.family[part],
         new_goods=new,
         technology=technology,
         unlisted=unlisted(state, leaves, new, technology, days),
         licensed=False,
         born=days,
-        stage=stage,
-        due=travel,
+        stage=np.where(applies, LICENSING, BORDER),
+        due=known.travel[part],
         release=np.inf,
         fate=IN_PROCESS,
         fate_day=np.nan,
@@ -138,50 +154,45 @@ def _attempt(state: State, draws: Draws, when: When, network: I8, key: U64, days
         effort=0.0,
     )
     state.ledger.add("potential_attempts", when.month, run)
-    used = front >= 0
-    np.minimum.at(state.fronts.first_used, front[used], days[used])
+    if used.any():
+        np.minimum.at(state.fronts.first_used, front[used], days[used])
     settle(state.cases, rows[waits], "forgone", days[waits])
-    _apply(state, draws, rows[applies])
-    _at_firms(state, draws, rows[way == WAYS.index("unaware_firm")])
-    _send(state, draws, rows[way == WAYS.index("intangible")])
+    if applies.any():
+        _apply(state, draws, rows[applies], known.handling[part][applies])
+    _at_firms(state, draws, rows[way == UNAWARE])
+    _send(state, rows[way == INTANGIBLE])
 
 
-def _supplier(state: State, draws: Draws, run: I8, key: U64) -> I8:
-    """The country where the wanted goods are found, by the countries' weight as suppliers."""
-    n = state.countries.n
-    supply = state.countries.supply.reshape(-1, n)
-    weight = np.where(supply > 0, np.log(np.maximum(supply, 1e-300)), -np.inf)
-    index = draws.choose("supplier", 0, weight[run], key, keys_of(state.countries.ids))
-    return run * n + np.maximum(index, 0)
-
-
-def pick_front(state: State, draws: Draws, network: I8, key: U64, days: F8) -> I8:
+def pick_front(state: State, known: Occasions, part: slice) -> I8:
     """Return a live front of each network, drawn by key; -1 where none is live."""
-    fronts = state.fronts
-    n = fronts.n
-    if not n:
-        return np.full(len(network), -1, dtype=np.int64)
-    run = state.networks.run[network]
-    mine = fronts.network.reshape(-1, n)[run] == network[:, None]
-    mine &= fronts.live_from.reshape(-1, n)[run] <= days[:, None]
-    index = draws.choose("front", 0, np.where(mine, 0.0, -np.inf), key, keys_of(fronts.ids))
-    return np.where(index >= 0, run * n + index, -1)
+    fronts, mine = state.fronts, known.fronts[part]
+    if not mine.shape[1]:
+        return np.full(len(mine), -1, dtype=np.int64)
+    live = (mine >= 0) & (fronts.live_from.take(mine) <= known.day[part][:, None])
+    place = np.where(live, known.luck[part], -np.inf).argmax(axis=1)
+    each = np.arange(0, mine.size, mine.shape[1]) + place
+    return np.where(live.take(each), mine.take(each), -1)
 
 
-def _apply(state: State, draws: Draws, rows: I8) -> None:
+def _apply(state: State, draws: Draws, rows: I8, handling: F8) -> None:
     """Applications join the queue of the licensing authority of the country of export.
 
     Where licences have tiers, some go under a general licence that nobody reviews.
+
+    Parameters
+    ----------
+    handling : days that each takes beside waiting, shape (n,)
     """
     cases, tiers = state.cases, state.countries.law[:, LAW_INDEX["licence_tiers"]]
-    p = state.values.at(cases.run[rows])
-    free = unreviewed(draws, cases.key[rows], tiers[cases.country[rows]], p)
-    issue(state, draws, rows[free])
-    rows = rows[~free]
-    if not len(rows):
-        return
-    country = cases.country[rows]
-    cases.due[rows] = cases.born[rows] + licence_days(state, draws, cases.run[rows], country, cases.key[rows])
+    if tiers.any():
+        p = state.values.at(cases.run[rows])
+        free = unreviewed(draws, cases.key[rows], tiers[cases.country[rows]], p)
+        issue(state, draws, rows[free])
+        rows, handling = rows[~free], handling[~free]
+        if not len(rows):
+            return
+    country = cases.country.take(rows)
+    cases.due[rows] = cases.born.take(rows) + (handling + wait_days(state).take(country))
     state.countries.arrived += np.bincount(country, minlength=len(state.countries.key))
 
 
@@ -222,10 +233,10 @@ def _at_firms(state: State, draws: Draws, rows: I8) -> None:
     settle(cases, rows[told], "stopped_report", cases.born[rows[told]])
 
 
-def _send(state: State, draws: Draws, rows: I8) -> None:
+def _send(state: State, rows: I8) -> None:
     """An intangible transfer crosses no checkpoint: it is stopped by intelligence at once, or completed."""
     cases = state.cases
-    cases.stage[rows] = STAGES.index("border")
+    cases.stage[rows] = BORDER
     cases.due[rows] = cases.born[rows]
 
 

@@ -3,17 +3,21 @@
 A network compares options (way, post) by ``-lambda * (r_hat + cost)`` plus keyed Gumbel noise, which is a
 logit choice (McFadden 1974); ``r_hat = (1 - omega) * r_own + omega * s_k``, own losses against what a probing
 smuggler sees of a post's inspections. The options of one way are weighted so that a country with more posts
-is not tried more often for that.
+is not tried more often for that. What is open, what it costs and the noise are known before an occasion comes
+(`Openings`); risk, and whether there is a front, when it is there.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from stcsim.actors.vocabulary import WAYS
-from stcsim.draws import F8, I8, U64, Draws
+from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.state.populations import B1, DRIVE_INDEX
-from stcsim.state.state import Options, State
+from stcsim.state.state import State
 
 COST_OF: tuple[str, ...] = (
     "cost_deceive",
@@ -42,38 +46,145 @@ _NEEDS_FRONT = ways("deceive_licensing", "third_country", "after_delivery")
 _SEEN_AT_POSTS = ways("deceive_licensing", "unlicensed", "unaware_firm", "third_country")
 
 
-def choose_option(state: State, draws: Draws, network: I8, supplier: I8, front: I8, key: U64) -> I8:
-    """Return the option that each network takes, index into `State.options`; -1 where none is open."""
-    options, posts, switches = state.options, state.posts, state.switches
-    row, option = np.nonzero(_open(options, state.countries.n, supplier, front))
-    way, post = options.way[option], options.post[option]
-    run = state.networks.run[network][row]
+@dataclass(frozen=True)
+class Openings:
+    """Options that are open on occasions by where the goods come from, one row each in their order there.
+
+    Parameters
+    ----------
+    start : where the options of each occasion begin, and the last end, shape (occasions + 1,)
+    occasion, option, run : of each row, index into `State.options`, shape (m,); so are the others
+    of_way, of_post : place of the risk felt of its way, and of its post, in the flat table of risk
+    at_post, post : whether it is at a post, and the row of the post (of any where it is at none)
+    heard : whether its way is seen at posts
+    needs_front, waits : whether it takes a front company; whether it is to let the occasion pass
+    sharp : lambda, a number or one per row
+    hearsay, prior : weight of what is seen, and the risk of who feels nothing, numbers or one per row
+    cost, crowd : what its way costs; logarithm of how many options of its way are open
+    pull : what the country's vulnerability adds, without strains
+    luck : Gumbel noise
+    """
+
+    start: I8
+    occasion: I8
+    option: I8
+    run: I8
+    of_way: I8
+    of_post: I8
+    at_post: B1
+    post: I8
+    heard: B1
+    needs_front: B1
+    waits: B1
+    sharp: Any
+    hearsay: Any
+    prior: Any
+    cost: F8
+    crowd: F8
+    pull: F8
+    luck: F8
+
+
+def openings(state: State, draws: Draws, network: I8, supplier: I8, key: U64) -> Openings:
+    """Return what is open on occasions, and what of its weight is known before they come.
+
+    Parameters
+    ----------
+    network, supplier, key : of the occasions, shape (n,)
+    """
+    options, posts = state.options, state.posts
+    row, option = np.nonzero(_open(state)[supplier % state.countries.n])
+    way, post, run = options.way[option], options.post[option], state.networks.run[network][row]
     p = state.values.at(run).adversary
+    sharp = p.choice_intensity * (BEST_RESPONSE if state.switches.adversary == "best_response" else 1.0)
+    risk_at = network[row] * state.networks.risk.shape[1]
+    return Openings(
+        start=np.searchsorted(row, np.arange(len(network) + 1)),
+        occasion=row,
+        option=option,
+        run=run,
+        of_way=risk_at + way,
+        of_post=risk_at + len(WAYS) + np.maximum(post, 0),
+        at_post=post >= 0,
+        post=run * posts.n + np.maximum(post, 0),
+        heard=_SEEN_AT_POSTS[way],
+        needs_front=_NEEDS_FRONT[way],
+        waits=way == WAIT,
+        sharp=sharp,
+        hearsay=p.hearsay_weight,
+        prior=p.risk_prior,
+        cost=_costs(state)[run, way],
+        crowd=np.log(_alternatives(row, way)),
+        pull=_pull(state, run, option),
+        luck=draws.gumbel("way", 0, mix(key[row], options.key[option])),
+    )
+
+
+def choose_option(state: State, known: Openings, part: slice, front: I8) -> I8:
+    """Return the option that each network takes, index into `State.options`; -1 where none is open.
+
+    Parameters
+    ----------
+    part : the occasions that come
+    front : front company at hand on each of them, -1 where none is
+    """
+    first, end = known.start[part.start], known.start[part.stop]
+    at = slice(int(first), int(end))
+    row, option = known.occasion[at] - part.start, known.option[at]
+    number, width = part.stop - part.start, len(state.options.way)
+    risk = _risk(state, known, at)
+    total = -_cut(known.sharp, at) * (risk + known.cost[at]) - known.crowd[at] + _pulled(state, known, at)
+    total += known.luck[at]
+    if front.min(initial=0) < 0:
+        total[known.needs_front[at] & (front.take(row) < 0)] = -np.inf
+    weighed = np.full(number * width, -np.inf)
+    weighed[row * width + option] = total
+    best: I8 = weighed.reshape(number, width).argmax(axis=1)
+    best[weighed[np.arange(0, number * width, width) + best] == -np.inf] = -1
+    return best
+
+
+def _risk(state: State, known: Openings, at: slice) -> F8:
+    """Return the risk that each option is weighed with, shape (m,)."""
+    switches = state.switches
     if switches.adversary == "none" or not switches.feedback:
-        risk = np.zeros(len(row)) + p.risk_prior
+        risk = np.zeros(at.stop - at.start) + _cut(known.prior, at)
     else:
-        risk = felt_risk(state, network[row], way, post)
-        if switches.deterrence == "heard" and posts.n:
-            seen = posts.seen[run * posts.n + np.maximum(post, 0)]
-            heard = (1 - np.asarray(p.hearsay_weight)) * risk + p.hearsay_weight * seen
-            risk = np.where(_SEEN_AT_POSTS[way], heard, risk)
-        risk = np.minimum(risk * _strain_at(state, run, option, "wariness"), 1.0)
-    risk[way == WAIT] = 0.0
-    sharp = p.choice_intensity * (BEST_RESPONSE if switches.adversary == "best_response" else 1.0)
-    cost = _costs(state)[run, way]
-    utility = -sharp * (risk + cost) - np.log(_alternatives(row, way)) + _pull(state, run, option)
-    weighed = np.full((len(network), len(options.way)), -np.inf)
-    weighed[row, option] = utility
-    return draws.choose("way", 0, weighed, key, options.key)
+        risk = felt_risk(state, known, at)
+        if switches.deterrence == "heard" and state.posts.n:
+            weight = _cut(known.hearsay, at)
+            heard = (1 - weight) * risk + weight * state.posts.seen.take(known.post[at])
+            risk = np.where(known.heard[at], heard, risk)
+        if strained(state):
+            risk = risk * _strain_at(state, known.run[at], known.option[at], "wariness")
+        risk = np.minimum(risk, 1.0)
+    risk[known.waits[at]] = 0.0
+    return risk
 
 
-def _open(options: Options, countries: int, supplier: I8, front: I8) -> B1:
-    """Return which options are open to each network by where its goods come from, shape (n, options)."""
-    home, at = np.arange(countries)[:, None], options.country
-    open_at = np.where(options.way == THIRD_COUNTRY, at != home, (at < 0) | (at == home))
-    open_ = open_at[supplier % countries]
-    open_ &= (front >= 0)[:, None] | ~_NEEDS_FRONT[options.way]
-    return np.asarray(open_)
+def felt_risk(state: State, known: Openings, at: slice) -> F8:
+    """Return own risk, the mean of what was felt of the way and of the post if there is one, shape (m,)."""
+    felt = state.networks.risk.reshape(-1)
+    of_way = felt.take(known.of_way[at])
+    if not state.posts.n:
+        return of_way
+    return np.where(known.at_post[at], (of_way + felt.take(known.of_post[at])) / 2, of_way)
+
+
+def strained(state: State) -> bool:
+    """Return whether a shock strains anything in a country now."""
+    return bool((state.countries.strain != 1.0).any())
+
+
+def _cut(value: Any, at: slice) -> Any:
+    """Return a part of one value per row; a number that all rows share stays what it is."""
+    return value[at] if isinstance(value, np.ndarray) else value
+
+
+def _open(state: State) -> B1:
+    """Return which options are open where goods come from each country, if there is a front, (m, options)."""
+    home, at = np.arange(state.countries.n)[:, None], state.options.country
+    return np.where(state.options.way == THIRD_COUNTRY, at != home, (at < 0) | (at == home))
 
 
 def _costs(state: State) -> F8:
@@ -83,20 +194,6 @@ def _costs(state: State) -> F8:
     for way, name in enumerate(COST_OF):
         out[:, way] = getattr(p, name)
     return out
-
-
-def felt_risk(state: State, network: I8, way: I8, post: I8) -> F8:
-    """Return own risk, the mean of what was felt of the way and of the post if there is one, shape (m,).
-
-    Parameters
-    ----------
-    network, way, post : what is weighed, by whom, shape (m,) each; post within a run, -1 none
-    """
-    of_way = state.networks.risk[network, way]
-    if not state.posts.n:
-        return np.asarray(of_way)
-    of_post = state.networks.risk[network, len(WAYS) + np.maximum(post, 0)]
-    return np.where(post >= 0, (of_way + of_post) / 2, of_way)
 
 
 def _alternatives(row: I8, way: I8) -> I8:
@@ -114,8 +211,18 @@ def _pull(state: State, run: I8, option: I8) -> F8:
     pull[unaware] = np.log(np.maximum(countries.recruitable[home[unaware]], 1e-9))
     third = np.flatnonzero(way == THIRD_COUNTRY)
     pull[third] = countries.transit_flow[home[third]]
-    for at, drive in ((third, "transit"), (np.flatnonzero(way == STRETCH), "passage")):
-        pull[at] += np.log(_strain_at(state, run[at], option[at], drive))
+    return pull
+
+
+def _pulled(state: State, known: Openings, at: slice) -> F8:
+    """What vulnerability adds now that shocks strain it."""
+    if not strained(state):
+        return known.pull[at]
+    pull, run, option = known.pull[at].copy(), known.run[at], known.option[at]
+    way = state.options.way[option]
+    for of, drive in ((THIRD_COUNTRY, "transit"), (STRETCH, "passage")):
+        those = np.flatnonzero(way == of)
+        pull[those] += np.log(_strain_at(state, run[those], option[those], drive))
     return pull
 
 

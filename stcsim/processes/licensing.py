@@ -16,6 +16,7 @@ from scipy.special import ndtr, ndtri
 
 from stcsim.actors.vocabulary import COMPETENCES, WAYS
 from stcsim.draws import F8, I8, U64, Draws, exponential, mix
+from stcsim.parameters.licensing import LicensingParameters
 from stcsim.processes.fates import settle, waiting
 from stcsim.processes.listed import may_act
 from stcsim.processes.rows import held, powered
@@ -81,6 +82,16 @@ def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> 
     key : keys of the applications
     """
     p = state.values.at(run).licensing
+    return np.asarray(handling_days(draws, p, key) + wait_days(state)[country])
+
+
+def handling_days(draws: Draws, p: LicensingParameters, key: U64) -> F8:
+    """Return the days of handling, referral and dispute, without waiting, shape (n,).
+
+    Parameters
+    ----------
+    p : numbers or one value per application
+    """
     sigma = p.handling_sigma
     median = p.handling_days * np.exp(-sigma * sigma / 2)
     pace, referred, disputed, *more = draws.uniform(
@@ -90,7 +101,7 @@ def licence_days(state: State, draws: Draws, run: I8, country: I8, key: U64) -> 
     handling = median * np.exp(sigma * ndtri(pace))
     extra = np.where(referred < p.referral_share, p.referral_days * referral, 0.0)
     extra = extra + np.where(disputed < p.dispute_share, p.dispute_days * dispute, 0.0)
-    return np.asarray(handling + extra + wait_days(state)[country])
+    return np.asarray(handling + extra)
 
 
 def wait_days(state: State) -> F8:

@@ -47,13 +47,20 @@ def unlisted(state: State, country: I8, new: B1, technology: I8, days: F8) -> B1
     days : days of the attempts
     """
     countries, tech = state.countries, state.technologies
-    newest = state.newest_list[countries.run[country]]
-    behind = (countries.list_version[country] < newest) | (countries.list_since[country] > days)
-    out = np.asarray(new & behind)
-    at = np.flatnonzero(technology >= 0)
-    if tech.n and len(at):
+    out = newly_unlisted(state, country, new, days)
+    if tech.n:
+        at = np.flatnonzero(technology >= 0)
         out[at] = tech.adopted[technology[at], country[at] % countries.n] > days[at]
     return out
+
+
+def newly_unlisted(state: State, country: I8, new: B1, days: F8) -> B1:
+    """Return whether the list in force in each country does not name goods that are not of a technology."""
+    countries = state.countries
+    behind = (countries.list_version < state.newest_list[countries.run]).take(country)
+    behind |= countries.list_since.take(country) > days
+    behind &= new
+    return np.asarray(behind)
 
 
 def unknown_to(state: State, rows: I8, holder: I8) -> B1:

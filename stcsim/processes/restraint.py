@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from stcsim.draws import I8, U64, Draws
+from stcsim.processes.occasions import Occasions
 from stcsim.state.populations import B1
 from stcsim.state.state import State
 
 
-def restrained(state: State, draws: Draws, network: I8, key: U64) -> B1:
-    """Return which attempts are forgone since the network's home has come to object, shape (n,).
-
-    Parameters
-    ----------
-    network : rows of networks
-    key : keys of the attempts
-    """
-    countries, home = state.countries, state.networks.home[network]
-    base = countries.will_base[home]
-    risen = np.maximum(countries.will[home] - base, 0.0) / np.maximum(1 - base, 1e-9)
-    share = state.values.at(state.networks.run[network]).adversary.home_restraint * risen
-    out = state.networks.state_linked[network] & (share > 0) & state.switches.feedback
-    at = np.flatnonzero(out)
-    if len(at):
-        out[at] = draws.uniform("restraint", 0, key[at]) < share[at]
-    return np.asarray(out)
+def restrained(state: State, known: Occasions, part: slice) -> B1:
+    """Return which occasions are forgone since the network's home has come to object, shape (n,)."""
+    countries, network = state.countries, known.network[part]
+    out = state.networks.state_linked.take(network)
+    if not state.switches.feedback or not out.any():
+        return np.zeros(len(network), dtype=np.bool_)
+    home = state.networks.home.take(network)
+    base = countries.will_base.take(home)
+    risen = np.maximum(countries.will.take(home) - base, 0.0) / np.maximum(1 - base, 1e-9)
+    share = state.values.at(known.run[part]).adversary.home_restraint * risen
+    out &= known.forgone[part] < share
+    return out

@@ -165,6 +165,12 @@ class State:
     """Activities that suit each holder, made when first needed; what holders are and use never changes."""
     capacity_terms: Any = None
     """What the rates of capacity are made of in this quarter and structure, made when first needed."""
+    exports: Any = None
+    """Exports of the coming steps, whose times and draws nothing changes."""
+    attempts: Any = None
+    """Occasions of networks in the coming steps, whose times and draws nothing changes."""
+    outlets: Any = None
+    """Posts that goods leave a country by, made when first needed; traffic never changes."""
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors", "technologies")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")

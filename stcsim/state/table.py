@@ -96,12 +96,16 @@ class EventTable:
 
     def append(self, **values: Any) -> I8:
         """Add rows, every column given (arrays of one length, or numbers), and return their numbers."""
-        size = max((len(v) for v in values.values() if isinstance(v, np.ndarray) and v.ndim), default=1)
+        run = values.get("run")
+        if isinstance(run, np.ndarray):
+            size = len(run)
+        else:
+            size = max((len(v) for v in values.values() if isinstance(v, np.ndarray) and v.ndim), default=1)
         if not size:
             return np.zeros(0, dtype=np.int64)
         start, stop = self.count, self.count + size
         names = _names_of(type(self))
-        if values.keys() != set(names):
+        if len(values) != len(names):
             raise KeyError(sorted(set(values) ^ set(names)))
         if stop > len(getattr(self, names[0])):
             capacity = max(stop, 2 * len(getattr(self, names[0])))
