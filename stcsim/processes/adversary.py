@@ -196,21 +196,42 @@ def _apply(state: State, draws: Draws, rows: I8, handling: F8) -> None:
     state.countries.arrived += np.bincount(country, minlength=len(state.countries.key))
 
 
-def aware_share(state: State) -> F8:
-    """Return the chance that a firm approached for a shipment recognises it, by trade, shape (countries,)."""
-    firms, n = state.firms, len(state.countries.key)
-    total = np.bincount(firms.country, weights=firms.rate * firms.awareness, minlength=n)
-    rate = np.bincount(firms.country, weights=firms.rate, minlength=n)
-    return np.asarray(np.where(rate > 0, total / np.maximum(rate, 1e-300), 0.0))
+def aware_share(state: State, firms: I8 | slice = slice(None)) -> F8:
+    """Return the chance that a firm approached for a shipment recognises it, by trade, shape (countries,).
+
+    Parameters
+    ----------
+    firms : rows of all firms of the countries that matter, in order
+    """
+    country, rate = state.firms.country[firms], state.firms.rate[firms]
+    n = len(state.countries.key)
+    total = np.bincount(country, weights=rate * state.firms.awareness[firms], minlength=n)
+    whole = np.bincount(country, weights=rate, minlength=n)
+    return np.asarray(np.where(whole > 0, total / np.maximum(whole, 1e-300), 0.0))
 
 
-def heard_share(state: State) -> F8:
-    """Return how well an aware firm is heard by whom it may tell, by aware trade, shape (countries,)."""
-    firms, n = state.firms, len(state.countries.key)
-    aware = firms.rate * firms.awareness
-    total = np.bincount(firms.country, weights=aware * state.compiled.contact, minlength=n)
-    weight = np.bincount(firms.country, weights=aware, minlength=n)
+def heard_share(state: State, firms: I8 | slice = slice(None)) -> F8:
+    """Return how well an aware firm is heard by whom it may tell, by aware trade, shape (countries,).
+
+    Parameters
+    ----------
+    firms : rows of all firms of the countries that matter, in order
+    """
+    country, contact = state.firms.country[firms], state.compiled.contact[firms]
+    n = len(state.countries.key)
+    if not contact.any():
+        return np.zeros(n)
+    aware = state.firms.rate[firms] * state.firms.awareness[firms]
+    total = np.bincount(country, weights=aware * contact, minlength=n)
+    weight = np.bincount(country, weights=aware, minlength=n)
     return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
+
+
+def _firms_of(state: State, country: I8) -> I8:
+    """Return the rows of all firms of some countries, in order."""
+    concerned = np.zeros(len(state.countries.key), dtype=np.bool_)
+    concerned[country] = True
+    return concerned.take(state.firms.country).nonzero()[0]
 
 
 def _at_firms(state: State, draws: Draws, rows: I8) -> None:
@@ -223,10 +244,11 @@ def _at_firms(state: State, draws: Draws, rows: I8) -> None:
     cases = state.cases
     key, country = cases.key[rows], cases.country[rows]
     enquiry, reported = draws.uniform(("enquiry", "reports"), 0, key)
-    aware = enquiry < aware_share(state)[country]
+    firms = _firms_of(state, country)
+    aware = enquiry < aware_share(state, firms)[country]
     p = state.values.at(cases.run[rows]).information
     more = np.maximum(p.contact_report_rate - p.report_rate, 0.0)
-    reports = p.report_rate + more * heard_share(state)[country]
+    reports = p.report_rate + more * heard_share(state, firms)[country]
     credit = state.countries.law[country, LAW_INDEX["disclosure_credit"]]
     reports = np.minimum(reports * np.where(credit, 1 + np.asarray(p.tip_gain), 1.0), 1.0)
     told = aware & (reported < reports)

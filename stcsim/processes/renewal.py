@@ -16,7 +16,7 @@ from stcsim.state.state import YEAR_DAYS, When
 
 STEPS_AHEAD = 13
 """Steps that a calendar covers at most: a quarter of weeks."""
-EVENTS_AHEAD = 4096.0
+EVENTS_AHEAD = 2048.0
 """Events that it should not much exceed: beyond, calls cost little against what they work on."""
 
 
