@@ -11,15 +11,15 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, FATES
-from stcsim.draws import F8, I8, Draws
+from stcsim.draws import F8, I8, Draws, exponential
 from stcsim.processes.checks import followed_up
 from stcsim.processes.cross_border import (
     ADVERSARY,
-    abroad,
     agreed,
     caseload,
     evidence_factor,
     evidence_level,
+    home_of_network,
     pooled,
     skill_of,
 )
@@ -51,33 +51,33 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     cases, fronts, holders = state.cases, state.fronts, state.holders
     rows = waiting(cases, "border", when.end)
     # one decision per case: in the step in which it comes due
-    rows = rows[(cases.due[rows] >= when.day) & (cases.network[rows] >= 0)]
-    rows = rows[state.countries.law_enforcement[cases.country[rows]] >= 0]
-    if not len(rows):
+    rows = rows[(cases.due.take(rows) >= when.day) & (cases.network.take(rows) >= 0)]
+    rows = rows[state.countries.law_enforcement.take(cases.country.take(rows)) >= 0]
+    if not len(rows) or not fronts.n:
         return
     run = cases.run[rows]
     police = state.countries.law_enforcement[cases.country[rows]]
-    local = police % holders.n
-    front, known = cases.front[rows], np.zeros(len(rows), dtype=np.bool_)
-    if fronts.n:
-        mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
-        watched = (
-            fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day
-        ) & mine
-        known = watched.any(axis=1)
-        at = np.maximum(front, 0)
-        known |= (
-            (front >= 0)
-            & (fronts.known_until[at, local] > when.day)
-            & (fronts.generation[at] == cases.generation[rows])
-        )
+    local, front = police % holders.n, cases.front[rows]
+    mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
+    watched = (
+        fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day
+    ) & mine
+    known = watched.any(axis=1)
+    at = np.maximum(front, 0)
+    known |= (
+        (front >= 0)
+        & (fronts.known_until[at, local] > when.day)
+        & (fronts.generation[at] == cases.generation[rows])
+    )
+    if not known.any():
+        return
+    rows, run, police = rows[known], run[known], police[known]
     p = state.values.at(run).cases
     staff = manned(holders.staff, holders.added_investigators)[police] / np.maximum(
         holders.staff_base[police], 1e-9
     )
     able = holders.competence[police, INVESTIGATION] * holders.available[police] * np.minimum(staff, 2.0)
-    chance = np.where(known, p.operation_share * able, 0.0)
-    hit = draws.uniform("operation", 0, cases.key[rows]) < chance
+    hit = draws.uniform("operation", 0, cases.key[rows]) < p.operation_share * able
     hit &= may_act(state, rows, cases.country[rows])
     settle(cases, rows[hit], "stopped_intelligence", cases.due[rows[hit]])
 
@@ -86,7 +86,7 @@ def step_undeclared(state: State, draws: Draws, when: When) -> None:
     """Complete what crosses no checkpoint and was not stopped: intangible transfers, no posts."""
     cases = state.cases
     rows = waiting(cases, "border", when.end)
-    rows = rows[cases.post[rows] < 0]
+    rows = rows[cases.post.take(rows) < 0]
     settle(cases, rows, "completed", np.maximum(cases.due[rows], when.day))
 
 
@@ -94,34 +94,33 @@ def step_ladder(state: State, draws: Draws, when: When) -> None:
     """Open cases on what was stopped or found out, and take open ones up the ladder when they are due."""
     cases = state.cases
     rows = cases.current()
-    ladder = cases.ladder[rows]
+    ladder = cases.ladder.take(rows)
     new = rows[ladder == NONE]
-    discovered = cases.discovered[new]
-    stopped = OPENED_BY[cases.fate[new]]
-    found = np.flatnonzero((discovered >= when.day) & (discovered < when.end))
-    stopped[found] |= followed_up(state, new[found])
+    discovered = cases.discovered.take(new)
+    stopped = OPENED_BY.take(cases.fate.take(new))
+    found = ((discovered >= when.day) & (discovered < when.end)).nonzero()[0]
+    if len(found):
+        stopped[found] |= followed_up(state, new[found])
+    on = rows[IN_COURT.take(ladder)]
     opened = new[stopped]
     if len(opened):
         open_cases(state, draws, when, opened)
-    # what was opened just now may be due at once
-    on = np.sort(np.concatenate([rows[IN_COURT[ladder]], opened]))
-    received = on[(cases.ladder[on] == WAITING) & (cases.ladder_due[on] < when.end)]
-    if len(received):
-        _receive(state, draws, received)
-    due = on[(cases.ladder[on] == REFERRED) & (cases.ladder_due[on] < when.end)]
-    if len(due):
-        _decide(state, draws, when, due)
-    verdict = on[(cases.ladder[on] == PROSECUTION) & (cases.ladder_due[on] < when.end)]
-    if len(verdict):
-        _convict(state, draws, when, verdict)
-    open_ = on[(cases.ladder[on] == REFERRED) | (cases.ladder[on] == PROSECUTION)]
+        # what was opened just now may be due at once
+        on = np.sort(np.concatenate([on, opened]))
+    # what was taken up, or decided, just now may have its next turn in the same step
+    for stage, take_on in ((WAITING, _receive), (REFERRED, _decide), (PROSECUTION, _convict)):
+        due = on[(cases.ladder.take(on) == stage) & (cases.ladder_due.take(on) < when.end)]
+        if len(due):
+            take_on(state, draws, when, due)
+    ladder = cases.ladder.take(on)
+    open_ = on[(ladder == REFERRED) | (ladder == PROSECUTION)]
     state.countries.caseload[:] = caseload(state, open_)
-    if state.networks.n:
-        stopped_for = np.clip(state.networks.disrupted_until - when.day, 0.0, when.days)
+    if state.networks.n and when.counted:
+        stopped_for = np.minimum(np.maximum(state.networks.disrupted_until - when.day, 0.0), when.days)
         state.ledger.add("days_disrupted", when.month, state.networks.run, stopped_for)
 
 
-def _receive(state: State, draws: Draws, rows: I8) -> None:
+def _receive(state: State, draws: Draws, when: When, rows: I8) -> None:
     """Let law enforcement take up referrals: it knows their fronts; one that two work on is decided later."""
     cases, fronts = state.cases, state.fronts
     if fronts.n:
@@ -156,17 +155,16 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
     key, country, run = cases.key[rows], cases.country[rows], cases.run[rows]
     p = state.values.at(run).cases
     law = countries.law[country]
-    skill = pooled(state, rows, skill_of(state, state.holders.competence[:, INVESTIGATION]), np.maximum)
-    time = pooled(state, rows, time_for_cases(state), lambda own, other: (own + other) / 2)
+    home = home_of_network(state, rows)
+    skill = skill_of(state, state.holders.competence[:, INVESTIGATION])
+    skill = pooled(state, country, home, skill, np.maximum)
+    time = pooled(state, country, home, time_for_cases(state), lambda own, other: (own + other) / 2)
     adversary = cases.origin[rows] == ADVERSARY
-    ad_hoc = np.broadcast_to(p.cross_border_factor, key.shape)
-    chance = (
-        p.conviction_slope * skill * evidence_factor(evidence_level(state, rows), abroad(state, rows), ad_hoc)
-    )
+    level = evidence_level(state, country, home)
+    chance = p.conviction_slope * skill * evidence_factor(level, country != home, p.cross_border_factor)
     chance = chance * time * law[:, LAW_INDEX["criminal_penalties"]]
-    u = draws.uniform("case_outcome", 0, key)
+    u, mild, wait = draws.uniform(("case_outcome", "case_mild", "conviction"), 0, key)
     prosecuted = adversary & (u < chance)
-    mild = draws.uniform("case_mild", 0, key)
     warned = ~prosecuted & (mild < p.warning_share)
     fined = ~prosecuted & ~warned & (mild < p.warning_share + p.administrative_share)
     fined &= law[:, LAW_INDEX["administrative_penalties"]]
@@ -174,7 +172,7 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
         prosecuted, PROSECUTION, np.where(warned, WARNING, np.where(fined, ADMINISTRATIVE, DISMISSED))
     )
     cases.ladder[rows] = step
-    delay = np.asarray(p.conviction_delay) * YEAR_DAYS * draws.clock("conviction", key)
+    delay = np.asarray(p.conviction_delay) * YEAR_DAYS * exponential(wait)
     cases.ladder_due[rows] = np.where(prosecuted, cases.ladder_due[rows] + delay, np.inf)
     for name, which in (
         ("warnings", WARNING),
@@ -185,12 +183,14 @@ def _decide(state: State, draws: Draws, when: When, rows: I8) -> None:
 
 
 def _convict(state: State, draws: Draws, when: When, rows: I8) -> None:
+    """Convict, and disrupt the networks behind it."""
     cases, networks = state.cases, state.networks
     cases.ladder[rows] = CONVICTION
     state.ledger.add("convictions", when.month, cases.run[rows])
     network = cases.network[rows]
     p = state.values.at(cases.run[rows]).cases
-    handed_over = ~abroad(state, rows) | agreed(state, rows, "extradition")
+    country, home = cases.country[rows], home_of_network(state, rows)
+    handed_over = (country == home) | agreed(state, country, home, "extradition")
     felt = np.where(handed_over, 1.0, p.disruption_in_absentia)
     until = cases.ladder_due[rows] + np.asarray(p.disruption) * felt * YEAR_DAYS
     np.maximum.at(networks.disrupted_until, network, until)

@@ -35,19 +35,20 @@ def home_of_network(state: State, rows: I8) -> I8:
     return np.where(ours, state.networks.home[np.maximum(network, 0)], country)
 
 
-def agreed(state: State, rows: I8, topic: str) -> B1:
-    """Return whether a case is against a network abroad and both states hold the agreement, shape (n,)."""
-    country, home = state.cases.country[rows], home_of_network(state, rows)
+def agreed(state: State, country: I8, home: I8, topic: str) -> B1:
+    """Return whether a case is against a network abroad and both states hold the agreement, shape (n,).
+
+    Parameters
+    ----------
+    country, home : of the case, and of the network behind it
+    """
     law = state.countries.law[:, LAW_INDEX[topic]]
+    if not law.any():
+        return np.zeros(len(country), dtype=np.bool_)
     return np.asarray((country != home) & law[country] & law[home])
 
 
-def abroad(state: State, rows: I8) -> B1:
-    """Return whether the network behind each case is at home in another state, shape (n,)."""
-    return np.asarray(state.cases.country[rows] != home_of_network(state, rows))
-
-
-def evidence_factor(level: I8, across: B1, ad_hoc: F8) -> F8:
+def evidence_factor(level: I8, across: B1, ad_hoc: Any) -> F8:
     """Return what the evidence protocol leaves of the chance of conviction, shape (n,).
 
     Without any protocol a fifth of what an ad hoc request gives; by a joint protocol as at home.
@@ -56,32 +57,34 @@ def evidence_factor(level: I8, across: B1, ad_hoc: F8) -> F8:
     return np.asarray(np.where(across, by_level, 1.0))
 
 
-def evidence_level(state: State, rows: I8) -> I8:
+def evidence_level(state: State, country: I8, home: I8) -> I8:
     """Return the level of the evidence protocol in each case, by the law at home or an agreement."""
-    at_home = state.countries.evidence[state.cases.country[rows]]
-    return np.where(agreed(state, rows, "evidence_agreement"), JOINT_LEVEL, at_home)
+    joint = agreed(state, country, home, "evidence_agreement")
+    return np.where(joint, JOINT_LEVEL, state.countries.evidence[country])
 
 
-def pooled(state: State, rows: I8, by_country: F8, how: Any) -> F8:
+def pooled(state: State, country: I8, home: I8, by_country: F8, how: Any) -> F8:
     """Return a figure of each case's state, pooled with the network's home where they investigate jointly.
 
     Parameters
     ----------
+    country, home : of the case, and of the network behind it
     by_country : figure of each country, shape (countries,)
     how : function of both states' figures, such as the greater or the mean
     """
-    own = by_country[state.cases.country[rows]]
-    both = how(own, by_country[home_of_network(state, rows)])
-    return np.asarray(np.where(agreed(state, rows, "joint_protocol"), both, own))
+    own, joint = by_country[country], agreed(state, country, home, "joint_protocol")
+    return np.where(joint, how(own, by_country[home]), own) if joint.any() else own
 
 
 def caseload(state: State, rows: I8) -> F8:
     """Return the cases that each country's law enforcement works on, by their hours, shape (countries,)."""
-    effort = state.cases.effort[rows]
-    lent = np.where(agreed(state, rows, "joint_protocol"), effort / 2, 0.0)
-    n = len(state.countries.key)
-    own = np.bincount(state.cases.country[rows], weights=effort - lent, minlength=n)
-    return np.asarray(own + np.bincount(home_of_network(state, rows), weights=lent, minlength=n))
+    country, effort, n = state.cases.country.take(rows), state.cases.effort.take(rows), len(state.countries.key)
+    if not state.countries.law[:, LAW_INDEX["joint_protocol"]].any():
+        return np.bincount(country, weights=effort, minlength=n)
+    home = home_of_network(state, rows)
+    lent = np.where(agreed(state, country, home, "joint_protocol"), effort / 2, 0.0)
+    own = np.bincount(country, weights=effort - lent, minlength=n)
+    return np.asarray(own + np.bincount(home, weights=lent, minlength=n))
 
 
 def skill_of(state: State, competence: F8) -> F8:

@@ -31,7 +31,7 @@ def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:
     """
     if not len(rows):
         return
-    if (cases.fate[rows] != IN_PROCESS).any():
+    if (cases.fate.take(rows) != IN_PROCESS).any():
         raise ModelError(f"a consignment with a fate was settled again as {fate}")
     cases.fate[rows] = FATES.index(fate)
     cases.fate_day[rows] = day
@@ -42,5 +42,6 @@ def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:
 def waiting(cases: Cases, stage: str, until: float) -> I8:
     """Return the rows in a stage that are due before `until`."""
     rows = cases.in_process()
-    rows = rows[cases.due[rows] < until]
-    return np.asarray(rows[cases.stage[rows] == STAGES.index(stage)])
+    which = cases.stage.take(rows) == STAGES.index(stage)
+    which &= cases.due.take(rows) < until
+    return rows[which]

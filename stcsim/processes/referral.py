@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES
-from stcsim.draws import F8, I8, Draws
-from stcsim.processes.cross_border import agreed
+from stcsim.draws import F8, I8, Draws, exponential
+from stcsim.processes.cross_border import agreed, home_of_network
 from stcsim.state.events import LADDER
 from stcsim.state.state import State, When
 
@@ -40,14 +40,15 @@ def referral_rate(state: State, rows: I8) -> F8:
 def open_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
     """Refer what was stopped or found out to law enforcement; some is lost, some opened twice."""
     cases = state.cases
-    key, run = cases.key[rows], cases.run[rows]
-    p = state.values.at(run).cases
-    unclear = 1 - state.countries.clarity[cases.country[rows]]
-    misread = np.where(agreed(state, rows, "common_terms"), p.lost_in_translation, 0.0)
-    lost = draws.uniform("referral_lost", 0, key) < p.lost_referral * unclear * (1 - misread)
-    twice = ~lost & (draws.uniform("worked_twice", 0, key) < p.worked_twice * unclear)
-    twice &= ~agreed(state, rows, "joint_protocol")
-    days = draws.clock("referral_wait", key) / referral_rate(state, rows)
+    key, run, country = cases.key[rows], cases.run[rows], cases.country[rows]
+    p, home = state.values.at(run).cases, home_of_network(state, rows)
+    unclear = 1 - state.countries.clarity[country]
+    misread = np.where(agreed(state, country, home, "common_terms"), p.lost_in_translation, 0.0)
+    loss, double, wait = draws.uniform(("referral_lost", "worked_twice", "referral_wait"), 0, key)
+    lost = loss < p.lost_referral * unclear * (1 - misread)
+    twice = ~lost & (double < p.worked_twice * unclear)
+    twice &= ~agreed(state, country, home, "joint_protocol")
+    days = exponential(wait) / referral_rate(state, rows)
     days = np.where(cases.fate[rows] == BY_POLICE, 0.0, days)
     cases.ladder[rows] = np.where(lost, LOST, WAITING)
     known = np.where(np.isfinite(cases.discovered[rows]), cases.discovered[rows], cases.fate_day[rows])

@@ -9,7 +9,7 @@ from stcsim.actors.vocabulary import FATES, ORIGINS
 from stcsim.draws import F8, I8, Draws, keys_of
 from stcsim.outcomes.registry import compute
 from stcsim.processes import cases
-from stcsim.processes.cross_border import agreed, caseload, evidence_level
+from stcsim.processes.cross_border import agreed, caseload, evidence_level, home_of_network
 from stcsim.processes.referral import LOST, TWICE, WAITING, open_cases, referral_rate
 from stcsim.state.events import LADDER
 from stcsim.state.populations import LAW_INDEX
@@ -108,10 +108,11 @@ def test_common_terms_save_their_share_of_lost_referrals_abroad_only() -> None:
 def test_an_agreement_needs_both_states() -> None:
     state = agree(north(), "evidence_agreement", countries=(A, C))
     rows = seized(state, A, 0)
-    assert not agreed(state, rows, "evidence_agreement").any()
-    assert (evidence_level(state, rows) == state.countries.evidence[A]).all()
+    ends = state.cases.country[rows], home_of_network(state, rows)
+    assert not agreed(state, *ends, "evidence_agreement").any()
+    assert (evidence_level(state, *ends) == state.countries.evidence[A]).all()
     agree(state, "evidence_agreement")
-    assert (evidence_level(state, rows) == 2).all()
+    assert (evidence_level(state, *ends) == 2).all()
 
 
 def decided(state: State, country: int = A, hours: float = 1e9) -> tuple[float, F8]:
