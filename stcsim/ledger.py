@@ -38,15 +38,14 @@ class Ledger:
         """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
         if month < 0 or not len(run):
             return
-        if isinstance(amount, float) and amount == 1.0:
-            found = np.bincount(run, minlength=self.runs)
-        else:
-            weights = np.asarray(amount, dtype=np.float64)
-            if weights.shape != run.shape:
-                weights = np.broadcast_to(weights, run.shape)
-            found = np.bincount(run, weights=weights, minlength=self.runs)
         row = self._row(name, month)
-        row += found
+        if isinstance(amount, float) and amount == 1.0:
+            row += len(run) if self.runs == 1 else np.bincount(run, minlength=self.runs)
+            return
+        weights = np.asarray(amount, dtype=np.float64)
+        if weights.shape != run.shape:
+            weights = np.broadcast_to(weights, run.shape)
+        row += np.bincount(run, weights=weights, minlength=self.runs)
 
     def add_runs(self, name: str, month: int, amounts: F8) -> None:
         """Add one amount per run, shape (R,)."""

@@ -23,6 +23,8 @@ from stcsim.state.events import STAGES
 from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
 
+LOSS = np.array([fate not in ("completed", "released_clock") for fate in FATES])
+"""Fates that a network feels as a loss."""
 ADVERSARY = ORIGINS.index("adversary")
 LICENSING, BORDER = STAGES.index("licensing"), STAGES.index("border")
 UNAWARE, INTANGIBLE = WAYS.index("unaware_firm"), WAYS.index("intangible")
@@ -59,7 +61,6 @@ def step_attempts(state: State, draws: Draws, when: When) -> None:
     _attempt(state, draws, when, calendar.known["occasions"], part)
 
 
-_PASSED = np.array([fate in ("completed", "released_clock") for fate in FATES])
 OCCASIONS_AHEAD = 256.0
 """Occasions that are worked out at once, about; each has a number for every option that is open."""
 FURTHER = 1 << 20
@@ -271,17 +272,18 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     kept = np.exp(-np.asarray(p.risk_drift) * when.dt)
     prior = as_column(p.risk_prior)
     networks.risk -= prior
-    networks.risk *= as_column(kept if np.ndim(kept) else float(kept))
+    networks.risk *= kept[:, None] if kept.ndim else kept
     networks.risk += prior
     cases = state.cases
-    fresh = cases.in_process()
-    fresh = fresh[(cases.fate[fresh] != IN_PROCESS).nonzero()[0]]
-    fresh = fresh[((cases.felt[fresh] == 0) & (cases.option[fresh] >= 0)).nonzero()[0]]
+    rows = cases.in_process()
+    unfelt = (cases.felt.take(rows) == 0) & (cases.fate.take(rows) != IN_PROCESS)
+    unfelt &= cases.option.take(rows) >= 0
+    fresh = rows[unfelt]
     cases.felt[fresh] = 1
     # a transfer found out afterwards is a loss where that has a consequence, else nobody hears of it
-    found = cases.current()
-    day = cases.discovered[found]
-    found = found[((day > when.day) & (day <= when.end)).nonzero()[0]]
+    rows = cases.current()
+    day = cases.discovered.take(rows)
+    found = rows[(day > when.day) & (day <= when.end)]
     settled = len(fresh)
     if len(found):
         found = found[cases.option[found] >= 0]
@@ -290,7 +292,7 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     if not len(fresh):
         return
     rows, way, post = cases.network[fresh], cases.way[fresh], cases.post[fresh]
-    lost = ~_PASSED[cases.fate[fresh]]
+    lost = LOSS.take(cases.fate[fresh])
     lost[settled:] = True
     width = networks.risk.shape[1]
     places = [rows * width + way]
@@ -300,7 +302,8 @@ def step_learning(state: State, draws: Draws, when: When) -> None:
     losses, news = np.bincount(place, weights=bad), np.bincount(place)
     at = news.nonzero()[0]
     losses, passes = losses[at], (news - losses)[at]
-    network, where = np.divmod(at, width)
+    network = at // width
+    where = at - network * width
     p = state.values.at(networks.run[network]).adversary
     risk = networks.risk[network, where]
     risen = risk + (1 - risk) * (1 - (1 - np.asarray(p.risk_up)) ** losses)
@@ -324,13 +327,29 @@ def _burn(state: State, draws: Draws, rows: I8, when: When) -> None:
 def step_fronts(state: State, draws: Draws, when: When) -> None:
     """Drop fronts whose accumulated hazard has reached its clock: by age, faster once publicly listed."""
     fronts = state.fronts
+    if not fronts.n:
+        return
     p = state.at(fronts).adversary
-    listed = fronts.listed if state.switches.feedback else np.zeros_like(fronts.listed)
-    fronts.hazard += (
-        np.where(fronts.live_from <= when.day, p.front_drop + p.front_drop_listed * listed, 0.0) * when.dt
-    )
-    over = np.flatnonzero(fronts.hazard >= draws.clock("front_life", fronts.key, fronts.generation))
-    drop_fronts(state, draws, over, float(when.end))
+    hazard = np.asarray(p.front_drop)
+    if state.switches.feedback and fronts.listed.any():
+        hazard = p.front_drop + p.front_drop_listed * fronts.listed
+    fronts.hazard += np.where(fronts.live_from <= when.day, hazard, 0.0) * when.dt
+    over = (fronts.hazard >= _lives(state, draws)).nonzero()[0]
+    if len(over):
+        drop_fronts(state, draws, over, float(when.end))
+
+
+def _lives(state: State, draws: Draws) -> F8:
+    """Return the clock against which each front's hazard runs; it changes with the front alone."""
+    fronts = state.fronts
+    if state.front_clocks is None:
+        state.front_clocks = np.full(len(fronts.key), -1), np.zeros(len(fronts.key))
+    generation, clock = state.front_clocks
+    new = (generation != fronts.generation).nonzero()[0]
+    if len(new):
+        generation[new] = fronts.generation[new]
+        clock[new] = draws.clock("front_life", fronts.key[new], generation[new])
+    return np.asarray(clock)
 
 
 def drop_fronts(state: State, draws: Draws, rows: I8, day: float) -> None:

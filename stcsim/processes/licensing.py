@@ -9,6 +9,7 @@ detection, N(0,1) against N(d',1).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,17 +45,22 @@ def service(state: State) -> F8:
 def _undisturbed(state: State) -> F8:
     """Return the applications that each authority can handle while it does not sort them, (countries,)."""
     countries, holders = state.countries, state.holders
-    at = np.flatnonzero(countries.authority >= 0)
+    there = countries.authority >= 0
+    at: Any = slice(None) if there.all() else there.nonzero()[0]
     row = countries.authority[at]
     p = state.values.at(countries.run[at]).licensing
-    staff = (holders.staff[row] + holders.added_officers[row]) / np.maximum(holders.staff_base[row], 1e-9)
-    skill = holders.competence[row, REVIEW] / np.maximum(holders.competence_start[row, REVIEW], 1e-9)
+    staff = (holders.staff.take(row) + holders.added_officers.take(row)) / np.maximum(
+        holders.staff_base.take(row), 1e-9
+    )
+    skill = holders.competence[:, REVIEW].take(row) / np.maximum(
+        holders.competence_start[:, REVIEW].take(row), 1e-9
+    )
     start = countries.applications[at] / np.maximum(p.load, 1e-9)
     drive = (
         np.exp(countries.staff_noise[at])
         * staff
-        * holders.available[row]
-        / np.maximum(holders.available_start[row], 1e-9)
+        * holders.available.take(row)
+        / np.maximum(holders.available_start.take(row), 1e-9)
     )
     able = np.zeros(len(countries.key))
     able[at] = start * drive * powered(skill, p.competence_exponent)
@@ -121,7 +127,7 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     if when.day % 7 == 0:
         memory = p.load_memory
         fresh = np.sqrt(1 - memory * memory)
-        load, staff = ndtri(draws.uniform(("load", "staff"), when.week, countries.key))
+        load, staff = _noise(state, draws, when.week)
         countries.load_noise[:] = memory * countries.load_noise + fresh * p.load_sd * load
         countries.staff_noise[:] = memory * countries.staff_noise + fresh * p.staff_sd * staff
     undisturbed = _undisturbed(state)
@@ -138,6 +144,28 @@ def step_queue(state: State, draws: Draws, when: When) -> None:
     countries.arrived[:] = 0.0
     expected = p.handling_days + p.referral_share * p.referral_days + p.dispute_share * p.dispute_days
     countries.licence_days[:] = expected + _waits(state, undisturbed * _pace(state))
+
+
+@dataclass
+class Noise:
+    """Noise of load and of staff in some weeks, shape (2, weeks, countries); no week's is ever another."""
+
+    first: int
+    normal: F8
+
+
+WEEKS_AHEAD = 13
+"""Weeks of noise that are worked out at once."""
+
+
+def _noise(state: State, draws: Draws, week: int) -> F8:
+    """Return standard normal numbers for the load and the staff of each country, shape (2, countries)."""
+    noise: Noise | None = state.noise
+    if noise is None or not 0 <= week - noise.first < WEEKS_AHEAD:
+        weeks = np.arange(week, week + WEEKS_AHEAD)[:, None]
+        u = draws.uniform(("load", "staff"), weeks, state.countries.key[None, :])
+        noise = state.noise = Noise(week, ndtri(u))
+    return np.asarray(noise.normal[:, week - noise.first])
 
 
 def arrivals_relative(state: State, when: When) -> F8:

@@ -80,7 +80,7 @@ def due_events(
     """
     due = (next_day < when.end).nonzero()[0]
     part = calendar.part(when.day) if calendar is not None and calendar.days == when.days else None
-    if calendar is None or part is None or not _agrees(calendar, part, due, next_day, ordinal):
+    if calendar is None or part is None or not _agrees(calendar, part, due, next_day):
         yearly = float(rate.sum()) * when.dt
         steps = int(min(max(ahead / max(yearly, 1e-9), 1.0), STEPS_AHEAD))
         calendar = calendar_of(draws, stream, key, next_day, ordinal, rate, when, steps)
@@ -93,16 +93,12 @@ def due_events(
     return calendar, part
 
 
-def _agrees(calendar: Calendar, part: slice, due: I8, next_day: F8, ordinal: I8) -> bool:
-    """Whether who is due now, when and with which number is what the calendar says."""
+def _agrees(calendar: Calendar, part: slice, due: I8, next_day: F8) -> bool:
+    """Whether as many are due now as the calendar says, and each when it says."""
     first = slice(part.start, part.start + len(due))
-    return (
-        first.stop <= part.stop
-        and not (calendar.turn[first.stop : part.stop] == 0).any()
-        and np.array_equal(calendar.rows[first], due)
-        and np.array_equal(calendar.ordinals[first], ordinal.take(due))
-        and np.array_equal(calendar.at[first], next_day.take(due))
-    )
+    if first.stop > part.stop or (first.stop < part.stop and not calendar.turn[first.stop]):
+        return False
+    return bool((calendar.at[first] == next_day.take(due)).all())
 
 
 def calendar_of(

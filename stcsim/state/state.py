@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -41,47 +42,47 @@ class When:
     days: int
     warm_up: int
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Day after the last of this step."""
         return self.day + self.days
 
-    @property
+    @cached_property
     def dt(self) -> float:
         """Length of the step in years."""
         return self.days / YEAR_DAYS
 
-    @property
+    @cached_property
     def week(self) -> int:
         """Calendar week that the step lies in, from the start of the warm-up."""
         return self.day // 7
 
-    @property
+    @cached_property
     def week_ends(self) -> bool:
         """Whether this step closes a calendar week."""
         return self.end % 7 == 0
 
-    @property
+    @cached_property
     def quarter_starts(self) -> bool:
         """Whether this step opens a quarter of thirteen weeks."""
         return self.day % 91 == 0
 
-    @property
+    @cached_property
     def quarter_ends(self) -> bool:
         """Whether this step closes a quarter of thirteen weeks."""
         return self.end % 91 == 0
 
-    @property
+    @cached_property
     def quarter(self) -> int:
         """Quarter that the step lies in."""
         return self.day // 91
 
-    @property
+    @cached_property
     def counted(self) -> bool:
         """Whether outcomes count this step."""
         return self.day >= self.warm_up
 
-    @property
+    @cached_property
     def month(self) -> int:
         """Period of four weeks since counting began; negative in the warm-up."""
         return (self.day - self.warm_up) // MONTH_DAYS
@@ -169,6 +170,10 @@ class State:
     """Exports of the coming steps, whose times and draws nothing changes."""
     attempts: Any = None
     """Occasions of networks in the coming steps, whose times and draws nothing changes."""
+    noise: Any = None
+    """Noise of licensing in the coming weeks, which nothing changes."""
+    front_clocks: Any = None
+    """Generation of each front and the clock that it runs against, made when first needed."""
     outlets: Any = None
     """Posts that goods leave a country by, made when first needed; traffic never changes."""
 

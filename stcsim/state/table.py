@@ -104,18 +104,18 @@ class EventTable:
         if not size:
             return np.zeros(0, dtype=np.int64)
         start, stop = self.count, self.count + size
-        names = _names_of(type(self))
+        names, columns = _names_of(type(self)), self.__dict__
         if len(values) != len(names):
             raise KeyError(sorted(set(values) ^ set(names)))
-        if stop > len(getattr(self, names[0])):
-            capacity = max(stop, 2 * len(getattr(self, names[0])))
+        if stop > len(columns[names[0]]):
+            capacity = max(stop, 2 * len(columns[names[0]]))
             for name in names:
-                old = getattr(self, name)
+                old = columns[name]
                 grown = np.zeros(capacity, dtype=old.dtype)
                 grown[:start] = old[:start]
-                setattr(self, name, grown)
+                columns[name] = grown
         for name in names:
-            getattr(self, name)[start:stop] = values[name]
+            columns[name][start:stop] = values[name]
         self.count = stop
         return np.arange(start, stop, dtype=np.int64)
 
