@@ -14,6 +14,7 @@ from stcsim.draws import F8, I8
 
 HOUR_REASONS: tuple[str, ...] = ("meetings", "duties", "exchange", "assessment", "checks", "vetting")
 """Why hours were spent on coordinating, the second axis of `Ledger.hours`."""
+_REASON = {reason: place for place, reason in enumerate(HOUR_REASONS)}
 
 
 class Ledger:
@@ -56,14 +57,17 @@ class Ledger:
         """Add hours of coordinating to holders, and to the month's count; rows must be distinct."""
         if month < 0:
             return
-        spent = np.zeros(len(self.hours))
-        spent[rows] = hours
-        some = np.flatnonzero(spent)
-        spent = spent[some]
-        self.hours[some, HOUR_REASONS.index(reason)] += spent
-        self._row("coordination_hours", month)[:] += np.bincount(
-            self._run[some], weights=spent, minlength=self.runs
-        )
+        row = self._row("coordination_hours", month)
+        if isinstance(rows, slice):
+            whose, spent = rows, np.asarray(hours, dtype=np.float64)
+        elif len(rows):
+            # added up in the order of holders, whoever is named first
+            order = rows.argsort()
+            whose, spent = rows[order], np.broadcast_to(hours, rows.shape)[order]
+        else:
+            return
+        self.hours[whose, _REASON[reason]] += spent
+        row += np.bincount(self._run[whose], weights=spent, minlength=self.runs)
 
     def spend_in_turns(self, month: int, hours: dict[str, F8]) -> None:
         """Add hours of coordinating of all holders turn by turn, by reason of shape (turns, holders)."""

@@ -8,7 +8,6 @@ it.
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
 from stcsim.draws import F8, I8
 from stcsim.processes.audiences import TAUGHT
@@ -55,6 +54,22 @@ def aid_by_cell(state: State, given: Deliveries) -> F8:
     return sums(cell, spent, len(state.countries.key) * kinds).reshape(-1, kinds)
 
 
+def mean_ranks(values: F8) -> F8:
+    """Return ranks within each row, from 1, those of equal values their mean; shape of `values`, (R, n)."""
+    runs, n = values.shape
+    order = values.argsort(axis=1, kind="stable")
+    ordered = np.take_along_axis(values, order, axis=1)
+    new = np.ones((runs, n), dtype=np.bool_)
+    new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    # groups of equal values, numbered over all rows: of places first to last the mean rank is half their sum
+    first = new.reshape(-1).nonzero()[0]
+    size = np.diff(np.append(first, runs * n))
+    mean = first % max(1, n) + (size + 1) / 2
+    ranks = np.empty((runs, n))
+    np.put_along_axis(ranks, order, np.repeat(mean, size).reshape(runs, n), axis=1)
+    return ranks
+
+
 def rank_correlation(first: F8, second: F8, counts: B1) -> F8:
     """Return Spearman's rank correlation of two measures of each row over what counts, ties at mean ranks.
 
@@ -66,7 +81,7 @@ def rank_correlation(first: F8, second: F8, counts: B1) -> F8:
     counts : what is ranked, shape (R, n)
     """
     # What does not count comes last in both, and so moves no rank of what does.
-    ranks = [rankdata(np.where(counts, x, np.inf), axis=1) for x in (first, second)]
+    ranks = [mean_ranks(np.where(counts, x, np.inf)) for x in (first, second)]
     run: I8 = np.repeat(np.arange(len(counts)), counts.shape[1])
     number = sums(run, counts.reshape(-1).astype(np.float64), len(counts))
     about = [np.where(counts, r - ((number + 1) / 2)[:, None], 0.0).reshape(-1) for r in ranks]
