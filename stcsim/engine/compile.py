@@ -113,10 +113,6 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     home_u, home_v = holders.country[u], holders.country[v]
     days = np.where(rate > 0, 1 / np.maximum(rate, 1e-12), np.inf)
     asked = answers_to_posts(state, u, v, days, answers, arranged)
-    meetings = _met(state, _joined(plans, "meetings"), taking.home, taking.home)
-    meetings += _met(state, _joined(plans, "away_meetings"), taking.away, taking.away)
-    mixed = _met(state, _joined(plans, "mixed_meetings"), taking.home, taking.away)
-    meetings += mixed + mixed.reshape(state.runs, n, n).swapaxes(1, 2).reshape(mixed.shape)
     whole = _joined(plans, "belonging") * taking.home + _joined(plans, "away_belonging") * taking.away
     convening = state.at(holders).coordination
     baseline = np.where(
@@ -140,7 +136,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
         answerer=asked.answerer,
         linked=asked.linked,
         reach_back=asked.skill,
-        meetings=meetings,
+        meetings=_meetings(state, plans, taking),
         meeting_hours=convened + baseline,
         belonging=whole,
         duty_hours=_joined(plans, "duty_hours"),
@@ -177,14 +173,17 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     )
 
 
-def _met(state: State, meetings: F8, share: F8, other: F8) -> F8:
-    """Return meetings a year in which both of a pair are there, shape (holders, n).
-
-    Parameters
-    ----------
-    share, other : share of its meetings that the body of the row, and that of the column, is at
-    """
-    return np.asarray(meetings * share[:, None] * other.reshape(state.runs, -1)[state.holders.run])
+def _meetings(state: State, plans: Sequence[Plan], taking: Attendance) -> F8:
+    """Return meetings a year in which both of a pair are there, shape (holders, n)."""
+    n = state.holders.n
+    found = np.zeros((state.runs, n, n))
+    for r, q in enumerate(plans):
+        if q.gatherings:
+            home, away = (share[r * n : (r + 1) * n] for share in (taking.home, taking.away))
+            mixed = q.mixed_meetings * home[:, None] * away
+            both = q.meetings * home[:, None] * home + q.away_meetings * away[:, None] * away
+            found[r] = both + (mixed + mixed.T)
+    return found.reshape(-1, n)
 
 
 def _willing(state: State, u: I8, v: I8) -> F8:

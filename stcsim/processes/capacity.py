@@ -34,21 +34,26 @@ class Terms:
     ----------
     compiled : the structure that it was taken from
     pairs : where the pairs stand in columns of shape (holders * 9, 4), shape (u,)
-    rows : rows of their holders, shape (u,)
-    own : dose rates of the academy and of own trainers, 1/yr, shape (u, 4)
-    given : dose rates of this quarter's activities, 1/yr, shape (u, 4)
-    shifted : the part of them of which a share is captured at once, 1/yr, shape (u, 4)
-    captured_at_least : share captured at once without follow-up
-    captured_by_plan : what plans add to that share where they are fully supported
+    cells : where their components stand in the flat columns, shape (u * 4,)
+    rows, rows_of_cells : rows of their holders, shape (u,) and (u * 4,)
+    authority : of holders were will at its base, shape (holders,)
+    doses : dose rates of the academy, of own trainers and of this quarter's activities, 1/yr, shape (u * 4,)
+    given : those of activities alone, 1/yr, shape (u * 4,)
+    shifted : the part of them of which a share is captured at once, 1/yr, shape (u * 4,)
+    captured_at_least : share captured at once without follow-up, a number or shape (u * 4,)
+    captured_by_plan : what plans add to that share where they are fully supported, shape (u * 4,)
     immediate : whether doses are captured at once, all of them
-    decay_latent, decay_captured : 1/yr, shape (u, 4); those of tools hold without upkeep
+    decay_latent, decay_captured : 1/yr, shape (u, 4); those of tools are set anew at each use
     latent_use, exponent, floor : of competence
     """
 
     compiled: Compiled
     pairs: I8
+    cells: I8
     rows: I8
-    own: F8
+    rows_of_cells: I8
+    authority: F8
+    doses: F8
     given: F8
     shifted: F8
     captured_at_least: Any
@@ -116,15 +121,19 @@ def terms_now(state: State, *, aided: bool = True) -> Terms:
         filled = holders.attends_courses.take(rows)[:, None]
         given = of_pairs(holders.dose, pairs) * filled
         shifted = given + filled * of_pairs(holders.capture_shift, pairs)
+    planned = (p.capture_planned - p.capture_unmanaged) * holders.plan.reshape(-1).take(pairs)
     return Terms(
         compiled=state.compiled,
         pairs=pairs,
+        cells=(pairs[:, None] * 4 + COMPONENT).reshape(-1),
         rows=rows,
-        own=own,
-        given=given,
-        shifted=shifted,
-        captured_at_least=p.capture_unmanaged,
-        captured_by_plan=(p.capture_planned - p.capture_unmanaged) * holders.plan.reshape(-1).take(pairs),
+        rows_of_cells=rows.repeat(4),
+        authority=sustainment.authority_at_rest(state),
+        doses=(own + given).reshape(-1),
+        given=given.reshape(-1),
+        shifted=shifted.reshape(-1),
+        captured_at_least=per_cell(p.capture_unmanaged),
+        captured_by_plan=planned.repeat(4),
         immediate=state.switches.capture == "immediate",
         decay_latent=decay_latent,
         decay_captured=decay_captured,
@@ -134,37 +143,44 @@ def terms_now(state: State, *, aided: bool = True) -> Terms:
     )
 
 
-def support_now(state: State, *, aided: bool = True) -> Support:
+def per_cell(value: Any) -> Any:
+    """Return a value per pair as its components see it; a number that all share stays what it is."""
+    return value.repeat(4) if isinstance(value, np.ndarray) else value
+
+
+def support_now(state: State, terms: Terms, *, aided: bool = True) -> Support:
     """Return what holders' use of capacity rests on now, with aid or without."""
     p = state.at(state.holders).capacity
-    share = sustainment.leadership(state) * sustainment.funding(state, aided=aided)
-    failing = failing_rate(p, sustainment.upkeep(state, aided=aided))
-    return Support(share, np.asarray(p.capture_rate * share), failing)
+    share, kept_up = sustainment.supports(state, terms.authority, aided=aided)
+    return Support(share, np.asarray(p.capture_rate * share), failing_rate(p, kept_up))
 
 
 def moved(holders: Holders, terms: Terms, support: Support, dt: float, part: slice) -> tuple[F8, F8]:
     """Return latent and captured capacity of a part of the pairs after `dt` years, each of shape (k, 4)."""
-    pairs, rows = terms.pairs[part], terms.rows[part]
-    own, given = terms.own[part], terms.given[part]
+    of_part = slice(4 * part.start, 4 * part.stop)
+    cells, rows = terms.cells[of_part], terms.rows_of_cells[of_part]
+    doses = terms.doses[of_part]
     if terms.immediate:
-        to_latent, to_captured = np.zeros_like(own), own + given
+        to_latent, to_captured = np.zeros_like(doses), doses
     else:
-        least, planned = part_of(terms.captured_at_least, part), part_of(terms.captured_by_plan, part)
-        q = least + planned * support.share.take(rows)
-        to_captured = np.minimum(np.repeat(q, 4).reshape(-1, 4) * terms.shifted[part], given)
-        to_latent = own + given - to_captured
-    decay_latent, decay_captured = terms.decay_latent[part].copy(), terms.decay_captured[part].copy()
-    decay_latent[:, TOOLS] = decay_captured[:, TOOLS] = support.failing.take(rows)
-    return advance(
-        of_pairs(holders.latent, pairs),
-        of_pairs(holders.captured, pairs),
+        least, planned = part_of(terms.captured_at_least, of_part), terms.captured_by_plan[of_part]
+        to_captured = least + planned * support.share.take(rows)
+        to_captured *= terms.shifted[of_part]
+        np.minimum(to_captured, terms.given[of_part], out=to_captured)
+        to_latent = doses - to_captured
+    decay_latent, decay_captured = terms.decay_latent[part], terms.decay_captured[part]
+    decay_latent[:, TOOLS] = decay_captured[:, TOOLS] = support.failing.take(terms.rows[part])
+    latent, captured = advance(
+        holders.latent.reshape(-1).take(cells),
+        holders.captured.reshape(-1).take(cells),
         to_latent,
         to_captured,
-        np.repeat(support.capture.take(rows), 4).reshape(-1, 4),
-        decay_latent,
-        decay_captured,
+        support.capture.take(rows),
+        decay_latent.reshape(-1),
+        decay_captured.reshape(-1),
         dt,
     )
+    return latent.reshape(-1, 4), captured.reshape(-1, 4)
 
 
 def parts_of(terms: Terms) -> Iterator[slice]:
@@ -181,13 +197,13 @@ def step_capacity(state: State, draws: Draws, when: When) -> None:
     terms = state.capacity_terms
     if terms is None or when.quarter_starts or terms.compiled is not state.compiled:
         terms = state.capacity_terms = terms_now(state)
-    support = support_now(state)
+    support = support_now(state, terms)
     form = state.switches.complements
     # Columns are contiguous, so these reshaped views write through.
     for part in parts_of(terms):
         pairs = terms.pairs[part]
         latent, captured = moved(holders, terms, support, when.dt, part)
-        cells = (pairs[:, None] * 4 + COMPONENT).reshape(-1)
+        cells = terms.cells[4 * part.start : 4 * part.stop]
         holders.latent.reshape(-1)[cells] = latent.reshape(-1)
         holders.captured.reshape(-1)[cells] = captured.reshape(-1)
         e = effective(latent, captured, part_of(terms.latent_use, part))

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, Draws
-from stcsim.processes.rows import held
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -68,9 +67,13 @@ def authority_now(state: State) -> F8:
 
 def will_at_rest(state: State) -> F8:
     """Return the level to which will returns, shape (countries,)."""
-    countries = state.countries
-    missing = _missing(state, state.at(state.holders).will.champion_will)
-    return np.asarray(countries.will_base * (1 - held(missing, countries.authority, 0.0)))
+    countries, holders = state.countries, state.holders
+    if not len(holders.key):
+        return countries.will_base
+    at = np.maximum(countries.authority, 0)
+    personal = state.at(countries).will.champion_will * (1 - holders.institutionalised.take(at))
+    missing = (1 - holders.champion.take(at)) * personal
+    return np.asarray(countries.will_base * (1 - np.where(countries.authority >= 0, missing, 0.0)))
 
 
 def _personal(state: State, weight: Any) -> F8:

@@ -26,7 +26,8 @@ def holds(state: State) -> B1:
     level for graduation (and would stay there, since without aid it moves towards its rest).
     """
     holders = state.holders
-    terms, support = terms_now(state, aided=False), support_now(state, aided=False)
+    terms = terms_now(state, aided=False)
+    support = support_now(state, terms, aided=False)
     captured = np.concatenate([moved(holders, terms, support, 1.0, part)[1] for part in parts_of(terms)])
     country = holders.country[terms.rows]
     mean = (captured[:, 0] + captured[:, 1] + captured[:, 2] + captured[:, 3]) / 4

@@ -25,7 +25,7 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
     per_fte = state.at(holders).coordination.hours_per_fte
     people = np.maximum(holders.staff + added_staff(state), SMALLEST_STAFF)
     holders.hours[:] = c.meeting_hours + c.duty_hours + holders.hours_before / when.dt
-    holders.available[:] = np.clip(1 - holders.hours / (per_fte * people), LEAST, 1.0)
+    holders.available[:] = np.minimum(np.maximum(1 - holders.hours / (per_fte * people), LEAST), 1.0)
     holders.hours_before[:] = 0.0
     state.ledger.spend("meetings", when.month, slice(None), c.meeting_hours * when.dt)
     state.ledger.spend("duties", when.month, slice(None), c.duty_hours * when.dt)
@@ -38,9 +38,12 @@ def step_hours(state: State, draws: Draws, when: When) -> None:
 def set_staff(state: State) -> None:
     """Set staff to its base under the shocks in force; the structure is compiled from it."""
     holders = state.holders
-    home = np.maximum(holders.country, 0)
-    strain = np.where(holders.country >= 0, state.countries.strain[home, DRIVE_INDEX["staff"]], 1.0)
-    holders.staff[:] = holders.staff_base * strain * holders.manning
+    strain = state.countries.strain[:, DRIVE_INDEX["staff"]]
+    if (strain == 1.0).all():
+        np.multiply(holders.staff_base, holders.manning, out=holders.staff)
+        return
+    here = np.where(holders.country >= 0, strain.take(np.maximum(holders.country, 0)), 1.0)
+    holders.staff[:] = holders.staff_base * here * holders.manning
 
 
 def manned(own: F8, added: F8) -> F8:

@@ -97,21 +97,34 @@ def advance(
     rest_latent, rest_captured = steady_state(to_latent, to_captured, capture, decay_latent, decay_captured)
     out_latent, out_captured = to_latent + capture + decay_latent, to_captured + decay_captured
     across = capture - to_captured
-    gap = (out_latent - out_captured) * 0.5
+    gap, mean = out_latent - out_captured, out_latent + out_captured
+    gap *= 0.5
+    mean *= 0.5
     split = gap * gap - to_latent * across
-    root = np.sqrt(np.abs(split) + _LEAST_SPLIT)
-    mean = (out_latent + out_captured) * 0.5
+    root = np.abs(split)
+    root += _LEAST_SPLIT
+    np.sqrt(root, out=root)
     # exp(-mt) cosh(wt) and exp(-mt) sinh(wt)/w, written so that nothing overflows or cancels
-    slower, apart = np.exp((root - mean) * dt), np.expm1(root * (-2 * dt))
-    even, odd = slower * (1 + 0.5 * apart), slower * apart / (-2 * root)
+    slower, apart = root - mean, root * (-2 * dt)
+    slower *= dt
+    np.exp(slower, out=slower)
+    np.expm1(apart, out=apart)
+    even, odd = 0.5 * apart, slower * apart
+    even += 1
+    even *= slower
+    odd /= -2 * root
     turning = split < 0
     if turning.any():
         fading, angle = np.exp(-mean * dt), root * dt
         even = np.where(turning, fading * np.cos(angle), even)
         odd = np.where(turning, fading * np.sin(angle) / root, odd)
     off_latent, off_captured = latent - rest_latent, captured - rest_captured
-    new_latent = rest_latent + even * off_latent - odd * (gap * off_latent + to_latent * off_captured)
-    new_captured = rest_captured + even * off_captured + odd * (across * off_latent + gap * off_captured)
+    # rest + even * off - odd * (of latent), rest + even * off + odd * (of captured)
+    new_latent, new_captured = even * off_latent, even * off_captured
+    new_latent += rest_latent
+    new_captured += rest_captured
+    new_latent -= odd * (gap * off_latent + to_latent * off_captured)
+    new_captured += odd * (across * off_latent + gap * off_captured)
     # The exact solution stays within these bounds; rounding may leave them by its last bit.
     new_latent = np.minimum(np.maximum(new_latent, 0.0), 1.0)
     return new_latent, np.minimum(np.maximum(new_captured, 0.0), 1.0 - new_latent)

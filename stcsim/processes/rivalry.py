@@ -19,8 +19,9 @@ def rise_of_others(state: State) -> F8:
     countries = state.countries
     rise = countries.will - countries.will_base
     run, weight = countries.run, countries.supply
-    total = sums(run, weight, state.runs)[run] - weight
-    risen = sums(run, weight * rise, state.runs)[run] - weight * rise
+    risen = weight * rise
+    total = sums(run, weight, state.runs).take(run) - weight
+    risen = sums(run, risen, state.runs).take(run) - risen
     there = total > 1e-9
     return np.where(there, risen / np.where(there, total, 1.0), rise)
 

@@ -9,7 +9,7 @@ import numpy as np
 from stcsim.draws import F8, I8
 from stcsim.processes.champions import authority_now
 from stcsim.processes.kinetics import TOOLS
-from stcsim.processes.rows import powered, sums
+from stcsim.processes.rows import sums
 from stcsim.processes.will import effective_will
 from stcsim.state import State
 from stcsim.state.populations import DRIVE_INDEX
@@ -29,8 +29,39 @@ def leadership(state: State) -> F8:
     """
     weight = state.at(state.countries).will.authority_weight
     # The mover may exceed 1, so that international bodies are left alone by the appended 1.
-    own = state.holders.authority * authority_now(state)
+    own = authority_at_rest(state)
     return np.minimum(own * of_holders(_moved(state, weight), state.holders.country), 1.0)
+
+
+def authority_at_rest(state: State) -> F8:
+    """Return the authority of holders were will at its base, shape (holders,); it changes by the quarter."""
+    return state.holders.authority * authority_now(state)
+
+
+def supports(state: State, own: F8, *, aided: bool = True) -> tuple[F8, F8]:
+    """Return what `leadership` times `funding` and what `upkeep` are, in one, each of shape (holders,).
+
+    Parameters
+    ----------
+    own : `authority_at_rest`
+    """
+    countries, compiled = state.countries, state.compiled
+    weights = state.at(countries).will
+    risen = _risen(state)
+    use = _kept(state, countries.funding)
+    if compiled.capture_money.any():
+        use = use + compiled.capture_money / np.maximum(_cost_of_use(state), 1e-9)
+    tools = countries.upkeep * countries.strain[:, DRIVE_INDEX["upkeep"]]
+    tools = _kept(state, tools * np.exp(weights.upkeep_weight * risen))
+    if compiled.upkeep_money.any():
+        tools = tools + compiled.upkeep_money / np.maximum(_cost_of_upkeep(state), 1e-9)
+    # international bodies, of country -1, find the 1 at the end
+    each = np.ones((3, len(countries.key) + 1))
+    each[0, :-1] = np.exp(weights.authority_weight * risen)
+    each[1, :-1] = _paid(state, use, aided)
+    each[2, :-1] = _paid(state, tools, aided)
+    moved, funded, kept_up = each.take(state.holders.country, axis=1)
+    return np.minimum(own * moved, 1.0) * funded, kept_up
 
 
 def funding(state: State, *, aided: bool = True) -> F8:
@@ -111,9 +142,15 @@ def _cost_of_upkeep(state: State) -> F8:
 
 def _moved(state: State, weight: Any) -> F8:
     """Will as it acts now over its base, to the power of an elasticity; 1 where the base is 0."""
+    return np.asarray(np.exp(weight * _risen(state)))
+
+
+def _risen(state: State) -> F8:
+    """Return the logarithm of will as it acts now over its base, 0 where the base is 0."""
     base = state.countries.will_base
     safe = np.maximum(base, 1e-12)
-    return powered(np.where(base > 0, effective_will(state), safe) / safe, weight)
+    share = np.where(base > 0, effective_will(state), safe) / safe
+    return np.asarray(np.log(np.maximum(share, 1e-300)))
 
 
 def _in_use(state: State, tools: bool = False) -> F8:

@@ -16,6 +16,7 @@ from stcsim.processes.rivalry import given_up
 from stcsim.state.populations import DRIVE_INDEX
 from stcsim.state.state import State, When
 
+ADVERSARY, SEIZED = ORIGINS.index("adversary"), FATES.index("interdicted_checkpoint")
 FADING = 2.0
 """Rate a year at which publicised success and incidents are forgotten. Assumed."""
 
@@ -46,13 +47,12 @@ def _publicity(state: State, when: When) -> None:
     size = len(countries.key)
     kept = np.exp(-FADING * when.dt)
     before, after = when.day - when.days, when.day
-    ours = cases.current()
-    ours = ours[cases.origin[ours] == ORIGINS.index("adversary")]
-    day = cases.fate_day[ours]
-    fresh = (day >= before) & (day < after)
-    seized = fresh & (cases.fate[ours] == FATES.index("interdicted_checkpoint"))
-    found = (cases.discovered[ours] >= before) & (cases.discovered[ours] < after)
-    success = np.bincount(cases.country[ours[seized]], minlength=size)
-    incident = np.bincount(cases.country[ours[found]], minlength=size)
+    rows = cases.current()
+    ours = rows[cases.origin.take(rows) == ADVERSARY]
+    day, found = cases.fate_day.take(ours), cases.discovered.take(ours)
+    fresh = ours[(day >= before) & (day < after)]
+    seized = fresh[cases.fate.take(fresh) == SEIZED]
+    success = np.bincount(cases.country.take(seized), minlength=size)
+    incident = np.bincount(cases.country.take(ours[(found >= before) & (found < after)]), minlength=size)
     countries.success[:] = countries.success * kept + success * (1 - kept) / when.dt
     countries.incidents[:] = countries.incidents * kept + incident * (1 - kept) / when.dt
