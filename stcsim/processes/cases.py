@@ -59,9 +59,7 @@ def step_operations(state: State, draws: Draws, when: When) -> None:
     police = state.countries.law_enforcement[cases.country[rows]]
     local, front = police % holders.n, cases.front[rows]
     mine = fronts.network.reshape(-1, fronts.n)[run] == cases.network[rows][:, None]
-    watched = (
-        fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day
-    ) & mine
+    watched = (fronts.network_known_until.reshape(-1, fronts.n, holders.n)[run, :, local] > when.day) & mine
     known = watched.any(axis=1)
     at = np.maximum(front, 0)
     known |= (

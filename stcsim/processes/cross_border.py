@@ -78,7 +78,11 @@ def pooled(state: State, country: I8, home: I8, by_country: F8, how: Any) -> F8:
 
 def caseload(state: State, rows: I8) -> F8:
     """Return the cases that each country's law enforcement works on, by their hours, shape (countries,)."""
-    country, effort, n = state.cases.country.take(rows), state.cases.effort.take(rows), len(state.countries.key)
+    country, effort, n = (
+        state.cases.country.take(rows),
+        state.cases.effort.take(rows),
+        len(state.countries.key),
+    )
     if not state.countries.law[:, LAW_INDEX["joint_protocol"]].any():
         return np.bincount(country, weights=effort, minlength=n)
     home = home_of_network(state, rows)

@@ -15,6 +15,7 @@ from scipy.special import ndtr
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes.border import let_through, seize
 from stcsim.processes.fates import settle, waiting
+from stcsim.processes.keeping import kept
 from stcsim.processes.rows import held
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, LAW_INDEX, Holders
@@ -57,7 +58,12 @@ def letter_days(state: State) -> F8:
 def answer_days(state: State) -> F8:
     """Return the mean days to a technical answer for each post, shape (posts,)."""
     channel, pace = state.compiled.answer_delay, working(state.holders, state.holders.available)
-    days = np.where(np.isfinite(channel), channel, letter_days(state))
+    days = kept(
+        state,
+        "answer_days",
+        (channel, state.holders.exchange),
+        lambda: np.where(np.isfinite(channel), channel, letter_days(state)),
+    )
     return np.asarray(days / held(pace, state.compiled.answerer, 1.0))
 
 
@@ -76,6 +82,15 @@ def _answered(state: State, answer: F8, clock: F8) -> F8:
 
 def clock_days(state: State) -> F8:
     """Return the days that each post may hold goods on doubt, shape (posts,)."""
+    return kept(
+        state,
+        "clock_days",
+        (state.countries.law, state.countries.detention_days, state.countries.extended_days),
+        lambda: _clock_days(state),
+    )
+
+
+def _clock_days(state: State) -> F8:
     posts, countries = state.posts, state.countries
     p = state.at(posts).detention
     at = posts.country

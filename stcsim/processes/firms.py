@@ -17,6 +17,7 @@ import numpy as np
 from stcsim.actors.vocabulary import FATES
 from stcsim.draws import F8, I8, U64, Draws
 from stcsim.parameters.firms import FirmParameters
+from stcsim.processes.keeping import kept
 from stcsim.processes.peers import BLOCK, mean_of_peers
 from stcsim.processes.tiers import waits
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -53,23 +54,35 @@ def compliance_of(state: State) -> F8:
     law, at = countries.law, state.at(countries)
     p, strain = at.firms, countries.strain
     # what countries and runs share is worked out for firms without and with a compliance programme, (2, C)
-    programme = np.array([[False], [True]])
+    fine, left, protection = kept(
+        state, "compliance", (law, state.compiled.linked), lambda: _under_law(state)
+    )
+    feared = np.minimum(countries.perceived_detection * strain[:, DRIVE_INDEX["deterrence"]], 1.0)
+    wait = countries.licence_days * left
+    drive = p.compliance_constant + feared * fine / p.margin
+    burden = p.burden_per_30_days * wait / 30.0 * strain[:, DRIVE_INDEX["hurry"]]
+    home = firms.country
+    case = firms.programme * len(countries.key) + home
+    score = drive.reshape(-1).take(case)
+    score += state.at(firms).firms.norm * (mean_of_peers(state, firms.compliance) - 0.5)
+    score += protection.take(home)
+    score -= burden.reshape(-1).take(case)
+    return np.asarray(1 / (1 + np.exp(-score)))
+
+
+def _under_law(state: State) -> tuple[F8, F8, F8]:
+    """Return the fine, the share of the wait that tiers leave, each of shape (2, countries), and protection.
+
+    The first two for firms without and with a compliance programme; protection has shape (countries,).
+    """
+    law, at = state.countries.law, state.at(state.countries)
+    p, programme = at.firms, np.array([[False], [True]])
     penalties = law[:, LAW_INDEX["administrative_penalties"]] | law[:, LAW_INDEX["criminal_penalties"]]
     fine = np.where(penalties, p.fine_multiple, 0.0)
     credit = law[:, LAW_INDEX["disclosure_credit"]] & programme
     fine = fine * (1 - np.where(credit, p.penalty_credit * disclosing(p, credit), 0.0))
-    feared = np.minimum(countries.perceived_detection * strain[:, DRIVE_INDEX["deterrence"]], 1.0)
-    wait = countries.licence_days * waits(programme, law[:, LAW_INDEX["licence_tiers"]], at)
-    drive = p.compliance_constant + feared * fine / p.margin
-    burden = p.burden_per_30_days * wait / 30.0 * strain[:, DRIVE_INDEX["hurry"]]
-    protection = p.protection * register_seen(state)
-    home = firms.country
-    case = firms.programme * len(countries.key) + home
-    score = drive.reshape(-1)[case]
-    score += state.at(firms).firms.norm * (mean_of_peers(state, firms.compliance) - 0.5)
-    score += protection[home]
-    score -= burden.reshape(-1)[case]
-    return np.asarray(1 / (1 + np.exp(-score)))
+    left = waits(programme, law[:, LAW_INDEX["licence_tiers"]], at)
+    return fine, left, np.asarray(p.protection * register_seen(state))
 
 
 def disclosing(p: FirmParameters, credit: B1) -> F8:
@@ -146,10 +159,10 @@ def step_perception(state: State, draws: Draws, when: When) -> None:
     countries, cases = state.countries, state.cases
     p = state.at(countries).firms
     rows = cases.in_process()
-    day = cases.fate_day[rows]
+    day = cases.fate_day.take(rows)
     heard = rows[(day > when.day) & (day <= when.end)]
-    heard = heard[cases.fate[heard] == SEIZED]
-    number = np.bincount(cases.country[heard], minlength=len(countries.key))
+    heard = heard[cases.fate.take(heard) == SEIZED]
+    number = np.bincount(cases.country.take(heard), minlength=len(countries.key))
     base = p.perceived_detection_start
     kept = np.exp(-PUBLICITY_MEMORY * when.dt)
     risen = 1 - (1 - p.perceived_detection_gain) ** number

@@ -17,6 +17,7 @@ import numpy as np
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.information import bear
+from stcsim.processes.keeping import kept
 from stcsim.state.items import SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -45,7 +46,11 @@ def saved(state: State, anticipates: F8 | B1, watches: F8 | B1, run: I8) -> Any:
 def national_days(state: State) -> F8:
     """Return the days from the regime's agreement to each national list now, shape (countries,)."""
     countries = state.countries
-    law = countries.law
+    return kept(state, "national_days", (countries.law, countries.list_lag), lambda: _national_days(state))
+
+
+def _national_days(state: State) -> F8:
+    countries, law = state.countries, state.countries.law
     left = saved(
         state,
         law[:, LAW_INDEX["anticipates_technology"]],
@@ -79,7 +84,7 @@ def _versions(state: State, draws: Draws, when: When) -> None:
     countries = state.countries
     lag = national_days(state)
     due = np.minimum(np.ceil((when.end - lag) / YEAR_DAYS), state.newest_list[countries.run])
-    rows = np.flatnonzero(due > countries.list_version)
+    rows = (due > countries.list_version).nonzero()[0]
     if not len(rows):
         return
     agreed = (due[rows] - 1) * YEAR_DAYS

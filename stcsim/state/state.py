@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -174,6 +174,8 @@ class State:
     """Noise of licensing in the coming weeks, which nothing changes."""
     front_clocks: Any = None
     """Generation of each front and the clock that it runs against, made when first needed."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What is made of columns that seldom change, and what they were."""
     outlets: Any = None
     """Posts that goods leave a country by, made when first needed; traffic never changes."""
 
