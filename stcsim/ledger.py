@@ -39,7 +39,8 @@ class Ledger:
         """Add `amount` (a number or one per entry) to a count; months before counting are not kept."""
         if month < 0 or not len(run):
             return
-        row = self._row(name, month)
+        table = self.counts.get(name)
+        row = table[month] if table is not None and month < len(table) else self._row(name, month)
         if isinstance(amount, float) and amount == 1.0:
             row += len(run) if self.runs == 1 else np.bincount(run, minlength=self.runs)
             return
