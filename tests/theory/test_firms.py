@@ -11,11 +11,11 @@ import pytest
 
 from stcsim.draws import Draws
 from stcsim.engine.build import build
+from stcsim.processes.exports import step_exports
 from stcsim.processes.firms import (
     awareness_after,
     compliance_of,
     step_awareness,
-    step_exports,
     step_perception,
 )
 from stcsim.state.state import State, When
