@@ -59,6 +59,7 @@ class Ledger:
         if month < 0:
             return
         row = self._row("coordination_hours", month)
+        whose: I8 | slice
         if isinstance(rows, slice):
             whose, spent = rows, np.asarray(hours, dtype=np.float64)
         elif len(rows):

@@ -159,7 +159,7 @@ def _risk(state: State, known: Openings, at: slice) -> F8:
             risk = risk * _strain_at(state, known.run[at], known.option[at], "wariness")
         risk = np.minimum(risk, 1.0)
     risk[known.waits[at]] = 0.0
-    return risk
+    return np.asarray(risk)
 
 
 def felt_risk(state: State, known: Openings, at: slice) -> F8:
@@ -184,7 +184,7 @@ def _cut(value: Any, at: slice) -> Any:
 def _open(state: State) -> B1:
     """Return which options are open where goods come from each country, if there is a front, (m, options)."""
     home, at = np.arange(state.countries.n)[:, None], state.options.country
-    return np.where(state.options.way == THIRD_COUNTRY, at != home, (at < 0) | (at == home))
+    return np.asarray(np.where(state.options.way == THIRD_COUNTRY, at != home, (at < 0) | (at == home)))
 
 
 def _costs(state: State) -> F8:

@@ -15,7 +15,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import ORIGINS
 from stcsim.draws import F8, I8
-from stcsim.processes.rows import held
+from stcsim.processes.rows import held, sums
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State
 
@@ -84,7 +84,7 @@ def caseload(state: State, rows: I8) -> F8:
         len(state.countries.key),
     )
     if not state.countries.law[:, LAW_INDEX["joint_protocol"]].any():
-        return np.bincount(country, weights=effort, minlength=n)
+        return sums(country, effort, n)
     home = home_of_network(state, rows)
     lent = np.where(agreed(state, country, home, "joint_protocol"), effort / 2, 0.0)
     own = np.bincount(country, weights=effort - lent, minlength=n)

@@ -196,8 +196,9 @@ def _ship(
     at : places in the calendar
     origin, slip : of each, whether the firm knew, and whether it classified the goods wrongly
     """
-    run, home, key, days = (column.take(at) for column in (known.run, known.home, known.key, calendar.at))
-    family, new, to_border = (column.take(at) for column in known.shipped)
+    run, home, key, days = known.run.take(at), known.home.take(at), known.key.take(at), calendar.at.take(at)
+    families, newness, to_border = known.shipped
+    new = newness.take(at)
     post = post_by_traffic(state, draws, home, key)
     state.cases.append(
         run=run,
@@ -212,14 +213,14 @@ def _ship(
         post=post,
         way=UNLICENSED,
         option=-1,
-        family=family,
+        family=families.take(at),
         new_goods=new,
         technology=-1,
         unlisted=newly_unlisted(state, home, new, days),
         licensed=False,
         born=days,
         stage=np.where(post >= 0, AT_BORDER, DELIVERED),
-        due=days + to_border,
+        due=days + to_border.take(at),
         release=np.inf,
         fate=IN_PROCESS,
         fate_day=np.nan,
@@ -281,4 +282,4 @@ def post_by_traffic(state: State, draws: Draws, country: I8, key: U64) -> I8:
         return np.full(len(country), -1, dtype=np.int64)
     luck = draws.gumbel("post", 0, mix(key[:, None], of.key.take(country, axis=0)))
     best = (of.weight.take(country, axis=0) + luck).argmax(axis=1)
-    return of.post.reshape(-1).take(country * of.post.shape[1] + best)
+    return np.asarray(of.post.reshape(-1).take(country * of.post.shape[1] + best))

@@ -44,4 +44,4 @@ def waiting(cases: Cases, stage: str, until: float) -> I8:
     rows = cases.in_process()
     which = cases.stage.take(rows) == STAGES.index(stage)
     which &= cases.due.take(rows) < until
-    return rows[which]
+    return np.asarray(rows[which])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES
-from stcsim.draws import F8, I8, U64, Draws
+from stcsim.draws import F8, Draws
 from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.keeping import kept
 from stcsim.processes.peers import BLOCK, mean_of_peers
