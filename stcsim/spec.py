@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
@@ -45,7 +45,8 @@ class Spec(BaseModel):
 
         What `cls()` returns, without the validator that pydantic would build for this class alone.
         """
-        return cls.model_construct()
+        # the plugin of the type checker knows the base alone
+        return cast(Self, cls.model_construct())
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import stcsim
 from benchmarks.agreement import DisagreementError, check_totals, check_twins
-from benchmarks.interleaved import Ratio, Timing, Variant, VariantError, measure
+from benchmarks.interleaved import ROOT, Ratio, Timing, Variant, VariantError, measure
 from benchmarks.outcome import Found, page
+from benchmarks.rows import NAMES
 from benchmarks.rows.growth import exponent
 from benchmarks.twins import (
     awareness_mesa,
@@ -94,6 +96,15 @@ def test_the_twin_of_the_hottest_processes_refuses_what_it_does_not_know(tmp_pat
     spec = stcsim.load("small_region", ("structure.contagion=threshold",))
     with pytest.raises(ValueError, match="switches"):
         write_world(tmp_path / "world.json", spec)
+
+
+def test_the_documentation_tells_every_row() -> None:
+    text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == [*NAMES]
+    words = " ".join(re.findall(r"-m benchmarks ([^#\n]*)", text)).split()
+    source = (ROOT / "benchmarks" / "__main__.py").read_text(encoding="utf-8")
+    assert {w for w in words if w.startswith("--")} <= set(re.findall(r'"(--[a-z-]+)"', source))
+    assert {w for w in words if w.isidentifier()} <= set(NAMES)
 
 
 def test_other_laws_are_noticed() -> None:
