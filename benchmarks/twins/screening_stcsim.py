@@ -49,7 +49,7 @@ class Border:
         v = draws.uniform("screening", _CASE_USES, key)
         score = SEPARATION + ndtri(v[_SCORE])
         if self.enumerate_all:
-            looked = score_everything(score, post, trade, slots, draws, week, self.keys)
+            looked = score_everything(score, post, trade, slots, week, self.keys)
         else:
             looked = count_instead(score, post, v[_PLACE], trade, slots)
         inspected = np.minimum(slots, trade + VIOLATIONS)

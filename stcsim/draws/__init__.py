@@ -11,6 +11,7 @@ from __future__ import annotations
 from stcsim.draws.hashing import F8, I8, U64, stream_code
 from stcsim.draws.keyed import Draws, exponential
 from stcsim.draws.keys import key_of, keys_of, mix, seeded
+from stcsim.draws.ordinals import first_place_above, places
 from stcsim.draws.poisson import SMALL_MEAN, poisson_quantile
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "U64",
     "Draws",
     "exponential",
+    "first_place_above",
     "key_of",
     "keys_of",
     "mix",
+    "places",
     "poisson_quantile",
     "seeded",
     "stream_code",

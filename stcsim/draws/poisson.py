@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
+from numpy.typing import NDArray
+from scipy.special import ndtri, pdtr
 
 from stcsim.draws.hashing import F8, I8
+from stcsim.draws.lattice import expansion_error, least_that_reaches
 
 SMALL_MEAN = 64.0
 """Counts up to this mean are exact (inverse of the Poisson law); above, Cornish-Fisher to third order."""
+_SUMMED = 6.0
+"""Up to this mean, terms are summed: with so few, nothing is quicker."""
+_TERMS = 4
+"""Terms that are summed before it is looked whether any number needs more."""
+_LAST_TERM = 257
+"""None after it moves a sum, up to the mean 64."""
 _NEGLIGIBLE = 2.0**-60
+_NEXT_TO_ONE = 1 - 1e-13
+_NEAR = 1e-9
+"""Differences between uniform and distribution function that are left to the sum."""
+_FAR = 5.9
+"""Normal quantiles above are of uniforms nearer to 1 than that."""
 
 
 def poisson_quantile(u: F8, mean: Any) -> I8:
@@ -25,35 +39,82 @@ def poisson_quantile(u: F8, mean: Any) -> I8:
 
     Parameters
     ----------
-    u : numbers in (0, 1), shape (n,)
-    mean : a number or shape (n,), not negative
+    u : numbers in (0, 1)
+    mean : a number or shaped like `u`, not negative
     """
-    lam = np.broadcast_to(np.asarray(mean, dtype=np.float64), u.shape)
-    out = np.zeros(u.shape, dtype=np.int64)
-    small = (lam > 0) & (lam <= SMALL_MEAN)
-    if small.any():
-        out[small] = _poisson_inverse(u[small], lam[small])
-    large = lam > SMALL_MEAN
-    if large.any():
-        z, m = ndtri(u[large]), lam[large]
-        root = np.sqrt(m)
-        quantile = m + root * z + (z * z - 1) / 6 - (z**3 + 2 * z) / (72 * root) - 0.5
-        out[large] = np.maximum(np.ceil(quantile), 0).astype(np.int64)
+    lam = np.asarray(mean, dtype=np.float64)
+    if lam.shape != u.shape:
+        lam = np.broadcast_to(lam, u.shape)
+    larger = lam > _SUMMED
+    number = np.count_nonzero(larger)
+    if number == larger.size:
+        return _expanded(u.reshape(-1), lam.reshape(-1)).reshape(u.shape)
+    if not number:
+        return _summed(u.reshape(-1), lam.reshape(-1)).reshape(u.shape)
+    out = np.empty(u.shape, dtype=np.int64)
+    out[larger] = _expanded(u[larger], lam[larger])
+    smaller = ~larger
+    out[smaller] = _summed(u[smaller], lam[smaller])
     return out
 
 
-def _poisson_inverse(u: F8, mean: F8) -> I8:
-    """Smallest k with P(X <= k) >= u, for all elements at once: one pass per value of k that any needs."""
-    out = np.zeros(u.shape, dtype=np.int64)
+def _expanded(u: F8, mean: F8) -> I8:
+    """Return the quantiles of larger means, shape (n,): by the expansion, and exact up to `SMALL_MEAN`."""
+    z, root = ndtri(u), np.sqrt(mean)
+    quantile = mean + root * z + (z * z - 1) / 6 - (z**3 + 2 * z) / (72 * root) - 0.5
+    out = np.maximum(np.ceil(quantile), 0)
+    error = expansion_error(z) / mean
+    least, most = np.ceil(quantile - error), np.ceil(quantile + error)
+    open_ = (((least < most) | (z > _FAR)) & (mean <= SMALL_MEAN)).nonzero()[0]
+    if len(open_):
+        reaches = partial(_reaches, u=u[open_], mean=mean[open_])
+        # where rounding decides, the sum may end before or after the law
+        far = z[open_] > _FAR
+        least = np.where(far, 0.0, np.maximum(least[open_], 0.0))
+        most = np.where(far, _LAST_TERM, most[open_])
+        out[open_] = least_that_reaches(least, most, quantile[open_], reaches)
+    return out.astype(np.int64)
+
+
+def _reaches(k: F8, u: F8, mean: F8) -> NDArray[np.bool_]:
+    """Return whether the distribution function at `k` reaches `u`, as the sum of terms has it."""
+    below = pdtr(k, mean)
+    enough = np.asarray(below >= u)
+    near = (np.abs(below - u) < _NEAR).nonzero()[0]
+    if len(near):
+        enough[near] = _summed(u[near], mean[near]) <= k[near]
+    return enough
+
+
+def _summed(u: F8, mean: F8) -> I8:
+    """Return the smallest k with P(X <= k) >= u, shape (n,): a few values of k at a time.
+
+    Means are at most `SMALL_MEAN`.
+    """
     term = np.exp(-mean)
-    total = term.copy()
-    k = 0
-    open_ = total < u
-    while open_.any():
-        k += 1
+    totals = np.empty((_TERMS + 1, len(u)))
+    totals[_TERMS] = term
+    out = np.zeros(len(u), dtype=np.int64)
+    for k in range(1, _LAST_TERM, _TERMS):
+        if not (totals[_TERMS] < u).any():
+            break
+        totals[0] = totals[_TERMS]
+        for i in range(_TERMS):
+            term *= mean
+            term /= k + i
+            np.add(totals[i], term, out=totals[i + 1])
+        out += (totals[:-1] < u).sum(axis=0)
+    if u.max(initial=0.0) > _NEXT_TO_ONE:
+        # there a rounded sum may end below
+        out = np.minimum(out, _first_negligible(mean))
+    return out
+
+
+def _first_negligible(mean: F8) -> I8:
+    """Return the first k from the mean on whose term is too small to move a sum near 1, shape (n,)."""
+    out = np.zeros(len(mean), dtype=np.int64)
+    term = np.exp(-mean)
+    for k in range(1, _LAST_TERM):
         term = term * mean / k
-        total = total + term
-        out[open_] = k
-        # The rounded sum may stay below a u next to 1: past the mode, a term too small to move it ends it.
-        open_ = open_ & (total < u) & ((k < mean) | (term > _NEGLIGIBLE))
+        out[(out == 0) & (k >= mean) & (term <= _NEGLIGIBLE)] = k
     return out

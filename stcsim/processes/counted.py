@@ -6,46 +6,18 @@ first, and of those that do not, each lies between ``z_1`` and ``z_2`` with prob
 Phi(z_2)) / Phi(z_1)``, and so on. A violation is inspected if fewer than ``m`` scores, ordinary and
 violating, lie above it. Those inspected are the first few, so the chain ends at the first that is not.
 
-Only whether a count stays below ``m`` is asked, so its distribution function is compared with a keyed
-uniform; the count itself is needed, and inverted by bisection, only where a further violation follows. The
-cost does not depend on the volume of trade. `score_everything` draws every ordinary score instead and has the
-same law.
+Each count is the binomial quantile of a keyed uniform (`stcsim.processes.binomial`), so the cost does not
+depend on the volume of trade. `score_everything` draws every ordinary score instead and has the same law.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import bdtr, ndtr
+from scipy.special import ndtr
 
-from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.draws import F8, I8, U64, first_place_above, mix, places
+from stcsim.processes.binomial import capped_quantile, expansion
 from stcsim.state.populations import B1
-
-
-def stays_within(k: I8, u: F8, trials: I8, chance: F8) -> B1:
-    """Return whether the binomial quantile of `u` is at most `k`: ``P(X <= k) >= u``, for any integer `k`.
-
-    The incomplete beta function that it rests on is within 1e-8 of the exact value up to a million trials.
-    """
-    # beyond the trials it is not a number, which compares as false
-    inner = bdtr(np.maximum(k, 0).astype(np.float64), trials, chance) >= u
-    return np.asarray((k >= 0) & (inner | (k >= trials)))
-
-
-def binomial_quantile(u: F8, trials: I8, chance: F8, limit: I8) -> I8:
-    """Return the least count whose distribution function reaches `u`, at most `limit`; bisection, exact.
-
-    Parameters
-    ----------
-    u : numbers in (0, 1), shape (n,)
-    trials, chance : of the binomial law, shape (n,)
-    limit : a count that is known not to be too small, shape (n,)
-    """
-    low, high = np.full(len(u), -1, dtype=np.int64), limit
-    while (high - low > 1).any():
-        middle = (low + high) // 2
-        enough = stays_within(middle, u, trials, chance)
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return high
 
 
 def count_instead(score: F8, post: I8, u: F8, trade: I8, slots: I8) -> B1:
@@ -62,30 +34,40 @@ def count_instead(score: F8, post: I8, u: F8, trade: I8, slots: I8) -> B1:
     inspected = np.zeros(len(score), dtype=np.bool_)
     if not len(score):
         return inspected
-    order = np.lexsort((-score, post))
-    where, best = post[order], score[order]
-    opens = np.flatnonzero(np.concatenate([[True], where[1:] != where[:-1]]))
-    closes = np.append(opens[1:], len(order))
-    at = opens
-    left, room = trade[where[at]], slots[where[at]] - 1
-    tail_before = np.zeros(len(at))
+    order, opens, more = _ranked(score, post)
+    tail = ndtr(-score[order])
+    before = np.zeros(len(order))
+    before[1:] = tail[:-1]
+    before[opens] = 0.0
+    chance = np.minimum((tail - before) / np.maximum(1.0 - before, 1e-300), 1.0)
+    terms = expansion(u[order], chance)
+    at, where = opens, post[order[opens]]
+    left, room = trade[where].astype(np.float64), slots[where] - 1.0
+    reached = np.zeros(len(order), dtype=np.bool_)
     # one pass per rank, over the posts that have a violation of that rank and inspected the one before
-    while len(at):
-        tail = ndtr(-best[at])
-        chance = np.minimum((tail - tail_before) / np.maximum(1.0 - tail_before, 1e-300), 1.0)
-        uniform = u[order[at]]
-        inside = stays_within(room, uniform, left, chance)
-        inspected[order[at[inside]]] = True
-        on = np.flatnonzero(inside & (at + 1 < closes))
+    while True:
+        above = capped_quantile([t[at] for t in terms], left, np.minimum(room + 1.0, left))
+        inside = above <= room
+        reached[at] = inside
+        on = (inside & more[at]).nonzero()[0]
         if not len(on):
             break
-        above = binomial_quantile(uniform[on], left[on], chance[on], np.minimum(room[on], left[on]))
-        at, closes, tail_before = at[on] + 1, closes[on], tail[on]
-        left, room = left[on] - above, room[on] - above - 1
+        at, above = at[on] + 1, above[on]
+        left, room = left[on] - above, room[on] - above - 1.0
+    inspected[order] = reached
     return inspected
 
 
-def score_everything(score: F8, post: I8, trade: I8, slots: I8, draws: Draws, week: int, keys: U64) -> B1:
+def _ranked(score: F8, post: I8) -> tuple[I8, I8, B1]:
+    """Return violations by post, best first; where a post begins; and whether another of the post follows."""
+    order = np.lexsort((-score, post))
+    where = post[order]
+    first = np.ones(len(order) + 1, dtype=np.bool_)
+    np.not_equal(where[1:], where[:-1], out=first[1:-1])
+    return order, first[:-1].nonzero()[0], ~first[1:]
+
+
+def score_everything(score: F8, post: I8, trade: I8, slots: I8, week: int, keys: U64) -> B1:
     """Return which violations are inspected by drawing every ordinary score, shape (v,).
 
     For verification: the cost grows with the volume of trade. A score is compared by its place in the
@@ -97,12 +79,25 @@ def score_everything(score: F8, post: I8, trade: I8, slots: I8, draws: Draws, we
     week : number of the calendar week
     keys : keys of the posts, shape (posts,)
     """
-    place = ndtr(score)
-    above = np.zeros(len(score), dtype=np.int64)
-    # post by post, so that the numbers of one stay in the processor's cache
-    for row in np.flatnonzero(np.bincount(post)):
-        mine = np.flatnonzero(post == row)
-        best = mine[np.argsort(-place[mine], kind="stable")]
-        ordinary = draws.uniform("ordinary", np.arange(trade[row]), mix(keys[row], week))
-        above[best] = [np.count_nonzero(ordinary > mark) for mark in place[best]] + np.arange(len(best))
-    return np.asarray(above < slots[post])
+    inspected = np.zeros(len(score), dtype=np.bool_)
+    if not len(score):
+        return inspected
+    order, opens, _ = _ranked(score, post)
+    rows = post[order[opens]]
+    marks = np.split(first_place_above(ndtr(score[order])), opens[1:])
+    room = slots[rows].tolist()
+    # how many score more than each violation, to begin with the better violations; and how many may yet pass
+    above = [list(range(len(m))) for m in marks]
+    inside = [max(min(len(m), r), 0) for m, r in zip(marks, room, strict=True)]
+    for pieces, drawn in places("ordinary", mix(keys[rows], week), trade[rows]):
+        for k, start, stop in pieces:
+            ordinary = drawn[start:stop]
+            for rank in range(inside[k]):
+                above[k][rank] += np.count_nonzero(ordinary >= marks[k][rank])
+                if above[k][rank] >= room[k]:
+                    # nor is what scores less
+                    inside[k] = rank
+                    break
+    rank = np.arange(len(order)) - np.repeat(opens, np.diff(opens, append=len(order)))
+    inspected[order] = rank < np.repeat(inside, np.diff(opens, append=len(order)))
+    return inspected

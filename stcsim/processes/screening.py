@@ -198,9 +198,7 @@ def _inspected(
     looked = listed.copy()
     rest = np.flatnonzero(~listed)
     if state.switches.brute_force:
-        looked[rest] = score_everything(
-            score[rest], post[rest], ordinary, left, draws, when.end // 7, posts.key
-        )
+        looked[rest] = score_everything(score[rest], post[rest], ordinary, left, when.end // 7, posts.key)
     else:
         looked[rest] = count_instead(score[rest], post[rest], place[rest], ordinary, left)
     return listed, looked

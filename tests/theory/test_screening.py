@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.special import betaincc, ndtr, ndtri
+from scipy.special import bdtr, betaincc, ndtr, ndtri
 
 from stcsim.draws import Draws, mix
-from stcsim.processes.counted import binomial_quantile, count_instead, score_everything, stays_within
+from stcsim.processes.binomial import capped_quantile, expansion, stays_within
+from stcsim.processes.counted import count_instead, score_everything
 from stcsim.processes.inspection import visible
 from stcsim.processes.recognition import rarity, steady_prevalence
 
@@ -57,7 +58,7 @@ def test_binomial_comparison_and_quantile_follow_the_definition(trials: int, cha
     want = np.searchsorted(total, u - 1e-13)
     for k in range(-2, trials + 3):
         assert np.array_equal(stays_within(np.full(199, k), u, n, p), want <= k)
-    assert np.array_equal(binomial_quantile(u, n, p, n), want)
+    assert np.array_equal(capped_quantile(expansion(u, p), n * 1.0, n * 1.0), want)
 
 
 def test_binomial_distribution_function_is_within_its_stated_error() -> None:
@@ -69,6 +70,56 @@ def test_binomial_distribution_function_is_within_its_stated_error() -> None:
     exact = betaincc(at + 1.0, (trials - at) * 1.0, chance)
     assert stays_within(at, exact - 1e-8, trials, chance).all()
     assert not stays_within(at, exact + 1e-8, trials, chance)[exact + 1e-8 < 1].any()
+
+
+def bisected(u: F8, trials: NDArray[np.int64], chance: F8) -> NDArray[np.int64]:
+    """The quantile by asking the distribution function alone."""
+    low, high = np.full(len(u), -1), trials
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        enough = stays_within(middle, u, trials, chance)
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return high
+
+
+@pytest.mark.parametrize("most", [4, 60, 3_000, 100_000])
+def test_quantiles_told_by_expansion_are_those_of_the_distribution_function(most: int) -> None:
+    """Any trials up to a number, any chance and its ends, ties, and numbers next to 0 and 1."""
+    n = 20_000
+    k = keys(17, n)
+    u, v, w = DRAWS.uniform(("u", "trials", "chance"), 0, k)
+    trials = np.floor((most + 1) ** v).astype(np.int64) - 1
+    chance = np.where(np.arange(n) % 2, w, 10 ** (-9 * w))
+    chance[::50], chance[1::50] = 0.0, 1.0
+    u[:500] = np.arange(1, 1000, 2) * 2.0**-53
+    u[500:900] = 1 - 1e-13 * np.arange(1, 401)
+    mean = np.floor(trials * chance)
+    tie = bdtr(mean, trials, chance)
+    u[2::9] = np.where((tie > 0) & (tie < 1 - 1e-13), tie, u)[2::9]
+    want, terms = bisected(u, trials, chance), expansion(u, chance)
+    assert np.array_equal(capped_quantile(terms, trials * 1.0, trials * 1.0), want)
+    for cap in (mean, np.floor(mean / 2), np.full(n, -1.0)):
+        cap = np.minimum(cap, trials)
+        assert np.array_equal(capped_quantile(terms, trials * 1.0, cap), np.minimum(want, cap))
+
+
+def test_the_distribution_function_is_seldom_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near a step of the law only, so the cost does not grow with trade."""
+    asked = 0
+
+    def counting(k: F8, **given: F8) -> NDArray[np.bool_]:
+        nonlocal asked
+        asked += len(k)
+        return stays_within(k, **given)
+
+    monkeypatch.setattr("stcsim.processes.binomial.stays_within", counting)
+    n = 10_000
+    u = DRAWS.uniform("asked", 0, keys(3, n))
+    for trials, share in ((3_000, 0.2), (30_000, 0.02), (10**8, 1e-5)):
+        asked = 0
+        terms = expansion(u, np.full(n, 0.02))
+        capped_quantile(terms, np.full(n, trials * 1.0), np.full(n, trials * 1.0))
+        assert asked <= share * n
 
 
 # ---- one violation: quadrature and limit
@@ -151,7 +202,7 @@ def test_counting_is_equivalent_to_scoring_everything(
         score = np.tile(shifts, chunk) + DRAWS.normal("score", 0, case)
         n, m = np.full(chunk, trade), np.full(chunk, slots)
         counted = count_instead(score, where, DRAWS.uniform("place", 0, case), n, m)
-        brute = score_everything(score, where, n, m, DRAWS, 0, post_keys)
+        brute = score_everything(score, where, n, m, 0, post_keys)
         order = np.lexsort((-score, where))
         a, b = (x[order].reshape(chunk, k).astype(float) for x in (counted, brute))
         # inspected violations are the best ones under both
