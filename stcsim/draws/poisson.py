@@ -63,17 +63,24 @@ def _expanded(u: F8, mean: F8) -> I8:
     z, root = ndtri(u), np.sqrt(mean)
     quantile = mean + root * z + (z * z - 1) / 6 - (z**3 + 2 * z) / (72 * root) - 0.5
     out = np.maximum(np.ceil(quantile), 0)
+    exact = (mean <= SMALL_MEAN).nonzero()[0]
+    if len(exact):
+        out[exact] = _settled(quantile[exact], z[exact], u[exact], mean[exact])
+    return np.asarray(out.astype(np.int64))
+
+
+def _settled(quantile: F8, z: F8, u: F8, mean: F8) -> F8:
+    """Return what the expansion rounds up to, where a step is near what the law says, shape (n,)."""
     error = expansion_error(z) / mean
-    least, most = np.ceil(quantile - error), np.ceil(quantile + error)
-    open_ = (((least < most) | (z > _FAR)) & (mean <= SMALL_MEAN)).nonzero()[0]
+    # next to 1 rounding decides, and the sum may end before or after the law
+    far = z > _FAR
+    least = np.where(far, 0.0, np.maximum(np.ceil(quantile - error), 0.0))
+    most = np.where(far, _LAST_TERM, np.ceil(quantile + error))
+    open_ = (least < most).nonzero()[0]
     if len(open_):
         reaches = partial(_reaches, u=u[open_], mean=mean[open_])
-        # where rounding decides, the sum may end before or after the law
-        far = z[open_] > _FAR
-        least = np.where(far, 0.0, np.maximum(least[open_], 0.0))
-        most = np.where(far, _LAST_TERM, most[open_])
-        out[open_] = least_that_reaches(least, most, quantile[open_], reaches)
-    return out.astype(np.int64)
+        most[open_] = least_that_reaches(least[open_], most[open_], quantile[open_], reaches)
+    return most
 
 
 def _reaches(k: F8, u: F8, mean: F8) -> NDArray[np.bool_]:

@@ -68,14 +68,14 @@ def capped_quantile(terms: Sequence[F8], trials: F8, cap: F8) -> F8:
     ----------
     terms : from `expansion`, shape (n,) each
     trials : shape (n,)
-    cap : at most the trials, shape (n,); below 0 it is what is returned
+    cap : shape (n,); where it is below 0 it is what is returned
     """
     chance, spread, alone, bend, margin, u = terms
     n = np.maximum(trials, 1.0)
     root = np.sqrt(n)
     guess = n * chance + root * spread + alone - bend / root
     doubt = margin / n
-    least = np.maximum(np.minimum(np.ceil(guess - doubt), cap), 0.0)
+    least = np.maximum(np.ceil(guess - doubt), 0.0)
     most = np.minimum(np.ceil(guess + doubt), cap)
     open_ = (least < most).nonzero()[0]
     if len(open_):

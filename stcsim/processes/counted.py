@@ -42,12 +42,12 @@ def count_instead(score: F8, post: I8, u: F8, trade: I8, slots: I8) -> B1:
     chance = np.minimum((tail - before) / np.maximum(1.0 - before, 1e-300), 1.0)
     terms = expansion(u[order], chance)
     at, where = opens, post[order[opens]]
-    left, room = trade[where].astype(np.float64), slots[where] - 1.0
+    left, room = trade[where].astype(np.float64), slots[where].astype(np.float64)
     reached = np.zeros(len(order), dtype=np.bool_)
     # one pass per rank, over the posts that have a violation of that rank and inspected the one before
     while True:
-        above = capped_quantile([t[at] for t in terms], left, np.minimum(room + 1.0, left))
-        inside = above <= room
+        above = capped_quantile([t[at] for t in terms], left, room)
+        inside = above < room
         reached[at] = inside
         on = (inside & more[at]).nonzero()[0]
         if not len(on):
@@ -93,11 +93,11 @@ def score_everything(score: F8, post: I8, trade: I8, slots: I8, week: int, keys:
         for k, start, stop in pieces:
             ordinary = drawn[start:stop]
             for rank in range(inside[k]):
-                above[k][rank] += np.count_nonzero(ordinary >= marks[k][rank])
+                above[k][rank] += int(np.count_nonzero(ordinary >= marks[k][rank]))
                 if above[k][rank] >= room[k]:
                     # nor is what scores less
                     inside[k] = rank
                     break
-    rank = np.arange(len(order)) - np.repeat(opens, np.diff(opens, append=len(order)))
-    inspected[order] = rank < np.repeat(inside, np.diff(opens, append=len(order)))
+    for k, best in enumerate(np.split(order, opens[1:])):
+        inspected[best[: inside[k]]] = True
     return inspected
