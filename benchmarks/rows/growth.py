@@ -10,10 +10,14 @@ from benchmarks.interleaved import Variant, measure
 from benchmarks.outcome import Found
 from benchmarks.settings import Settings
 
-HOLDERS_A_COUNTRY = 13
+POSTS = 8
+"""Checkpoints of a country where holders grow: sixty countries are the most that a scenario may have."""
+HOLDERS_A_COUNTRY = 9 + POSTS
 TARGET = "benchmarks.twins.whole_runs:steps"
 COUNT = 4
 """Steps in a block."""
+QUARTER = 91
+"""Steps in a block where holders grow: structure is compiled once a quarter, and should weigh no more."""
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
@@ -27,9 +31,10 @@ def run(settings: Settings) -> Found:
     found = Found()
     firms = settings.size((1_000, 10_000, 100_000, 1_000_000), (1_000, 4_000))
     _grow(found, settings, "firms", 1.05, firms, [{"firms": n} for n in firms])
-    countries = settings.size((4, 8, 16, 38, 77), (2, 4))
+    countries = settings.size((3, 6, 15, 30, 59), (2, 4))
     holders = [HOLDERS_A_COUNTRY * k for k in countries]
-    _grow(found, settings, "holders", 1.2, holders, [{"countries": k} for k in countries])
+    more = [{"countries": k, "posts": POSTS} for k in countries]
+    _grow(found, settings, "holders", 1.2, holders, more, settings.size(QUARTER, COUNT))
     items = settings.size((100, 1_000, 10_000), (100, 200))
     _grow(found, settings, "items alive", 1.05, items, [{"items": n} for n in items])
     return found
@@ -42,9 +47,10 @@ def _grow(
     goal: float,
     sizes: Sequence[int],
     given: Sequence[dict[str, Any]],
+    count: int = COUNT,
 ) -> None:
     variants = [
-        Variant(f"{n:,} {what}", TARGET, {"count": COUNT, **one}, COUNT)
+        Variant(f"{n:,} {what}", TARGET, {"count": count, **one}, count)
         for n, one in zip(sizes, given, strict=True)
     ]
     medians = [t.median for t in measure(variants, settings.rounds)]

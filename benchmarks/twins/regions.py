@@ -19,7 +19,7 @@ AGENCIES = {
     "trade_ministry": 6.0,
 }
 POSTS = 4
-"""Checkpoints of a country."""
+"""Checkpoints of a country where nothing else is asked for."""
 STANDARD = 4
 """Countries where nothing else is asked for."""
 
@@ -27,6 +27,7 @@ STANDARD = 4
 def region(
     *,
     countries: int = STANDARD,
+    posts: int = POSTS,
     firms: int = 2_000,
     declarations: float = 4e6,
     weeks: int = 26,
@@ -36,7 +37,8 @@ def region(
 
     Parameters
     ----------
-    countries : each with 13 holders
+    countries : each with nine agencies
+    posts : checkpoints of each
     firms : of all countries
     declarations : a year, of all posts; inspectors are fixed, so that nothing but the trade is larger
     """
@@ -48,8 +50,8 @@ def region(
             "checkpoints": [
                 {
                     "kind": "sea",
-                    "count": POSTS,
-                    "traffic": declarations / countries / POSTS,
+                    "count": posts,
+                    "traffic": declarations / countries / posts,
                     "inspectors": 20.0,
                 }
             ],
