@@ -13,7 +13,7 @@ from benchmarks.worker import Block
 from stcsim.draws import F8, Draws, keys_of, mix
 from stcsim.engine.engine import Engine
 from stcsim.model import EcosystemModel
-from stcsim.processes.information import bear
+from stcsim.processes.new_items import Birth, bear
 from stcsim.state.items import SUBJECT_PARTY
 from stcsim.state.state import State, When
 from stcsim.state.table import columns_of
@@ -59,10 +59,7 @@ def _put_in(engine: Engine, number: int) -> None:
     """Let so many items be born at holders in turn."""
     state, n = engine.state, engine.state.holders.n
     when = When(engine.day, 7, engine.warm_up)
-    bear(
-        state,
-        engine.draws,
-        when,
+    birth = Birth(
         run=np.zeros(number, dtype=np.int64),
         category=np.arange(number) % 5,
         subject_kind=SUBJECT_PARTY,
@@ -76,6 +73,7 @@ def _put_in(engine: Engine, number: int) -> None:
         day=float(engine.day),
         key=mix(keys_of(("benchmark",)), np.arange(number)),
     )
+    bear(state, engine.draws, when, birth)
 
 
 def model_of(firms: int) -> Block:

@@ -16,7 +16,7 @@ from stcsim.draws import F8, I8, U64, Draws, keys_of, mix
 from stcsim.processes.checks import followed_up
 from stcsim.processes.fates import IN_PROCESS
 from stcsim.processes.hours import manned
-from stcsim.processes.information import bear
+from stcsim.processes.new_items import Birth, announce
 from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY
 from stcsim.state.populations import HOLDER_KINDS, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -169,10 +169,7 @@ def _intelligence(
     kept = luck[2] < ORIGINATOR_SHARE
     police = state.holders.kind[origin] == 0
     handling = np.where(kept & police, ORIGINATOR, caveat(state, origin, home, OPEN))
-    bear(
-        state,
-        draws,
-        when,
+    born = Birth(
         run=run,
         category=np.where(activity, NETWORKS, PARTIES),
         subject_kind=np.where(truth, SUBJECT_FRONT, SUBJECT_PARTY),
@@ -185,6 +182,7 @@ def _intelligence(
         day=day,
         key=key,
     )
+    announce(state, born)
 
 
 def step_from_cases(state: State, draws: Draws, when: When) -> None:
@@ -221,10 +219,7 @@ def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
     home = fronts.country[front] % countries.n
     truth = np.ones(len(rows), dtype=np.bool_)
     day = np.where(np.isfinite(cases.discovered[rows]), cases.discovered[rows], cases.fate_day[rows])
-    bear(
-        state,
-        draws,
-        when,
+    born = Birth(
         run=run,
         category=category,
         subject_kind=SUBJECT_FRONT,
@@ -239,6 +234,7 @@ def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
         key=key,
         part=source,
     )
+    announce(state, born)
 
 
 def step_false_refusals(state: State, draws: Draws, when: When) -> None:
@@ -254,10 +250,7 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
     run, key = licences.run[rows], mix(licences.key[rows], LICENSING)
     truth = np.zeros(len(rows), dtype=np.bool_)
     home = country % state.countries.n
-    bear(
-        state,
-        draws,
-        when,
+    born = Birth(
         run=run,
         category=LICENSING,
         subject_kind=SUBJECT_PARTY,
@@ -270,3 +263,4 @@ def step_false_refusals(state: State, draws: Draws, when: When) -> None:
         day=decided,
         key=key,
     )
+    announce(state, born)

@@ -46,7 +46,7 @@ def step_champions(state: State, draws: Draws, when: When) -> None:
     holders.champion_back[leaves] = when.end + gap[leaves] * YEAR_DAYS
     kept = 1 - np.where(leaves, _personal(state, p.champion_ties), 0.0)
     earned = np.maximum(holders.trust - holders.trust_base, 0.0)
-    holders.trust -= earned * (1 - _pairs(state, kept))
+    holders.trust -= earned * (1 - both_ends(state, kept))
     state.ledger.add("champions_lost", when.month, holders.run[leaves])
 
 
@@ -57,7 +57,7 @@ def champion_factor(state: State) -> F8:
 
 def ties_now(state: State) -> F8:
     """Return the factor on trust in each pair while champions are away, shape (holders, n)."""
-    return _pairs(state, champion_factor(state))
+    return both_ends(state, champion_factor(state))
 
 
 def authority_now(state: State) -> F8:
@@ -85,7 +85,7 @@ def _missing(state: State, weight: Any) -> F8:
     return np.asarray((1 - state.holders.champion) * _personal(state, weight))
 
 
-def _pairs(state: State, each: F8) -> F8:
+def both_ends(state: State, each: F8) -> F8:
     """Return the product of both ends' factors for each pair, shape (holders, n)."""
     n = state.holders.n
     of_run = each.reshape(state.runs, n)

@@ -6,6 +6,7 @@ i)``; it changes where somebody reads, pair by pair. Sending costs hours of the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8
+from stcsim.processes.knowledge import note_reading
 from stcsim.processes.rows import ordinals, sums
 from stcsim.state.compiled import CLASSES
 from stcsim.state.items import Items
@@ -200,9 +202,29 @@ def _hasten(state: State, hazards: Hazards, pair: I8, more: F8, time: Any, end: 
     return pair[near[~was]], bool(np.count_nonzero(was))
 
 
-def charge(
-    state: State, when: When, edge: I8, row: I8, item: I8, turn: I8 | None = None, turns: int = 1
-) -> None:
+Bill = tuple[I8, I8, I8]
+"""Channels opened in one turn, and by whom with which item each, all of shape (m,)."""
+
+
+def settle(state: State, when: When, read: Sequence[I8], sent: Sequence[Bill]) -> None:
+    """Take note of what was read, and charge the hours of sending, turn by turn.
+
+    Parameters
+    ----------
+    read : pairs read in each turn, ``holder_row * slots + slot``
+    sent : what was sent in each turn
+    """
+    if read:
+        pairs = np.concatenate(read)
+        turn = np.arange(len(read)).repeat([len(p) for p in read])
+        note_reading(state, pairs, state.items.read.reshape(-1)[pairs], turn)
+    if sent:
+        edge, row, item = (np.concatenate(parts) for parts in zip(*sent, strict=True))
+        turn = np.arange(len(sent)).repeat([len(bill[0]) for bill in sent])
+        _charge(state, when, edge, row, item, turn, len(sent))
+
+
+def _charge(state: State, when: When, edge: I8, row: I8, item: I8, turn: I8, turns: int) -> None:
     """Hours of sending: per exchange that probably comes about while the item lives, a hub's dispatch once.
 
     The chance that a channel of rate r passes the item on within its life L is ``1 - exp(-r L)``.
@@ -211,15 +233,13 @@ def charge(
     ----------
     edge : channels opened, shape (m,)
     row, item : who opened each, by reading what
-    turn : turn in which each was opened, where there are several; what is of one turn is charged together
+    turn : turn in which each was opened; what is of one turn is charged together
     turns : how many there are
     """
-    if not len(edge):
-        return
     holders, c, size = state.holders, state.compiled, len(state.holders.key)
     left = np.maximum(state.items.expires.reshape(-1)[item] - when.day, 0.0)
     hours = c.edge_hours[edge] * (1 - np.exp(-c.edge_rate[edge] * left))
-    payer = row if turn is None else turn * size + row
+    payer = turn * size + row
     spent = sums(payer, hours, turns * size).reshape(turns, size)
     reasons: dict[str, F8] = {"exchange": spent}
     if c.any_vetted:

@@ -14,20 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
 
-from stcsim.draws import F8, I8, Draws, keys_of, mix
+from stcsim.draws import F8, I8, Draws
 from stcsim.processes.channels import (
-    CLOSED,
     Hazards,
     Readings,
-    charge,
     item_class,
+    settle,
     spread,
-    traits,
 )
 from stcsim.processes.hours import manned
-from stcsim.processes.knowledge import note_reading
+from stcsim.processes.new_items import be_born
 from stcsim.processes.rows import ordinals
 from stcsim.state.items import Items
 from stcsim.state.populations import B1
@@ -35,10 +32,6 @@ from stcsim.state.state import YEAR_DAYS, State, When
 
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
-RELIABILITY = {True: 1.0, False: 0.4}
-"""Mean reliability shown for a true and a false item, before noise. Assumed."""
-_LUCK = ("vetting", "tear_line", "reliability")
-"""What is drawn of each new item at once."""
 # Arrays without axes: NumPy takes them at once, and ponders over the type of a number at each call.
 _HERE, _READ, _ROUNDING = (np.array(x) for x in (-np.inf, np.inf, 1e-9))
 
@@ -123,8 +116,13 @@ def _ahead(items: Items, item: I8, other: I8) -> B1:
 
 
 def step_information(state: State, draws: Draws, when: When) -> None:
-    """Let items arrive and be read, day by day."""
+    """Let items that were announced be born; let items arrive and be read, day by day.
+
+    What is read becomes known, and what is sent is paid for, at the end: nothing in between asks.
+    """
     items, credit = state.items, state.holders.reading
+    done, sent = be_born(state, draws, when, items.announced)
+    items.announced = []
     hazards, read, end = Hazards.of(items), items.read.reshape(-1), float(when.end)
     capacity = reading_capacity(state)
     each_day, most = capacity / YEAR_DAYS, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
@@ -136,7 +134,6 @@ def step_information(state: State, draws: Draws, when: When) -> None:
     come = np.concatenate([np.full(len(mailbox), _HERE), hazards.crossing[waiting]])
     mail = _Mail.of(state, np.concatenate([mailbox, waiting]), come)
     unread = len(mailbox)
-    done, sent = [], []
     for day in range(when.day, when.end):
         credit += each_day
         np.minimum(credit, most, out=credit)
@@ -162,14 +159,7 @@ def step_information(state: State, draws: Draws, when: When) -> None:
             mail.look_again(hazards)
         if len(opened.soon):
             mail = mail.joined(state, _Mail.of(state, opened.soon, hazards.crossing[opened.soon]))
-    if done:
-        pairs = np.concatenate(done)
-        turn = np.arange(len(done)).repeat([len(p) for p in done])
-        note_reading(state, pairs, read[pairs], turn)
-    if sent:
-        edge, row, item = (np.concatenate(parts) for parts in zip(*sent, strict=True))
-        turn = np.arange(len(sent)).repeat([len(s[0]) for s in sent])
-        charge(state, when, edge, row, item, turn, len(sent))
+    settle(state, when, done, sent)
     left = mail.pair[(mail.come == _HERE).nonzero()[0]]
     items.mailbox = np.sort(np.concatenate([aside, left]), kind="stable")
 
@@ -181,92 +171,3 @@ def reading_capacity(state: State) -> F8:
     analysts = manned(holders.staff * holders.analyst_share, holders.added_analysts)
     hours = p.coordination.hours_per_fte * analysts * holders.available * p.information.reading_share
     return np.asarray(hours / p.information.hours_per_item)
-
-
-def bear(
-    state: State,
-    draws: Draws,
-    when: When,
-    *,
-    run: I8,
-    category: Any,
-    subject_kind: Any,
-    subject: Any,
-    generation: Any,
-    origin: I8,
-    home: Any,
-    truth: Any,
-    handling: Any,
-    day: Any,
-    key: Any,
-    reliability: Any = None,
-    above: float = 0.0,
-    part: I8 | None = None,
-) -> None:
-    """Let items be born: their origin has read them, everybody else's clock starts.
-
-    Parameters
-    ----------
-    run : run of each item, shape (n,)
-    subject : index within the run of what it is about
-    origin : row of the holder where it is born
-    home : index within the run of the subject's country, -1 where none
-    day : day of birth
-    key : key of its cause
-    reliability : what holders are shown; where not given, noisy around the mean of true or of false items
-    above : by how much that is more
-    part : where given, the hours of passing items on are charged part by part
-    """
-    n = len(run)
-    if not n:
-        return
-    items, holders = state.items, state.holders
-    slot = items.reserve(run)
-    p = state.values.at(run).information
-    luck = draws.uniform(_LUCK, 0, np.asarray(key, dtype=np.uint64))
-    if reliability is None:
-        mean = np.where(truth, RELIABILITY[True], RELIABILITY[False])
-        reliability = mean + np.asarray(p.reliability_noise) * ndtri(luck[2]) + above
-    country = holders.country[origin]
-    fields: dict[str, Any] = {
-        "alive": True,
-        "key": key,
-        "category": category,
-        "subject_kind": subject_kind,
-        "subject": subject,
-        "generation": generation,
-        "origin": origin % holders.n,
-        "country": np.where(country >= 0, country % max(1, state.countries.n), -1),
-        "home": home,
-        "born": day,
-        "expires": np.asarray(day) + np.asarray(p.item_life) * YEAR_DAYS,
-        "truth": truth,
-        "reliability": reliability,
-        "handling": handling,
-    }
-    fields["traits"] = traits(state, luck, run, category, truth, handling)
-    item = run * items.slots + slot
-    for name, value in fields.items():
-        getattr(items, name).reshape(-1)[item] = value
-    # a free slot has no hazard, and nobody has received what is in it
-    hazards, read = Hazards.of(items), items.read.reshape(-1)
-    everybody = (run * holders.n)[:, None] + ordinals(holders.n)
-    pairs = everybody * items.slots + slot[:, None]
-    own = mix(np.asarray(key, dtype=np.uint64)[:, None], keys_of(holders.ids)[None, :])
-    days = np.full(n, day, dtype=np.float64)
-    hazards.clock[pairs] = draws.clock("receive", own)
-    hazards.since[pairs] = days[:, None]
-    born = origin * items.slots + slot
-    hazards.received[born] = days
-    read[born] = days
-    classes = item_class(state, item)
-    state.ledger.add("items_born", when.month, run)
-    state.ledger.add("items_blocked", when.month, run[(classes & CLOSED).nonzero()[0]])
-    note_reading(state, born, days)
-    opened = spread(state, hazards, Readings(origin, slot, item, classes), days, float(when.end))
-    if part is None:
-        turn, turns = None, 1
-    else:
-        parts = sorted(set(part[opened.which].tolist()))
-        turn, turns = np.searchsorted(parts, part[opened.which]), len(parts)
-    charge(state, when, opened.edge, origin[opened.which], item[opened.which], turn, turns)

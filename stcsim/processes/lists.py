@@ -16,8 +16,8 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES, HANDLINGS
 from stcsim.draws import F8, I8, U64, Draws, mix
-from stcsim.processes.information import bear
 from stcsim.processes.keeping import kept
+from stcsim.processes.new_items import Birth, bear
 from stcsim.state.items import SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -157,10 +157,7 @@ def _send(
     there = origin >= 0
     country, origin, subject = country[there], origin[there], subject[there]
     day, key = day[there], key[there]
-    bear(
-        state,
-        draws,
-        when,
+    born = Birth(
         run=countries.run[country],
         category=category,
         subject_kind=kind,
@@ -174,3 +171,4 @@ def _send(
         day=day,
         key=key,
     )
+    bear(state, draws, when, born)

@@ -12,7 +12,7 @@ from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
 from stcsim.processes.capacity import of_pairs, pairs_of
-from stcsim.processes.champions import champion_factor
+from stcsim.processes.champions import champion_factor, both_ends
 from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.populations import B1
@@ -46,9 +46,8 @@ class Counted:
     ----------
     pair, row, run, weight : pairs of holder and competence in use, flat; their holders, runs and weights
     pillars : places in these of the competences of each pillar
-    tied : pairs of staffed holders that can have ties, flat places in a table (holders, n)
-    one, other : holders of these
-    number : of them in each run, at least 1
+    tied : whether two staffed holders can have ties, shape (holders, n)
+    number : pairs that can in each run, at least 1
     at_work : 1 for a country in which anybody works on trade control, else 0
     at_home : competences that each holder at home uses, weighted by its staff up to one
     """
@@ -58,9 +57,7 @@ class Counted:
     run: I8
     weight: F8
     pillars: tuple[I8, ...]
-    tied: I8
-    one: I8
-    other: I8
+    tied: B1
     number: I8
     at_work: F8
     at_home: F8
@@ -73,8 +70,7 @@ class Counted:
         pillar_of = PILLAR_INDEX[pair % h.uses.shape[1]]
         staffed = (h.staff_base > 0).reshape(state.runs, h.n)
         ties = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
-        tied = (ties.reshape(-1) & (h.trust_base.reshape(-1) > 0)).nonzero()[0]
-        one = tied // max(1, h.n)
+        tied = ties.reshape(h.trust_base.shape) & (h.trust_base > 0)
         return cls(
             pair,
             row,
@@ -82,9 +78,7 @@ class Counted:
             np.minimum(h.staff_base, 1.0)[row],
             tuple((pillar_of == k).nonzero()[0] for k in range(len(PILLARS))),
             tied,
-            one,
-            h.run[one] * h.n + tied % max(1, h.n),
-            np.maximum(np.bincount(h.run[one], minlength=state.runs), 1),
+            np.maximum(tied.reshape(state.runs, -1).sum(axis=1), 1),
             _at_work(state),
             (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1) * (h.country >= 0),
         )
@@ -192,11 +186,14 @@ def _capacity(state: State, who: Counted) -> dict[str, F8]:
 
 def _ties(state: State, who: Counted) -> tuple[F8, F8]:
     """Mean trust, and share of those who know of each other's part, over staffed pairs that can have ties."""
-    h, run = state.holders, state.holders.run[who.one]
+    h, runs = state.holders, state.runs
     factor = champion_factor(state)
-    trust = h.trust.reshape(-1)[who.tied] * (factor[who.one] * factor[who.other])
-    known = h.recognises.reshape(-1)[who.tied]
+    trust = h.trust * who.tied
+    if (factor != 1).any():
+        trust *= both_ends(state, factor)
+    known = h.recognises & who.tied
+    run = np.arange(runs).repeat(h.n * h.n)
     return (
-        np.asarray(np.bincount(run, weights=trust, minlength=state.runs) / who.number),
-        np.asarray(np.bincount(run[known], minlength=state.runs) / who.number),
+        np.asarray(np.bincount(run, weights=trust.reshape(-1), minlength=runs) / who.number),
+        np.asarray(known.reshape(runs, -1).sum(axis=1) / who.number),
     )

@@ -43,7 +43,7 @@ def release(state: State, run: I8, slot: I8) -> None:
         known = read[items.read.reshape(-1)[read] < np.inf] // items.slots
         holders.false_listings -= np.bincount(known, minlength=len(holders.key))
     items.alive[run, slot] = False
-    for column in (items.crossing, items.received, items.read, items.clock):
+    for column in (items.crossing, items.received, items.read):
         column.reshape(-1)[pairs] = np.inf
     for column in (items.rate, items.heard):
         column.reshape(-1)[pairs] = 0.0

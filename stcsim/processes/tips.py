@@ -6,7 +6,7 @@ import numpy as np
 
 from stcsim.draws import Draws, mix, poisson_quantile
 from stcsim.processes.births import OPEN, PARTIES, caveat
-from stcsim.processes.information import bear
+from stcsim.processes.new_items import Birth, announce
 from stcsim.state.items import SUBJECT_PARTY
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -35,10 +35,7 @@ def step_tips(state: State, draws: Draws, when: When) -> None:
     origin, run = receiver[home], countries.run[home]
     key = mix(mix(countries.key[home], when.week), MOST + ordinal)
     truth = np.zeros(len(home), dtype=np.bool_)
-    bear(
-        state,
-        draws,
-        when,
+    born = Birth(
         run=run,
         category=PARTIES,
         subject_kind=SUBJECT_PARTY,
@@ -51,3 +48,4 @@ def step_tips(state: State, draws: Draws, when: When) -> None:
         day=float(when.day),
         key=key,
     )
+    announce(state, born)

@@ -7,7 +7,7 @@ An item sits in a slot `s` of its run until it goes stale; arrays have shape (ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -60,6 +60,9 @@ class Items:
     mailbox: I8 | None = None
     """Pairs (flat, in order) received and not read when it was last looked into; None where nobody has."""
 
+    announced: list[Any] = field(default_factory=list)
+    """Births of this step that are to come; what they are is said by the process that lets items be born."""
+
     _PER_HOLDER = ("clock", "heard", "rate", "since", "crossing", "received", "read")
 
     @classmethod
@@ -79,7 +82,8 @@ class Items:
     def take(self, blocks: Sequence[int]) -> Self:
         """Return a copy with the given runs."""
         picked = np.asarray(blocks, dtype=np.int64)
-        return type(self)(**{f.name: getattr(self, f.name)[picked] for f in columns_of(self)})
+        made: dict[str, Any] = {f.name: getattr(self, f.name)[picked] for f in columns_of(self)}
+        return type(self)(**made)
 
     @classmethod
     def join(cls, pools: Sequence[Items]) -> Items:
@@ -89,7 +93,9 @@ class Items:
             for p in pools:
                 if p.slots < most:
                     p._grow()
-        made = {f.name: np.concatenate([getattr(p, f.name) for p in pools]) for f in columns_of(cls)}
+        made: dict[str, Any] = {
+            f.name: np.concatenate([getattr(p, f.name) for p in pools]) for f in columns_of(cls)
+        }
         return cls(**made)
 
     def reserve(self, run: I8) -> I8:

@@ -20,7 +20,8 @@ from stcsim.engine.plan import Names
 from stcsim.engine.schedule import Directory
 from stcsim.parameters import Parameters
 from stcsim.processes.hazards import recompute_rates
-from stcsim.processes.information import bear, step_information
+from stcsim.processes.information import step_information
+from stcsim.processes.new_items import Birth, bear
 from stcsim.scenario.roster import roster
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.state.items import SUBJECT_PARTY
@@ -82,15 +83,8 @@ def send(state: State, source: str, n: int, seed: int, handling: str = "open", *
         **given,
     }
     key = mix(np.uint64(seed), np.arange(n))
-    bear(
-        state,
-        DRAWS,
-        when,
-        run=np.zeros(n, dtype=np.int64),
-        origin=np.full(n, origin),
-        key=key,
-        **values,
-    )
+    birth = Birth(run=np.zeros(n, dtype=np.int64), origin=np.full(n, origin), key=key, **values)
+    bear(state, DRAWS, when, birth)
 
 
 def pass_on(state: State, days: int, step: int) -> None:
