@@ -12,7 +12,7 @@ from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
 from stcsim.processes.capacity import of_pairs, pairs_of
-from stcsim.processes.champions import champion_factor, both_ends
+from stcsim.processes.champions import both_ends, champion_factor
 from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
 from stcsim.state.populations import B1
