@@ -98,7 +98,7 @@ def _attempt(state: State, draws: Draws, when: When, known: Occasions, part: sli
     # a strain below 1 thins the potential attempts by a keyed coin; the potential world stays the same
     strain = state.countries.strain[networks.home.take(network), DRIVE_INDEX["attempts"]]
     tried &= known.strained[part] < strain
-    tried &= ~restrained(state, known, part)
+    tried &= ~restrained(state, network, lambda: known.forgone[part])
     front = pick_front(state, known, part)
     index = choose_option(state, known.open, part, front)
     way = np.where(tried & (index >= 0), options.way.take(index), WAIT)

@@ -21,7 +21,7 @@ from stcsim.state.state import Options, State, Switches, When
 from stcsim.state.table import EventTable, columns_of
 from stcsim.state.values import RunValues
 
-_DTYPES = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}
+_DTYPES = {"F8": np.float64, "I8": np.int64, "I4": np.int32, "U64": np.uint64, "B1": np.bool_}
 
 NO_LAW = (
     *("joint_protocol", "common_terms", "evidence_agreement", "extradition"),

@@ -21,7 +21,7 @@ KEYS = keys_of([f"attempt/{i}" for i in range(20_000)])
 
 def forgone(state: State, network: int) -> float:
     rows = np.full(len(KEYS), network)
-    return float(restrained(state, DRAWS, rows, KEYS).mean())
+    return float(restrained(state, rows, lambda: DRAWS.uniform("restraint", 0, KEYS)).mean())
 
 
 def with_will(home: float, base: float) -> State:
