@@ -15,6 +15,7 @@ from stcsim.processes.capacity import of_pairs, pairs_of
 from stcsim.processes.champions import both_ends, champion_factor
 from stcsim.processes.competence import of_components
 from stcsim.processes.inspection import detection_at_posts
+from stcsim.processes.keeping import kept
 from stcsim.state.populations import B1
 from stcsim.state.state import MONTH_DAYS, State, When
 
@@ -85,11 +86,9 @@ class Counted:
 
 
 def counted(state: State) -> Counted:
-    """Return whom and what the stocks count, worked out once."""
-    if state.counted is None:
-        state.counted = Counted.of(state)
-    found: Counted = state.counted
-    return found
+    """Return whom and what the stocks count, worked out once for the bodies that there are."""
+    made_of = state.holders.staff_base, state.holders.uses
+    return kept(state, "counted", made_of, lambda: Counted.of(state))
 
 
 def step_record(state: State, draws: Draws, when: When) -> None:

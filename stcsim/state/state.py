@@ -160,8 +160,6 @@ class State:
     """Means over firms' peers (`processes.peers`), made when first needed; peers never change."""
     ties: Any = None
     """Ties that there can be, made when first needed; who has which role and who is drawn never change."""
-    counted: Any = None
-    """Whom and what the stocks count, made when first needed; declared staff and roles never change."""
     suited: Any = None
     """Activities that suit each holder, made when first needed; what holders are and use never changes."""
     capacity_terms: Any = None
