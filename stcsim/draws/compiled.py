@@ -42,6 +42,6 @@ def _load() -> None:
     global _kernels
     try:
         _kernels = importlib.import_module("stcsim.draws.kernels")
-    except (ImportError, RuntimeError):
+    except (ImportError, RuntimeError, OSError):
         # RuntimeError: Numba finds no folder to keep its kernels in
         _kernels = None
