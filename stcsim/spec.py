@@ -2,6 +2,9 @@
 
 A quantity is declared once, with unit, bounds, sweep range and basis; validation, JSON schema,
 ``stcsim list``, the assumption register and the documentation follow from that one declaration.
+
+Modules of specs do not put off their annotations: those of a class would be compiled once more for each class
+that inherits them, at every start of a command.
 """
 
 from __future__ import annotations

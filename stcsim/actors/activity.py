@@ -4,8 +4,6 @@ An activity raises named components of one or more competences of the holders th
 level, cost and audience are data; what becomes of a dose is the capacity process.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

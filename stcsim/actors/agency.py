@@ -1,7 +1,5 @@
 """An agency of a national control apparatus, by role."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from pydantic import Field

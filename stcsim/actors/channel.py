@@ -1,7 +1,5 @@
 """A standing exchange of information between two holders that the scenario knows of."""
 
-from __future__ import annotations
-
 from typing import get_args
 
 from pydantic import Field

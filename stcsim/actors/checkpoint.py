@@ -1,7 +1,5 @@
 """Where goods cross a border: a post with declarations, or an open stretch without."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A country: its law, political will and vulnerability, and the actors at home there."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

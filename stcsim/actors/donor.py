@@ -1,7 +1,5 @@
 """A donor of capacity-building assistance."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

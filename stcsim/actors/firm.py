@@ -1,7 +1,5 @@
 """Firms, as counts per class and sector with distributions."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from stcsim.actors.vocabulary import FirmClass

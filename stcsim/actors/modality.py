@@ -1,7 +1,5 @@
 """Modalities: how an activity is delivered, and what that does to dose, capture, seats, cost and ties."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args

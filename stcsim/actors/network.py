@@ -1,7 +1,5 @@
 """A procurement network: the adversary that the ecosystem faces."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A partner from outside government: industry, academia, civil society, media, international bodies."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """How willing one state is to share with another, whatever has been agreed."""
 
-from __future__ import annotations
-
 from stcsim.actors.country import Identifier
 from stcsim.spec import Spec, quantity
 

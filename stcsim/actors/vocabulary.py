@@ -3,8 +3,6 @@
 Order is part of the meaning (columns are indexed by it), so entries are only ever appended.
 """
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 Competence = Literal[

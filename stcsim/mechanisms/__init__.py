@@ -1,7 +1,5 @@
 """Coordination mechanisms, what a policymaker can choose: one file each, registered on import."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 

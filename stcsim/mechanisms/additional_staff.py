@@ -1,7 +1,5 @@
 """The rival of every mechanism: the same money on staff."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Self
 

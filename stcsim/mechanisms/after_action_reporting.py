@@ -1,7 +1,5 @@
 """After-action reporting: what activities brought, good and bad, is written down and read before the next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -5,8 +5,6 @@ route, its prerequisites and ``arrange``. Registration, scenario key, schema, li
 tests follow.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -17,7 +15,7 @@ from stcsim.spec import Spec, quantity
 from stcsim.structure.arrangements import Arrangement
 from stcsim.structure.view import View
 
-REGISTRY: dict[str, type[Mechanism]] = {}
+REGISTRY: dict[str, "type[Mechanism]"] = {}
 """Mechanisms by name, filled as their modules are imported."""
 
 

@@ -1,7 +1,5 @@
 """Capacity Capture: identify what has been acquired and plan, with follow-up, how it is used at home."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal, get_args
 

@@ -5,8 +5,6 @@ each other, the third what befalls the whole ecosystem. A mechanism claims to an
 does is a result of the simulation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

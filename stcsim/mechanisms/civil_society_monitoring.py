@@ -1,7 +1,5 @@
 """Civil-society monitoring: NGOs, universities and media watch procurement and warn the authorities early."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

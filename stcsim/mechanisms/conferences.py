@@ -1,7 +1,5 @@
 """Conferences: an international body brings the agencies of several countries together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

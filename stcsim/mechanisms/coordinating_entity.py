@@ -1,7 +1,5 @@
 """A coordinating entity: one body of a country becomes the hub through which the others exchange."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A cross-sector working group: customs officers and company compliance staff of a sector meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

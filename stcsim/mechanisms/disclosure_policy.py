@@ -1,7 +1,5 @@
 """A disclosure policy: firms that tell of their own violations and of others' enquiries get credit for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

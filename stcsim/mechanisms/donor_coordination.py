@@ -1,7 +1,5 @@
 """Donor coordination: donors meet, tell each other what they plan, and may agree on priorities."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

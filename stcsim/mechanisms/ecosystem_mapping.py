@@ -1,7 +1,5 @@
 """Ecosystem mapping: find out who has a part, tell them of each other, and show donors where the gaps are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """A playbook for emerging technology: experts look ahead and draft standards before a breakout."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

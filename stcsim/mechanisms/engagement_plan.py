@@ -1,7 +1,5 @@
 """An engagement plan: bring those together who should know each other and do not, most important first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar, Literal

@@ -1,7 +1,5 @@
 """Equipment donation: sets of equipment, with or without training on them and money for upkeep."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Financial planning: coaching, so that upkeep and the use of what was learnt get lines of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

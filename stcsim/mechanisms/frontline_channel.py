@@ -1,7 +1,5 @@
 """A standing channel between the frontline and the centre, with answers from the technical authority."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Harmonised lists: countries adopt the regime's control list by reference, and send it to all who use it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Harmonised procedures: customs of neighbours tell each other and their posts how they work at borders."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

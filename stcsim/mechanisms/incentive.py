@@ -1,7 +1,5 @@
 """Incentives for firms: where a policy towards exporters can be brought in, and who would run it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from stcsim.actors.vocabulary import Topic

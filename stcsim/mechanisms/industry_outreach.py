@@ -1,7 +1,5 @@
 """Industry outreach: the licensing authority tells firms what is controlled and how to comply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

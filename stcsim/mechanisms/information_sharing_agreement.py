@@ -1,7 +1,5 @@
 """An information-sharing agreement: like bodies of several countries exchange items across the border."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """An inter-agency working group: bodies of one country meet regularly, as officers or as principals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 

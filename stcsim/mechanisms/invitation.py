@@ -4,8 +4,6 @@ A body invites only those whose part it recognises. Posts and stretches belong t
 country, which knows them without being told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 

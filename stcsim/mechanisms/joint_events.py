@@ -1,7 +1,5 @@
 """Joint events: agencies meet industry, academia and civil society, whom they seldom meet otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

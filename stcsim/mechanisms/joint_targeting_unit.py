@@ -1,7 +1,5 @@
 """A joint targeting unit: analysts of customs, police and intelligence in one room direct the posts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

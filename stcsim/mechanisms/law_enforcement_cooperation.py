@@ -1,7 +1,5 @@
 """Law-enforcement cooperation: police of several states investigate together and give each other evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

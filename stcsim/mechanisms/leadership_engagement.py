@@ -1,7 +1,5 @@
 """Leadership engagement: heads of ministries and services hear why enforcement is worth the investment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

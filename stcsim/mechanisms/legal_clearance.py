@@ -1,7 +1,5 @@
 """Legal clearance: a country's law comes to allow that data on its nationals is given to another state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Legislative reform: a country's law comes to hold the controls and powers that it lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Liaison officers: staff posted to the neighbour's agency, and offices where both sides of a border meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import permutations
 from typing import ClassVar

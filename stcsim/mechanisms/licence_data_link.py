@@ -1,7 +1,5 @@
 """A licence data link: officers at posts see the licence register and write off what passes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Tiers of licences: firms with a compliance programme export more under general and global licences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Online learning: e-learning, webinars or social media for bodies, posts and firms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal, get_args
 

@@ -1,7 +1,5 @@
 """Participation support: somebody pays the trips of those who cannot afford to take part."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Peer exchange: bodies of one role in two countries visit each other and see how the other works."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import combinations
 from typing import ClassVar

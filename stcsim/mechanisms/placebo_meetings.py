@@ -1,7 +1,5 @@
 """Meetings about nothing: the placebo against which convening is tested."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Post-shipment checks: after delivery, somebody looks whether the goods are where the licence says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Assessment before training: donors look at what is missing before they decide what to deliver."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

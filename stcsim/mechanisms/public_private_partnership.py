@@ -1,7 +1,5 @@
 """A public-private partnership: an industry association pays for training and tells what comes to market."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 

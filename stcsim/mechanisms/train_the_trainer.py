@@ -1,7 +1,5 @@
 """Train the trainer: own trainers who teach at home and train the next generation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A training partnership: a university, an association or civil society teaches where donors hold events."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

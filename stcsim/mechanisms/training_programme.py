@@ -1,7 +1,5 @@
 """A training programme: activities of the catalogue for chosen bodies and posts, year after year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 

@@ -3,8 +3,6 @@
 ``Parameters()`` holds the defaults; `register` lists each with unit, bounds, sweep range and basis.
 """
 
-from __future__ import annotations
-
 from stcsim.parameters.adversary import AdversaryParameters
 from stcsim.parameters.capacity import CapacityParameters
 from stcsim.parameters.cases import CaseParameters

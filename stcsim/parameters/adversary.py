@@ -1,7 +1,5 @@
 """How procurement networks choose, learn and lose."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """How competence is acquired, put to use, and lost again."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

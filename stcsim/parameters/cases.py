@@ -1,7 +1,5 @@
 """From a seizure to a conviction."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """End-use checks before and after delivery."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """What coordinating costs those who take part."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """What staff costs a year, before a country's wage level."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

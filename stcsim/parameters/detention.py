@@ -1,7 +1,5 @@
 """What follows when an officer doubts."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """What donors see, pay and deliver."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

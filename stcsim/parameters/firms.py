@@ -1,7 +1,5 @@
 """What firms know, fear and do."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from pydantic import model_validator

@@ -1,7 +1,5 @@
 """How items of information arise, travel, are read and go stale."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

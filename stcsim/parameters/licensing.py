@@ -1,7 +1,5 @@
 """How a licensing authority handles applications."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

@@ -1,7 +1,5 @@
 """How control lists come into force, and what is left where they name nothing."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

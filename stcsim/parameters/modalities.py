@@ -1,7 +1,5 @@
 """What the way of delivering an activity does to it, relative to a course in person."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

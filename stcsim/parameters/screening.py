@@ -1,7 +1,5 @@
 """Targeting, inspecting and recognising at a checkpoint."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

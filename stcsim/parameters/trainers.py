@@ -1,7 +1,5 @@
 """What becomes of trainers who are trained from outside: who teaches, whom, how well, and for how long."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

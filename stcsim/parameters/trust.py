@@ -1,7 +1,5 @@
 """Trust on ties, mutual recognition and clarity of roles."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

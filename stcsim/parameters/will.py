@@ -1,7 +1,5 @@
 """Political will: what moves it and what it moves."""
 
-from __future__ import annotations
-
 from stcsim.spec import Spec, quantity
 
 

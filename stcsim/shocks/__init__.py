@@ -1,7 +1,5 @@
 """Shocks: what may befall the ecosystem. One file each; importing this package registers them."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from pkgutil import iter_modules
 

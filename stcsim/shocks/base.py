@@ -6,8 +6,6 @@ destroys once (`Damage`), whom it has bought (`Insider`), false tips (`Tips`), a
 market (`Emergence`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -15,7 +13,7 @@ from typing import Any, ClassVar
 from stcsim.actors.vocabulary import Drive
 from stcsim.spec import Spec, quantity
 
-REGISTRY: dict[str, type[Shock]] = {}
+REGISTRY: dict[str, "type[Shock]"] = {}
 STEP_WEEKS = 4
 """What recovers does so in steps of four weeks: structure is compiled at dates that all runs share."""
 

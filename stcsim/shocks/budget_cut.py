@@ -1,7 +1,5 @@
 """A cut of national budgets: upkeep is not paid and posts are not filled."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A conflict nearby: demand rises, the green border opens, and those who decide have other matters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

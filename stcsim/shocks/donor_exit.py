@@ -1,7 +1,5 @@
 """A donor leaves: announced or from one day to the next, with its upkeep handed over or not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

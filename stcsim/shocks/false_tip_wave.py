@@ -1,7 +1,5 @@
 """A wave of false tips: many items name honest parties, and each costs somebody an inspection."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """An insider at a country's posts, or at a named one, waves through what he is paid for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A change of leadership: political will starts again lower."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A new route: a road, line or free zone makes it natural to pass through a country or over its border."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A new technology: networks want goods that are on no list yet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

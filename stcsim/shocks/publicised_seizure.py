@@ -1,7 +1,5 @@
 """A seizure in the press: for a while leaders, firms and networks have it on their minds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A rush for critical resources: more trade, more applications and more hurry at the same capacity."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A domestic control system breaks down: staff leaves, tools are lost, its exchanges fall silent."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from typing import ClassVar
