@@ -75,12 +75,19 @@ class Ledger:
         """Add hours of coordinating of all holders turn by turn, by reason of shape (turns, holders)."""
         if month < 0:
             return
-        columns = [self.hours[:, HOUR_REASONS.index(reason)] for reason in hours]
+        turns = len(next(iter(hours.values())))
+        place = np.add.outer(np.arange(turns) * self.runs, self._run).reshape(-1)
+        by_run = []
+        for reason, spent in hours.items():
+            column = self.hours[:, _REASON[reason]]
+            for turn in spent:
+                column += turn
+            found = np.bincount(place, weights=spent.reshape(-1), minlength=turns * self.runs)
+            by_run.append(found.reshape(turns, self.runs))
         counted = self._row("coordination_hours", month)
-        for turn in zip(*hours.values(), strict=True):
-            for column, spent in zip(columns, turn, strict=True):
-                column += spent
-                counted += np.bincount(self._run, weights=spent, minlength=self.runs)
+        for reasons in zip(*by_run, strict=True):
+            for amounts in reasons:
+                counted += amounts
 
     def snapshot(self, name: str, values: F8) -> None:
         """Keep one figure per run for this month's series, shape (R,)."""

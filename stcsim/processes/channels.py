@@ -155,6 +155,8 @@ def spread(state: State, hazards: Hazards, readings: Readings, time: Any, end: f
     c, row = state.compiled, readings.row
     number = c.edge_number[row]
     which = ordinals(len(row)).repeat(number)
+    if not len(which):
+        return _NOTHING
     edge = ordinals(len(which)) + (c.edge_end[row] - np.add.accumulate(number))[which]
     pair = c.edge_to[edge] * state.items.slots + readings.slot[which]
     # who has received it needs it no more

@@ -139,8 +139,11 @@ def _change_rates(items: Items, pairs: I8, fresh: F8, day: float) -> None:
     fresh : hazards of these pairs, shape like `pairs`
     """
     before = items.rate.take(pairs)
-    changed = np.flatnonzero(np.abs(fresh - before) > ROUNDING * (fresh + before))
-    pairs, rate, before = pairs.take(changed), fresh.take(changed), before.take(changed)
+    # most are what they were, and only for the others the rounding has to be looked at
+    other = (fresh != before).reshape(-1).nonzero()[0]
+    pairs, rate, before = pairs.take(other), fresh.take(other), before.take(other)
+    changed = np.abs(rate - before) > ROUNDING * (rate + before)
+    pairs, rate, before = pairs[changed], rate[changed], before[changed]
     heard = items.heard.take(pairs) + before * (day - items.since.take(pairs))
     left = np.maximum(items.clock.take(pairs) - heard, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
