@@ -20,6 +20,8 @@ def kept(state: State, name: str, made_of: tuple[Any, ...], make: Callable[[], T
     name : distinct for each use
     made_of : arrays that `make` reads
     """
+    if state.kept is None:
+        state.kept = {}
     key = tuple([column.tobytes() for column in made_of])
     found = state.kept.get(name)
     if found is None or found[0] != key:

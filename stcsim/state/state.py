@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -172,13 +172,17 @@ class State:
     """Noise of licensing in the coming weeks, which nothing changes."""
     front_clocks: Any = None
     """Generation of each front and the clock that it runs against, made when first needed."""
-    kept: dict[str, Any] = field(default_factory=dict)
-    """What is made of columns that seldom change, and what they were."""
+    kept: Any = None
+    """What is made of columns that seldom change, and what they were, by name; made when first needed."""
     outlets: Any = None
     """Posts that goods leave a country by, made when first needed; traffic never changes."""
 
     POPULATIONS = ("countries", "holders", "posts", "firms", "networks", "fronts", "donors", "technologies")
     EVENTS = ("cases", "licences", "activities", "discoveries", "closed_fronts")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is made when needed does not travel with a state."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.default is MISSING}
 
     @property
     def runs(self) -> int:
