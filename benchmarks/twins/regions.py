@@ -30,6 +30,7 @@ def region(
     posts: int = POSTS,
     firms: int = 2_000,
     declarations: float = 4e6,
+    inspectors: float = 20.0,
     weeks: int = 26,
     warm_up: int = 4,
 ) -> ScenarioSpec:
@@ -40,7 +41,8 @@ def region(
     countries : each with nine agencies
     posts : checkpoints of each
     firms : of all countries
-    declarations : a year, of all posts; inspectors are fixed, so that nothing but the trade is larger
+    declarations : a year, of all posts
+    inspectors : of each post
     """
     made: list[dict[str, Any]] = [
         {
@@ -52,7 +54,7 @@ def region(
                     "kind": "sea",
                     "count": posts,
                     "traffic": declarations / countries / posts,
-                    "inspectors": 20.0,
+                    "inspectors": inspectors,
                 }
             ],
             "firms": [{"firm_class": "sme", "count": firms // countries}],

@@ -6,14 +6,14 @@ violations are inspected, who is recognised, honest goods held by mistake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import ndtri
 
 from benchmarks.twins.screening_law import MISTAKEN, RECOGNISED, SEPARATION, VIOLATIONS, screening_law
 from benchmarks.worker import Block
-from stcsim.draws import F8, U64, Draws, mix, poisson_quantile
+from stcsim.draws import F8, I8, U64, Draws, mix, poisson_quantile
 from stcsim.processes.counted import count_instead, score_everything
 
 _TRADE, _FRACTION, _MISTAKES = range(3)
@@ -37,6 +37,15 @@ class Border:
     capacity: F8
     keys: U64
     enumerate_all: bool
+    post: I8 = field(init=False)
+    """Where each violation of a week is, shape (violations,)."""
+    ordinal: I8 = field(init=False)
+    """Which of its post's it is."""
+
+    def __post_init__(self) -> None:
+        posts = np.arange(len(self.keys))
+        object.__setattr__(self, "post", np.repeat(posts, VIOLATIONS))
+        object.__setattr__(self, "ordinal", np.tile(np.arange(VIOLATIONS), len(posts)))
 
     def screen(self, draws: Draws, week: int) -> dict[str, float]:
         """Screen one week and return its totals."""
@@ -44,8 +53,8 @@ class Border:
         u = draws.uniform("week", len(_POST_USES) * week + _POST_USES, self.keys)
         trade = poisson_quantile(u[_TRADE], self.trade)
         slots = np.floor(self.capacity + (1 - u[_FRACTION])).astype(np.int64)
-        post = np.repeat(np.arange(posts), VIOLATIONS)
-        key = mix(self.keys[post], week * VIOLATIONS + np.tile(np.arange(VIOLATIONS), posts))
+        post = self.post
+        key = mix(self.keys[post], week * VIOLATIONS + self.ordinal)
         v = draws.uniform("screening", _CASE_USES, key)
         score = SEPARATION + ndtri(v[_SCORE])
         if self.enumerate_all:

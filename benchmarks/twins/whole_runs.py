@@ -25,9 +25,9 @@ def run(scenario: str, overrides: tuple[str, ...] = (), seed: int = 1) -> Block:
     return lambda: {"runs": float(len(stcsim.run(spec, seed=seed).arm) > 0)}
 
 
-def run_of_volume(consignments: float, weeks: int) -> Block:
-    """Return a block of one run of a region with so many declarations a week."""
-    spec = region(declarations=consignments * 52, weeks=weeks)
+def run_of_volume(consignments: float, weeks: int, inspectors: float) -> Block:
+    """Return a block of one run of a region with so many declarations a week and inspectors at a post."""
+    spec = region(declarations=consignments * 52, weeks=weeks, inspectors=inspectors)
     return lambda: {"runs": float(len(stcsim.run(spec).arm) > 0)}
 
 

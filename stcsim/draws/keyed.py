@@ -18,6 +18,7 @@ from stcsim.draws.hashing import (
     after_step,
     after_steps,
     few_uniform,
+    finalise,
     open_interval,
     stream_code,
     stream_number,
@@ -50,7 +51,8 @@ class Draws:
         code = stream_code(stream) if isinstance(stream, str) else _stream_codes(stream, keys.ndim)
         added = _added(step)
         if added.ndim and added.shape != keys.shape:
-            keys = np.broadcast_to(keys, np.broadcast_shapes(added.shape, keys.shape))
+            # several numbers of a key share its first round
+            return finalise(finalise(keys ^ code) + added)
         return words(keys, code, added)
 
     def uniform(self, stream: str | tuple[str, ...], step: Any, keys: U64) -> F8:

@@ -99,22 +99,19 @@ def _summed(u: F8, mean: F8) -> I8:
     Means are at most `SMALL_MEAN`.
     """
     term = np.exp(-mean)
-    totals = np.empty((_TERMS + 1, len(u)))
-    totals[_TERMS] = term
-    out = np.zeros(len(u), dtype=np.int64)
+    totals = [term]
     for k in range(1, _LAST_TERM, _TERMS):
-        if not (totals[_TERMS] < u).any():
+        if (totals[-1] >= u).all():
             break
-        totals[0] = totals[_TERMS]
-        for i in range(_TERMS):
-            term *= mean
-            term /= k + i
-            np.add(totals[i], term, out=totals[i + 1])
-        out += (totals[:-1] < u).sum(axis=0)
+        for i in range(k, k + _TERMS):
+            term = term * mean
+            term /= i
+            totals.append(totals[-1] + term)
+    out = (np.array(totals) < u).sum(axis=0)
     if u.max(initial=0.0) > _NEXT_TO_ONE:
         # there a rounded sum may end below
         out = np.minimum(out, _first_negligible(mean))
-    return out
+    return np.asarray(out)
 
 
 def _first_negligible(mean: F8) -> I8:
