@@ -1,0 +1,140 @@
+"""Information: what is done for many at once gives, bit for bit, what one after the other gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from stcsim.draws import F8, Draws, keys_of, mix
+from stcsim.ledger import HOUR_REASONS, Ledger
+from stcsim.processes.information import _Mail, step_information
+from stcsim.processes.new_items import Birth, announce, bear
+from stcsim.state.events import Licences
+from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY, Items
+from stcsim.state.state import State, When
+from stcsim.state.table import columns_of
+from tests.regions import small_region, warmed
+
+DRAWS = Draws()
+
+
+@pytest.fixture(scope="module")
+def region() -> State:
+    return warmed(small_region(26, 13), (3, 4)).state
+
+
+def births(state: State, numbers: tuple[int, ...]) -> list[Birth]:
+    """So many births each, at bodies in turn, in both runs."""
+    out = []
+    for source, number in enumerate(numbers):
+        run = np.arange(number) % 2
+        out.append(
+            Birth(
+                run=run,
+                key=mix(keys_of((f"source {source}",)), np.arange(number)),
+                origin=run * state.holders.n + np.arange(number) * 7 % state.holders.n,
+                day=182.0 - source,
+                category=np.arange(number) % 3,
+                subject_kind=SUBJECT_PARTY if source else SUBJECT_FRONT,
+                subject=0,
+                generation=0,
+                home=np.zeros(number, dtype=np.int64),
+                truth=np.arange(number) % 2 == 0,
+                handling=source % 4,
+                above=0.5 * source,
+                part=np.arange(number) % 2 if source == 1 else None,
+            )
+        )
+    return out
+
+
+def test_born_together_as_one_after_the_other(region: State) -> None:
+    one, other = region.take([0, 1]), region.take([0, 1])
+    when = When(182, 7, 182)
+    for birth in births(one, (3, 4, 0, 90)):
+        bear(one, DRAWS, when, birth)
+    for birth in births(other, (3, 4, 0, 90)):
+        announce(other, birth)
+    for state in (one, other):
+        step_information(state, DRAWS, when)
+    assert other.items.announced == []
+    for f in columns_of(one.items):
+        np.testing.assert_array_equal(getattr(one.items, f.name), getattr(other.items, f.name), f.name)
+    for name in ("hours_before", "reading", "false_listings", "list_version", "procedures_known"):
+        np.testing.assert_array_equal(getattr(one.holders, name), getattr(other.holders, name), name)
+    for name in ("known_until", "denied_until", "network_known_until", "first_known", "listed"):
+        np.testing.assert_array_equal(getattr(one.fronts, name), getattr(other.fronts, name), name)
+    np.testing.assert_array_equal(one.ledger.hours, other.ledger.hours)
+    assert one.ledger.counts.keys() == other.ledger.counts.keys()
+    for name, table in one.ledger.counts.items():
+        np.testing.assert_array_equal(table, other.ledger.counts[name], name)
+
+
+def test_mail_that_comes_late_stands_where_it_would_have_stood(region: State) -> None:
+    slots, holders = region.items.slots, region.holders.n
+    run, slot = np.nonzero(region.items.alive)
+    rng = np.random.default_rng(5)
+    holder = rng.integers(holders, size=(len(run), 4))
+    pairs = np.unique((run[:, None] * holders + holder) * slots + slot[:, None])
+    come = rng.uniform(0, 7, len(pairs))
+    early = rng.uniform(size=len(pairs)) < 0.6
+    whole = _Mail.of(region, pairs, come)
+    late = _Mail.of(region, pairs[~early], come[~early])
+    joined = _Mail.of(region, pairs[early], come[early]).joined(region, late)
+    np.testing.assert_array_equal(joined.pair, whole.pair)
+    np.testing.assert_array_equal(joined.come, whole.come)
+    for mine, other in zip(joined.readings, whole.readings, strict=True):
+        np.testing.assert_array_equal(mine, other)
+
+
+def test_new_items_take_the_free_slots_of_their_run_in_order() -> None:
+    items = Items.empty(3, 2, slots=4)
+    items.alive[0, [0, 2]] = items.alive[2, 1] = True
+    slot = items.reserve(np.array([2, 0, 2, 0, 2]))
+    assert slot.tolist() == [0, 1, 2, 3, 3]
+    assert items.slots == 4
+    assert items.reserve(np.array([0, 0, 0, 1])).tolist() == [1, 3, 4, 0]
+    assert items.slots == 8
+
+
+def test_honest_applications_refused_are_found_once_and_in_time() -> None:
+    licences = Licences.empty(capacity=2)
+    rng = np.random.default_rng(1)
+    found: list[tuple[int, float]] = []
+    for day in range(0, 140, 7):
+        n = int(rng.integers(0, 9))
+        licences.append(
+            run=np.zeros(n, dtype=np.int64),
+            country=np.zeros(n, dtype=np.int64),
+            day=np.full(n, float(day)) + rng.uniform(0, 7, n),
+            days=rng.exponential(20.0, n),
+            outcome=rng.integers(0, 3, n),
+            honest=rng.uniform(size=n) < 0.5,
+            key=np.arange(n, dtype=np.uint64),
+        )
+        if day == 70:  # runs that go on elsewhere look through everything once more
+            licences = licences.take([0], {"runs": 1, "countries": 1})
+        rows, decided = licences.refused_honest(day, day + 7)
+        every = licences.col("day") + licences.col("days")
+        meant = (licences.col("outcome") == 1) & licences.col("honest") & (every >= day) & (every < day + 7)
+        assert rows.tolist() == np.flatnonzero(meant).tolist()
+        np.testing.assert_array_equal(decided, every[rows])
+        found += zip(rows.tolist(), decided.tolist(), strict=True)
+    assert len(found) == len(set(found)) > 10
+
+
+def test_hours_of_turns_are_added_as_one_after_the_other() -> None:
+    rng = np.random.default_rng(2)
+    spent: dict[str, F8] = {
+        reason: rng.uniform(size=(5, 12)) * (rng.uniform(size=(5, 12)) < 0.4)
+        for reason in ("exchange", "vetting")
+    }
+    together, apart = Ledger(3, 2, 12), Ledger(3, 2, 12)
+    together.spend_in_turns(0, spent)
+    together.spend_in_turns(-1, spent)
+    for turn in range(5):
+        for reason, hours in spent.items():
+            apart.spend(reason, 0, slice(None), hours[turn])
+    np.testing.assert_array_equal(together.hours, apart.hours)
+    np.testing.assert_array_equal(together.series("coordination_hours"), apart.series("coordination_hours"))
+    assert together.hours[:, HOUR_REASONS.index("vetting")].any()
