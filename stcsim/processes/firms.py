@@ -61,13 +61,18 @@ def compliance_of(state: State) -> F8:
     wait = countries.licence_days * left
     drive = p.compliance_constant + feared * fine / p.margin
     burden = p.burden_per_30_days * wait / 30.0 * strain[:, DRIVE_INDEX["hurry"]]
-    home = firms.country
-    case = firms.programme * len(countries.key) + home
-    score = drive.reshape(-1).take(case)
-    score += state.at(firms).firms.norm * (mean_of_peers(state, firms.compliance) - 0.5)
-    score += protection.take(home)
-    score -= burden.reshape(-1).take(case)
-    return np.asarray(1 / (1 + np.exp(-score)))
+    drive, burden, norm = drive.reshape(-1), burden.reshape(-1), state.at(firms).firms.norm
+    chance = mean_of_peers(state, firms.compliance)
+    for first in range(0, len(chance), BLOCK):
+        some = slice(first, first + BLOCK)
+        home = firms.country[some]
+        case = firms.programme[some] * len(countries.key) + home
+        score = drive.take(case)
+        score += of_rows(norm, some) * (chance[some] - 0.5)
+        score += protection.take(home)
+        score -= burden.take(case)
+        chance[some] = 1 / (1 + np.exp(-score))
+    return chance
 
 
 def _under_law(state: State) -> tuple[F8, F8, F8]:

@@ -7,9 +7,11 @@ import pytest
 
 from stcsim.draws import Draws, keys_of
 from stcsim.engine.build import build
+from stcsim.engine.engine import Engine
 from stcsim.processes import peers as module
 from stcsim.processes.peers import MeansOverPeers, mean_of_peers, peers_on_ring
 from stcsim.state.state import stack
+from stcsim.state.table import columns_of
 from tests.regions import spec_of
 
 
@@ -70,3 +72,18 @@ def test_the_matrix_holds_no_second_copy_of_peers() -> None:
         assert np.shares_memory(matrix.indices, peers)
         assert matrix.nnz == 8 * (rows.stop - rows.start)
         assert np.shares_memory(matrix.data, means.blocks[0][1].data)
+
+
+def test_a_firm_takes_few_bytes_until_its_agent_is_asked_for() -> None:
+    """Columns, and what the compiled structure says of each firm; the matrix of means adds next to nothing."""
+    n = 40_000
+    group = {"firm_class": "sme", "count": n}
+    engine = Engine.begin(spec_of({"name": "firms", "countries": [{"id": "A", "firms": [group]}]}), [1])
+    state = engine.state
+    held = [getattr(state.firms, f.name) for f in columns_of(state.firms)]
+    held += [v for v in vars(state.compiled).values() if isinstance(v, np.ndarray) and len(v) == n]
+    mean_of_peers(state, state.firms.awareness)
+    for _, matrix in state.peers.blocks:
+        held += [a for a in (matrix.indices, matrix.indptr) if not any(np.shares_memory(a, b) for b in held)]
+    held.append(state.peers.blocks[0][1].data)
+    assert sum(v.nbytes for v in held) / n < 160
