@@ -183,7 +183,7 @@ def _meetings(state: State, plans: Sequence[Plan], taking: Attendance) -> F8:
             mixed = q.mixed_meetings * home[:, None] * away
             both = q.meetings * home[:, None] * home + q.away_meetings * away[:, None] * away
             found[r] = both + (mixed + mixed.T)
-    return found.reshape(-1, n)
+    return found.reshape(state.runs * n, n)
 
 
 def _willing(state: State, u: I8, v: I8) -> F8:

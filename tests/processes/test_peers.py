@@ -75,7 +75,7 @@ def test_the_matrix_holds_no_second_copy_of_peers() -> None:
 
 
 def test_a_firm_takes_few_bytes_until_its_agent_is_asked_for() -> None:
-    """Columns, and what the compiled structure says of each firm; the matrix of means adds next to nothing."""
+    """Columns, what the compiled structure says of each firm, and next to nothing for means over peers."""
     n = 40_000
     group = {"firm_class": "sme", "count": n}
     engine = Engine.begin(spec_of({"name": "firms", "countries": [{"id": "A", "firms": [group]}]}), [1])
