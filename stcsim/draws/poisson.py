@@ -16,8 +16,6 @@ SMALL_MEAN = 64.0
 """Counts up to this mean are exact (inverse of the Poisson law); above, Cornish-Fisher to third order."""
 _SUMMED = 6.0
 """Up to this mean, terms are summed: with so few, nothing is quicker."""
-_TERMS = 4
-"""Terms that are summed before it is looked whether any number needs more."""
 _LAST_TERM = 257
 """None after it moves a sum, up to the mean 64."""
 _NEGLIGIBLE = 2.0**-60
@@ -100,12 +98,11 @@ def _summed(u: F8, mean: F8) -> I8:
     """
     term = np.exp(-mean)
     totals = [term]
-    for k in range(1, _LAST_TERM, _TERMS):
-        if (totals[-1] >= u).all():
-            break
-        for i in range(k, k + _TERMS):
+    # twice as many each time, until every sum has reached its number or none can
+    while len(totals) < _LAST_TERM and (totals[-1] < u).any():
+        for k in range(len(totals), 2 * len(totals) + 1):
             term = term * mean
-            term /= i
+            term /= k
             totals.append(totals[-1] + term)
     out = (np.array(totals) < u).sum(axis=0)
     if u.max(initial=0.0) > _NEXT_TO_ONE:

@@ -43,7 +43,7 @@ def days_to_diversion(state: State, draws: Draws, rows: I8) -> F8:
     """Return the days between delivery and onward sale, exponential; 0 on all other ways, shape (n,)."""
     cases = state.cases
     wait = np.zeros(len(rows))
-    at = np.flatnonzero((cases.way[rows] == AFTER_DELIVERY) & cases.licensed[rows])
+    at = ((cases.way[rows] == AFTER_DELIVERY) & cases.licensed[rows]).nonzero()[0]
     if len(at):
         mean = state.values.at(cases.run[rows[at]]).checks.diversion_days
         wait[at] = mean * draws.clock("diversion", cases.key[rows[at]])

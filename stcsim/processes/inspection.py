@@ -16,6 +16,7 @@ from scipy.special import ndtr, ndtri
 
 from stcsim.actors.vocabulary import COMPETENCES
 from stcsim.draws import F8
+from stcsim.processes.keeping import kept
 from stcsim.processes.recognition import (
     MEMORY_YEARS,
     officers_skill,
@@ -116,10 +117,15 @@ def renew(state: State) -> F8:
 def see(state: State, when: When) -> None:
     """Move what smugglers see towards what posts inspect, with the lag of observation (exact)."""
     posts = state.posts
-    lag = np.asarray(state.at(posts).adversary.observation_lag)
-    kept = np.where(lag > 0, np.exp(-when.dt / np.where(lag > 0, lag, 1.0)), 0.0)
+    stays = kept(state, f"seen over {when.dt}", (), lambda: _seen_still(state, when.dt))
     now = visible(posts.inspected_share, posts.targeting)
-    posts.seen[:] = now + kept * (posts.seen - now)
+    posts.seen[:] = now + stays * (posts.seen - now)
+
+
+def _seen_still(state: State, dt: float) -> F8:
+    """Return the share of what was seen that a time leaves."""
+    lag = np.asarray(state.at(state.posts).adversary.observation_lag)
+    return np.where(lag > 0, np.exp(-dt / np.where(lag > 0, lag, 1.0)), 0.0)
 
 
 def start_posts(state: State, violations: F8, deceit: float = 1.0) -> None:

@@ -75,7 +75,7 @@ def unknown_to(state: State, rows: I8, holder: I8) -> B1:
     out = cases.new_goods[rows] & (holders.list_version[holder] < state.newest_list[cases.run[rows]])
     if tech.n:
         about = cases.technology[rows]
-        at = np.flatnonzero(about >= 0)
+        at = (about >= 0).nonzero()[0]
         out[at] = np.isinf(tech.known[about[at], holder[at] % holders.n])
     return np.asarray(out)
 
@@ -91,7 +91,7 @@ def catch_all_used(state: State, rows: I8, country: I8) -> B1:
 def may_act(state: State, rows: I8, country: I8) -> B1:
     """Return whether each consignment is controlled in a country, by its list or by the catch-all, (n,)."""
     out = ~state.cases.unlisted[rows]
-    at = np.flatnonzero(~out)
+    at = (~out).nonzero()[0]
     if len(at):
         out[at] = catch_all_used(state, rows[at], country[at])
     return np.asarray(out)

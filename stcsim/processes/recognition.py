@@ -70,8 +70,8 @@ def officers_skill(state: State) -> F8:
     The geometric mean of competence in identifying commodities and in inspecting: who cannot open and
     measure a consignment sees little of what he knows, and the other way round.
     """
-    at = state.holders.competence[state.posts.holder]
-    return np.asarray(np.sqrt(at[:, IDENTIFICATION] * at[:, INSPECTION]))
+    competence, at = state.holders.competence, state.posts.holder
+    return np.asarray(np.sqrt(competence[at, IDENTIFICATION] * competence[at, INSPECTION]))
 
 
 def recognition(state: State, rows: I8, listed: B1) -> F8:
@@ -96,7 +96,7 @@ def recognition(state: State, rows: I8, listed: B1) -> F8:
     probit -= s_lists.unlisted_loss * unknown
     chance = ndtr(probit) * left_visible(state, rows, listed)
     # what no list that he has read names, he can only find by its end use
-    at = np.flatnonzero(unknown)
+    at = unknown.nonzero()[0]
     if len(at):
         chance[at[~catch_all_used(state, rows[at], posts.country[post[at]])]] = 0.0
     return np.asarray(chance)

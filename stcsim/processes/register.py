@@ -33,7 +33,7 @@ def misused(state: State, draws: Draws, rows: I8) -> B1:
     """
     cases = state.cases
     out = cases.licensed[rows] & visible_at(state, cases.post[rows])
-    at = np.flatnonzero(out)
+    at = out.nonzero()[0]
     if len(at):
         shown = rows[at]
         share = state.values.at(cases.run[shown]).screening.licence_misuse

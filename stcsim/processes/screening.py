@@ -82,7 +82,7 @@ def _screen(state: State, draws: Draws, rows: I8, when: When) -> None:
     false_rate = np.where(
         posts.stretch, 0.0, state.holders.false_listings[posts.holder] * s.false_hits_per_listing
     )
-    means = np.stack([weekly_trade(state), false_rate / WEEKS])
+    means = np.concatenate((weekly_trade(state), false_rate / WEEKS)).reshape(2, -1)
     trade, false_hits = poisson_quantile(u[[_TRADE, _FALSE_HITS]], means)
     false_hits = np.minimum(false_hits, trade)
     able = np.maximum(hours - false_hits * s.hours_per_false_listing, 0.0) / s.hours_per_inspection
@@ -104,7 +104,9 @@ def _screen(state: State, draws: Draws, rows: I8, when: When) -> None:
         "doubts": doubts + mistakes,
         "licit_detained": mistakes,
     }
-    totals = np.stack(list(counts.values())).reshape(len(counts), state.runs, posts.n).sum(axis=2)
+    if not when.counted:
+        return
+    totals = np.concatenate(list(counts.values())).reshape(len(counts), state.runs, posts.n).sum(axis=2)
     for name, amounts in zip(counts, totals, strict=True):
         ledger.add_runs(name, when.month, amounts)
     if mistakes.any():
@@ -142,7 +144,7 @@ def _violations(
     listed, looked = _inspected(state, draws, rows, u[_SCORE], u[_PLACE], ordinary, slots, when)
     cases.list_selected[rows] = listed
     cases.inspected[rows] = looked
-    at = np.flatnonzero(looked)
+    at = looked.nonzero()[0]
     found, doubt = _examined(state, rows[at], listed[at], u[:, at])
     stopped = at[found | doubt]
     seize(state, rows[at[found]], day, when)
@@ -196,7 +198,7 @@ def _inspected(
     score = separation(state, rows, active) + ndtri(score)
     left = slots - np.bincount(post[listed], minlength=len(posts.key))
     looked = listed.copy()
-    rest = np.flatnonzero(~listed)
+    rest = (~listed).nonzero()[0]
     if state.switches.brute_force:
         looked[rest] = score_everything(score[rest], post[rest], ordinary, left, when.end // 7, posts.key)
     else:

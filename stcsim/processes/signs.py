@@ -57,7 +57,7 @@ def known_parties(state: State, rows: I8, day: float) -> tuple[B1, B1]:
     front = cases.front[rows]
     listed = np.zeros(len(rows), dtype=np.bool_)
     active = listed.copy()
-    at = np.flatnonzero(front >= 0)
+    at = (front >= 0).nonzero()[0]
     if len(at):
         front = front[at]
         holder = state.posts.holder[cases.post[rows[at]]] % state.holders.n
@@ -77,7 +77,7 @@ def may_stop(state: State, rows: I8) -> B1:
     cases = state.cases
     law = state.countries.law[state.posts.country[cases.post[rows]]]
     ground = law[:, LAW_INDEX["export"]] & may_act(state, rows, state.posts.country[cases.post[rows]])
-    at = np.flatnonzero(cases.way[rows] == THIRD_COUNTRY)
+    at = (cases.way[rows] == THIRD_COUNTRY).nonzero()[0]
     if len(at):
         again = Draws().uniform("reexport", 0, cases.key[rows[at]]) < REEXPORTED
         ground[at] &= np.where(again, law[at, LAW_INDEX["reexport"]], law[at, LAW_INDEX["transit"]])
