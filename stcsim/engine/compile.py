@@ -100,7 +100,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     )
     at = state.values.at(holders.run[u])
     delay = delay + np.where(vetted, at.information.vetting_delay_days, 0.0)
-    trust = (holders.trust * champions.ties_now(state))[u, v % n]
+    trust = holders.trust[u, v % n] * champions.ties_now(state, u, v)
     yearly = YEAR_DAYS / delay
     convened = _joined(plans, "meeting_hours") * taking.home + _joined(plans, "away_hours") * taking.away
     share, hub_size = _senders_share(state, u, yearly, hub, met, convened)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.draws import F8, Draws
+from stcsim.draws import F8, I8, Draws
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State, When
 
@@ -55,9 +55,10 @@ def champion_factor(state: State) -> F8:
     return 1 - _missing(state, state.at(state.holders).trust.champion_ties)
 
 
-def ties_now(state: State) -> F8:
-    """Return the factor on trust in each pair while champions are away, shape (holders, n)."""
-    return both_ends(state, champion_factor(state))
+def ties_now(state: State, u: I8, v: I8) -> F8:
+    """Return the factor on trust between holders of rows `u` and `v` while champions are away, like `u`."""
+    there = 1 - _missing(state, state.at(state.holders).trust.champion_ties)
+    return np.asarray(there[u] * there[v])
 
 
 def authority_now(state: State) -> F8:

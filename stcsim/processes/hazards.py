@@ -69,9 +69,10 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     column[block, number % WIDTH] = slot[order]
     row = groups.run[of_block][:, None] * holders + np.arange(holders)
     pairs = (row[:, :, None] * slots + column[:, None, :]).reshape(-1, WIDTH)
-    known = np.isfinite(items.read.take(pairs)).astype(np.float64)
+    # looked at where they stand, and only then gathered: a truth is an eighth of a number
+    known = np.isfinite(items.read).take(pairs).astype(np.float64)
     fresh = np.asarray(pace @ known)
-    fresh[np.isfinite(items.received.take(pairs))] = 0.0
+    np.copyto(fresh, 0.0, where=np.isfinite(items.received).take(pairs))
     _change_rates(items, pairs, fresh, day)
 
 

@@ -13,7 +13,7 @@ from tests.regions import small_region
 DRAWS = Draws()
 
 
-def by_choosing(state: State, country: np.ndarray, key: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def by_choosing(state: State, country: np.ndarray, key: np.ndarray) -> np.ndarray:
     """The same choice among all posts, those of other countries closed: the readable form."""
     posts, n = state.posts, state.posts.n
     run = country // state.countries.n
