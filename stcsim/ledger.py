@@ -65,7 +65,10 @@ class Ledger:
         elif len(rows):
             # added up in the order of holders, whoever is named first
             order = rows.argsort()
-            whose, spent = rows[order], np.broadcast_to(hours, rows.shape)[order]
+            each = np.asarray(hours, dtype=np.float64)
+            if each.shape != rows.shape:
+                each = np.full(rows.shape, each)
+            whose, spent = rows[order], each[order]
         else:
             return
         self.hours[whose, _REASON[reason]] += spent
