@@ -32,6 +32,7 @@ from stcsim.state.state import YEAR_DAYS, State, When
 
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
+_LEVELS = 64
 # Arrays without axes: NumPy takes them at once, and ponders over the type of a number at each call.
 _HERE, _READ, _ROUNDING = (np.array(x) for x in (-np.inf, np.inf, 1e-9))
 
@@ -106,6 +107,37 @@ class _Mail:
         )
 
 
+def _within_reach(state: State, pair: I8, most: F8) -> B1:
+    """Whether each pair of standing mail may be among those that its reader reads first, shape (n,).
+
+    Those at better levels of reliability are counted, not put in order: whatever else arrives, a pair behind
+    `most` of them is not read. Readers who can read all that they have are not looked at.
+
+    Parameters
+    ----------
+    pair : holder and item, shape (n,)
+    most : how many each holder may read, shape (holders,)
+    """
+    items, slots = state.items, state.items.slots
+    row = pair // slots
+    crowded = np.bincount(row, minlength=len(most)) > most
+    near = ~crowded[row]
+    at = np.flatnonzero(~near)
+    if not len(at):
+        return near
+    row, slot = row[at], pair[at] % slots
+    reliability = items.reliability.reshape(-1)[state.holders.run[row] * slots + slot]
+    best = reliability.max()
+    # a monotone function of reliability, whatever is rounded
+    level = ((best - reliability) * (_LEVELS / max(best - reliability.min(), 1e-9))).astype(np.int64)
+    group = (np.cumsum(crowded) - 1)[row] * (_LEVELS + 1) + level
+    number = np.bincount(group, minlength=np.count_nonzero(crowded) * (_LEVELS + 1))
+    number = number.reshape(-1, _LEVELS + 1)
+    better = (np.cumsum(number, axis=1) - number).reshape(-1)
+    near[at] = better[group] < most[row]
+    return near
+
+
 def _ahead(items: Items, item: I8, other: I8) -> B1:
     """Whether an item is read before another, shape (n,)."""
     (key, by), (born, since), (reliability, than) = (
@@ -130,6 +162,9 @@ def step_information(state: State, draws: Draws, when: When) -> None:
     mailbox = items.unread()
     idle = (credit + each_day * when.days < 1 - 1e-6)[mailbox // items.slots]
     aside, mailbox = mailbox[idle], mailbox[~idle]
+    # and so is what they cannot come to in this step, since it stands behind more than they can read
+    near = _within_reach(state, mailbox, np.floor(credit + each_day * when.days) + 1)
+    aside, mailbox = np.concatenate([aside, mailbox[~near]]), mailbox[near]
     waiting = (hazards.crossing < end).nonzero()[0]
     come = np.concatenate([np.full(len(mailbox), _HERE), hazards.crossing[waiting]])
     mail = _Mail.of(state, np.concatenate([mailbox, waiting]), come)

@@ -7,7 +7,7 @@ import pytest
 
 from stcsim.draws import F8, Draws, keys_of, mix
 from stcsim.ledger import HOUR_REASONS, Ledger
-from stcsim.processes.information import _Mail, step_information
+from stcsim.processes.information import _Mail, _within_reach, step_information
 from stcsim.processes.new_items import Birth, announce, bear
 from stcsim.state.events import Licences
 from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY, Items
@@ -85,6 +85,28 @@ def test_mail_that_comes_late_stands_where_it_would_have_stood(region: State) ->
     np.testing.assert_array_equal(joined.come, whole.come)
     for mine, other in zip(joined.readings, whole.readings, strict=True):
         np.testing.assert_array_equal(mine, other)
+
+
+def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> None:
+    """All that is among the first few of its reader is kept, and of crowded mailboxes little else."""
+    state = region.take([0, 1])
+    for birth in births(state, (0, 0, 0, 400)):
+        bear(state, DRAWS, When(182, 7, 182), birth)
+    slots, holders = state.items.slots, state.holders.n
+    run, slot = np.nonzero(state.items.alive)
+    state.items.reliability[run[::3], slot[::3]] = 0.5
+    reader = np.repeat(np.arange(3), len(run))
+    pairs = np.unique((np.tile(run, 3) * holders + reader) * slots + np.tile(slot, 3))
+    most = np.full(2 * holders, 5.0)
+    most[1] = 10_000.0
+    near = _within_reach(state, pairs, most)
+    mail = _Mail.of(state, pairs, np.zeros(len(pairs)))
+    row = mail.readings.row
+    first = mail.pair[np.arange(len(row)) - row.searchsorted(row) < most[row]]
+    assert set(first) <= set(pairs[near])
+    assert near[pairs // slots == 1].all()
+    assert near.mean() < 0.7
+    assert _within_reach(state, pairs[:0], most).shape == (0,)
 
 
 def test_new_items_take_the_free_slots_of_their_run_in_order() -> None:
