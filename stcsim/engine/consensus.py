@@ -39,14 +39,14 @@ def concerned(arrangements: Iterable[Arrangement], state: State, run: int, names
     holders, n = state.holders, state.holders.n
     here = slice(run * n, (run + 1) * n)
     kind, staffed = holders.kind[here], holders.staff_base[here] > 0
-    votes = staffed & ((kind == AGENCY) | (kind == PARTNER))
+    agency = staffed & (kind == AGENCY)
+    votes = (agency | (staffed & (kind == PARTNER))).tolist()
+    agencies: list[int] = agency.nonzero()[0].tolist()
     found: set[int] = set()
     for item in arrangements:
         if isinstance(item, Mandate):
             home = names.countries.get(item.country, -1)
-            found |= {
-                i for i in range(n) if votes[i] and kind[i] == AGENCY and names.holder_country[i] == home
-            }
+            found |= {i for i in agencies if names.holder_country[i] == home}
         for name in BODIES if isinstance(item, Channel | Convening) else ():
             value = getattr(item, name, "")
             for identity in value if isinstance(value, tuple) else (value,):
