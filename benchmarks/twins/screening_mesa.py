@@ -1,7 +1,8 @@
 """A week of screening in plain Mesa: checkpoints are agents, consignments are objects.
 
 Tuned as one would tune such a model: consignments with slots and no agents, `heapq.nlargest` in place of
-sorting, bound methods in local names, Poisson numbers from NumPy.
+sorting, bound methods in local names, Poisson numbers from NumPy, checkpoints in order, which does
+not matter. `BatchCheckpoint` goes a step further and draws the scores of a week from NumPy at once.
 """
 
 from __future__ import annotations
@@ -36,11 +37,16 @@ class Checkpoint(mesa.Agent):
         self.declarations = self.inspections = 0
         self.inspected_violations = self.recognised = self.mistakes = 0
 
+    def arrivals(self, number: int) -> list[Consignment]:
+        """Return ordinary consignments."""
+        gauss = self.random.gauss
+        return [Consignment(gauss(0.0, 1.0), False) for _ in range(number)]
+
     def step(self) -> None:
         """Screen one week."""
         gauss, chance, poisson = self.random.gauss, self.random.random, self.model.rng.poisson
         number = int(poisson(self.trade))
-        queue = [Consignment(gauss(0.0, 1.0), False) for _ in range(number)]
+        queue = self.arrivals(number)
         queue += [Consignment(gauss(SEPARATION, 1.0), True) for _ in range(VIOLATIONS)]
         slots = math.floor(self.capacity + chance())
         honest = 0
@@ -56,14 +62,23 @@ class Checkpoint(mesa.Agent):
         self.mistakes += min(int(poisson(MISTAKEN * honest)), honest)
 
 
+class BatchCheckpoint(Checkpoint):
+    """Draws the scores of a week at once."""
+
+    def arrivals(self, number: int) -> list[Consignment]:
+        """Return ordinary consignments."""
+        return [Consignment(score, False) for score in self.model.rng.standard_normal(number).tolist()]
+
+
 class Border(mesa.Model):
     """All checkpoints."""
 
-    def __init__(self, consignments: float, checkpoints: int, seed: int) -> None:
+    def __init__(self, consignments: float, checkpoints: int, seed: int, batch: bool = False) -> None:
         super().__init__(rng=seed)
         law = screening_law(consignments, checkpoints)
+        kind = BatchCheckpoint if batch else Checkpoint
         for trade, capacity in zip(law.trade, law.capacity, strict=True):
-            Checkpoint(self, trade, capacity)
+            kind(self, trade, capacity)
 
     def step(self) -> None:
         """Take one week."""
@@ -73,9 +88,9 @@ class Border(mesa.Model):
 TOTALS = ("declarations", "inspections", "inspected_violations", "recognised", "mistakes")
 
 
-def build(consignments: float, checkpoints: int, weeks: int = 1, seed: int = 1) -> Block:
-    """Return a block of some weeks."""
-    model = Border(consignments, checkpoints, seed)
+def build(consignments: float, checkpoints: int, weeks: int = 1, seed: int = 1, batch: bool = False) -> Block:
+    """Return a block of some weeks, with scores drawn one by one or a week's at once."""
+    model = Border(consignments, checkpoints, seed, batch)
 
     def block() -> dict[str, float]:
         before = {name: sum(getattr(c, name) for c in model.agents) for name in TOTALS}

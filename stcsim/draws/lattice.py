@@ -20,14 +20,13 @@ Reaches = Callable[[F8], NDArray[np.bool_]]
 """Whether the distribution function at given counts reaches the uniforms."""
 
 
-def expansion_error(z: F8) -> F8:
+def expansion_error(square: F8) -> F8:
     """Return twice a bound on the error of the expansion times the variance, for Poisson and binomial laws.
 
     Parameters
     ----------
-    z : the normal quantile of the uniform, shape (n,)
+    square : of the normal quantile of the uniform, shape (n,)
     """
-    square = z * z
     return np.asarray(0.1 + square * square / 50.0)
 
 

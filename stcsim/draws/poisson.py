@@ -14,8 +14,10 @@ from stcsim.draws.lattice import expansion_error, least_that_reaches
 
 SMALL_MEAN = 64.0
 """Counts up to this mean are exact (inverse of the Poisson law); above, Cornish-Fisher to third order."""
-_SUMMED = 6.0
+_SUMMED = 8.0
 """Up to this mean, terms are summed: with so few, nothing is quicker."""
+_TERMS = 8
+"""At most so many terms are summed before it is looked whether any number needs more."""
 _LAST_TERM = 257
 """None after it moves a sum, up to the mean 64."""
 _NEGLIGIBLE = 2.0**-60
@@ -69,7 +71,7 @@ def _expanded(u: F8, mean: F8) -> I8:
 
 def _settled(quantile: F8, z: F8, u: F8, mean: F8) -> F8:
     """Return what the expansion rounds up to, where a step is near what the law says, shape (n,)."""
-    error = expansion_error(z) / mean
+    error = expansion_error(z * z) / mean
     # next to 1 rounding decides, and the sum may end before or after the law
     far = z > _FAR
     least = np.where(far, 0.0, np.maximum(np.ceil(quantile - error), 0.0))
@@ -98,9 +100,9 @@ def _summed(u: F8, mean: F8) -> I8:
     """
     term = np.exp(-mean)
     totals = [term]
-    # twice as many each time, until every sum has reached its number or none can
+    # twice as many each time up to a few, until every sum has reached its number or none can
     while len(totals) < _LAST_TERM and (totals[-1] < u).any():
-        for k in range(len(totals), 2 * len(totals) + 1):
+        for k in range(len(totals), len(totals) + min(len(totals) + 1, _TERMS)):
             term = term * mean
             term /= k
             totals.append(totals[-1] + term)

@@ -55,8 +55,8 @@ def expansion(u: F8, chance: F8) -> tuple[F8, ...]:
     variance = np.maximum(chance * rest, _LEAST_VARIANCE)
     root = np.sqrt(variance)
     alone = (rest - chance) * (square - 1.0) / 6.0 - 0.5
-    bend = z * ((1.0 + 2.0 * variance) * square + (2.0 - 14.0 * variance)) / (72.0 * root)
-    return chance, root * z, alone, bend, expansion_error(z) / variance, u
+    bend = z * (square + 2.0 + variance * (2.0 * square - 14.0)) / (72.0 * root)
+    return chance, root * z, alone, bend, expansion_error(square) / variance, u
 
 
 def capped_quantile(terms: Sequence[F8], trials: F8, cap: F8) -> F8:

@@ -33,10 +33,10 @@ def timing(label: str, *seconds: float, totals: dict[str, float] | None = None) 
     return Timing(label, seconds, tuple([totals or {"n": 1.0}] * len(seconds)), 0.0, 0.0, 0.0, 0.0)
 
 
-@pytest.mark.parametrize("enumerate_all", [True, False])
-def test_screening_has_the_totals_of_its_mesa_twin(enumerate_all: bool) -> None:
+@pytest.mark.parametrize(("enumerate_all", "batch"), [(True, False), (False, False), (False, True)])
+def test_screening_has_the_totals_of_its_mesa_twin(enumerate_all: bool, batch: bool) -> None:
     """Forty weeks of twenty posts: 4,000 violations, of which about 350 are inspected, so a tenth shows."""
-    mesa = screening_mesa.build(**SMALL)
+    mesa = screening_mesa.build(**SMALL, batch=batch)
     ours = screening_stcsim.build(**SMALL, weeks=4, enumerate_all=enumerate_all)
     check_totals([mesa() for _ in range(40)], [ours() for _ in range(40)], "screening", 1 / 4)
 
