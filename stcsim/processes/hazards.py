@@ -2,8 +2,8 @@
 
 The hazard that holder h receives item i is the sum over readers u of ``pace_uh known_ui``, where pace is the
 sum over the channels from u to h that are open to the item. Items of one run that may use the same channels
-share their paces. Such a group is cut into blocks of at most `WIDTH` items, so that the paces of all blocks
-of all runs form one sparse matrix (block by block on its diagonal) and what is known one dense one.
+share their paces. Such a group is cut into blocks of so many items, so that the paces of all blocks of all
+runs form one sparse matrix (block by block on its diagonal) and what is known one dense one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stcsim.state.state import State
 
 ROUNDING = 1e-9
 """Hazards that differ by less than this share are taken as equal."""
-WIDTH = 16
+NARROW, WIDE = 16, 128
 """Items in a block at most: more make fewer entries of the sparse matrix, fewer leave less of the dense one
 empty."""
 
@@ -57,18 +57,22 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     sort, first = _sorts(state)
     groups = _groups(state, draws, run, slot, sort, first)
     size = np.bincount(groups.member, minlength=len(groups.run))
-    blocks = -(-size // WIDTH)
+    # about as wide as the mean group; the sums of a column are the same whatever stands beside it
+    width = NARROW
+    while width < WIDE and 2 * width * len(size) <= len(run):
+        width *= 2
+    blocks = -(-size // width)
     of_block = np.repeat(np.arange(len(size)), blocks)
     pace = _paces(state, groups, of_block, sort)
     # items by group, and within it by number: which block they stand in and which column of it
     order = np.argsort(groups.member, kind="stable")
     number = _within(size)
-    block = np.repeat(np.cumsum(blocks) - blocks, size) + number // WIDTH
+    block = np.repeat(np.cumsum(blocks) - blocks, size) + number // width
     # the last block of a group repeats an item in the columns that are left over
-    column = np.repeat(slot[order[np.cumsum(size) - 1]][of_block][:, None], WIDTH, axis=1)
-    column[block, number % WIDTH] = slot[order]
+    column = np.repeat(slot[order[np.cumsum(size) - 1]][of_block][:, None], width, axis=1)
+    column[block, number % width] = slot[order]
     row = groups.run[of_block][:, None] * holders + np.arange(holders)
-    pairs = (row[:, :, None] * slots + column[:, None, :]).reshape(-1, WIDTH)
+    pairs = (row[:, :, None] * slots + column[:, None, :]).reshape(-1, width)
     # looked at where they stand, and only then gathered: a truth is an eighth of a number
     known = np.isfinite(items.read).take(pairs).astype(np.float64)
     fresh = np.asarray(pace @ known)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from stcsim.draws import F8, Draws, keys_of, mix
+from stcsim.draws import F8, I8, Draws, keys_of, mix
 from stcsim.ledger import HOUR_REASONS, Ledger
+from stcsim.processes import hazards
 from stcsim.processes.information import _Mail, _within_reach, step_information
 from stcsim.processes.new_items import Birth, announce, bear
 from stcsim.state.events import Licences
@@ -107,6 +110,28 @@ def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> Non
     assert near[pairs // slots == 1].all()
     assert near.mean() < 0.7
     assert _within_reach(state, pairs[:0], most).shape == (0,)
+
+
+def test_the_width_of_blocks_changes_no_bit(region: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = region.take([0, 1])
+    for birth in births(state, (600, 0, 0, 400)):
+        bear(state, DRAWS, When(182, 7, 182), birth)
+    state.items.rate[:] *= 1.5
+    wide, narrow = state.take([0, 1]), state.take([0, 1])
+    widths = []
+    paces = hazards._paces
+
+    def counting(state: State, groups: Any, of_block: I8, sort: I8) -> Any:
+        widths.append(len(of_block))
+        return paces(state, groups, of_block, sort)
+
+    monkeypatch.setattr(hazards, "_paces", counting)
+    hazards.recompute_rates(wide, DRAWS, 190.0)
+    monkeypatch.setattr(hazards, "WIDE", hazards.NARROW)
+    hazards.recompute_rates(narrow, DRAWS, 190.0)
+    assert widths[0] < widths[1]
+    for name in ("rate", "heard", "since", "crossing"):
+        np.testing.assert_array_equal(getattr(wide.items, name), getattr(narrow.items, name), name)
 
 
 def test_new_items_take_the_free_slots_of_their_run_in_order() -> None:
