@@ -119,7 +119,7 @@ def _changed(before: str, after: str) -> str:
 
 def _print_seconds(seconds: dict[str, float]) -> None:
     total = sum(seconds.values())
-    write(f"Time by phase from where arms branch, {total:.2f} s in all:")
+    write(f"Time by phase from where arms branch, {total:.2f} s in all, the warm-up before it aside:")
     for name, spent in sorted(seconds.items(), key=lambda item: (-item[1], item[0])):
         write(f"  {name:<14}{spent:8.3f} s {spent / max(total, 1e-12):6.1%}")
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import warnings
 from typing import Any
 
 VARIABLE = "STCSIM_COMPILED"
@@ -20,7 +21,10 @@ CALL = 1500
 LOADING = 1 << 27
 """Cost of loading Numba and the kernels, in words hashed."""
 
-_left = {"0": 0, "1": 1}.get(os.environ.get(VARIABLE, ""), LOADING)
+_asked = os.environ.get(VARIABLE, "")
+if _asked not in ("", "0", "1"):
+    warnings.warn(f"{VARIABLE}={_asked} is neither 0 nor 1 and taken as not set", stacklevel=2)
+_left = {"0": 0, "1": 1}.get(_asked, LOADING)
 """Words until the kernels are loaded; 0 and below: they were, or never will be."""
 _kernels: Any = None
 
@@ -42,6 +46,9 @@ def _load() -> None:
     global _kernels
     try:
         _kernels = importlib.import_module("stcsim.draws.kernels")
-    except (ImportError, RuntimeError, OSError):
-        # RuntimeError: Numba finds no folder to keep its kernels in
+    except Exception as error:
+        # no Numba, no folder for its kernels, a torn file there: NumPy gives the same bits, and what only
+        # saves time may not end a run
         _kernels = None
+        if _asked == "1":
+            warnings.warn(f"{VARIABLE}=1, but there is no compiled form: {error}", stacklevel=2)

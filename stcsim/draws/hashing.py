@@ -19,6 +19,7 @@ U64 = NDArray[np.uint64]
 I8 = NDArray[np.int64]
 
 WORD = (1 << 64) - 1
+# Compiled kernels keep these; where one changes, `kernels` has to be touched for its cache to be made anew.
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST = 0xBF58476D1CE4E5B9
 SECOND = 0x94D049BB133111EB

@@ -192,13 +192,15 @@ class Engine:
         return Engine(self.spec, self.state.take(blocks), arms, self.day, mute)
 
     def handed_over(self, arms: Sequence[Arm]) -> Engine:
-        """Return an engine that goes on with the runs of this one, without a copy: this one is spent.
+        """Return an engine that goes on with the runs of this one, without a copy: this one has none left.
 
         Parameters
         ----------
         arms : mechanisms of each run
         """
-        return Engine(self.spec, self.state, arms, self.day)
+        state = self.state
+        del self.state
+        return Engine(self.spec, state, arms, self.day, self.mute)
 
     def step(self) -> None:
         """Take one step."""

@@ -67,10 +67,12 @@ def capped_quantile(terms: Sequence[F8], trials: F8, cap: F8) -> F8:
     Parameters
     ----------
     terms : from `expansion`, shape (n,) each
-    trials : shape (n,)
+    trials : 0 or more, shape (n,)
     cap : shape (n,); where it is below 0 it is what is returned
     """
     chance, spread, alone, bend, margin, u = terms
+    # nothing else keeps the expansion from a count above the trials, which it tells where there are none
+    cap = np.minimum(cap, trials)
     n = np.maximum(trials, 1.0)
     root = np.sqrt(n)
     guess = n * chance + root * spread + alone - bend / root

@@ -96,7 +96,7 @@ def step_intelligence(state: State, draws: Draws, when: When) -> None:
         # collecting and warning take people: the potential item is thinned by time and competence
         used = used[luck[1, used] < _collecting(state, origin[used])]
         if len(used):
-            _intelligence(state, draws, when, row[used], origin[used], key[used], day[used], luck[2:, used])
+            _intelligence(state, row[used], origin[used], key[used], day[used], luck[2:, used])
 
 
 def _rate(state: State, row: I8, place: I8) -> Any:
@@ -157,9 +157,7 @@ def _warner(state: State, draws: Draws, country: I8, key: U64) -> I8:
     return np.where(index >= 0, run * n + index, -1)
 
 
-def _intelligence(
-    state: State, draws: Draws, when: When, front: I8, origin: I8, key: U64, day: F8, luck: F8
-) -> None:
+def _intelligence(state: State, front: I8, origin: I8, key: U64, day: F8, luck: F8) -> None:
     """Let what was collected be born; `luck` as `_LUCK` from its third name on, shape (3, n)."""
     fronts, run = state.fronts, state.fronts.run[front]
     p = state.values.at(run).information
@@ -201,10 +199,10 @@ def step_from_cases(state: State, draws: Draws, when: When) -> None:
     # what one source brings up is borne together, and its hours are charged together
     rows = rows[np.argsort(SOURCE_OF[cases.fate[rows]], kind="stable")]
     if len(rows):
-        _from_cases(state, draws, when, rows)
+        _from_cases(state, when, rows)
 
 
-def _from_cases(state: State, draws: Draws, when: When, rows: I8) -> None:
+def _from_cases(state: State, when: When, rows: I8) -> None:
     cases, fronts, countries = state.cases, state.fronts, state.countries
     front, source, country = cases.front[rows], SOURCE_OF[cases.fate[rows]], cases.country[rows]
     origin = np.where(source == SEIZURE, countries.customs[country], countries.authority[country])

@@ -43,7 +43,7 @@ class Terms:
     captured_at_least : share captured at once without follow-up, a number or shape (u * 4,)
     captured_by_plan : what plans add to that share where they are fully supported, shape (u * 4,)
     immediate : whether doses are captured at once, all of them
-    decay_latent, decay_captured : 1/yr, shape (u, 4); those of tools are set anew at each use
+    decay_latent, decay_captured : 1/yr, shape (u, 4); arrays whose columns of tools are set anew at each use
     latent_use, exponent, floor : of competence
     """
 

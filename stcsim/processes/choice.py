@@ -16,6 +16,7 @@ import numpy as np
 
 from stcsim.actors.vocabulary import WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
+from stcsim.processes.rows import part_of
 from stcsim.state.populations import B1, DRIVE_INDEX
 from stcsim.state.state import State
 
@@ -133,7 +134,7 @@ def choose_option(state: State, known: Openings, part: slice, front: I8) -> I8:
     row, option = known.occasion[at] - part.start, known.option[at]
     number, width = part.stop - part.start, len(state.options.way)
     risk = _risk(state, known, at)
-    total = -_cut(known.sharp, at) * (risk + known.cost[at]) - known.crowd[at] + _pulled(state, known, at)
+    total = -part_of(known.sharp, at) * (risk + known.cost[at]) - known.crowd[at] + _pulled(state, known, at)
     total += known.luck[at]
     if front.min(initial=0) < 0:
         total[known.needs_front[at] & (front.take(row) < 0)] = -np.inf
@@ -148,11 +149,11 @@ def _risk(state: State, known: Openings, at: slice) -> F8:
     """Return the risk that each option is weighed with, shape (m,)."""
     switches = state.switches
     if switches.adversary == "none" or not switches.feedback:
-        risk = np.zeros(at.stop - at.start) + _cut(known.prior, at)
+        risk = np.zeros(at.stop - at.start) + part_of(known.prior, at)
     else:
         risk = felt_risk(state, known, at)
         if switches.deterrence == "heard" and state.posts.n:
-            weight = _cut(known.hearsay, at)
+            weight = part_of(known.hearsay, at)
             heard = (1 - weight) * risk + weight * state.posts.seen.take(known.post[at])
             risk = np.where(known.heard[at], heard, risk)
         if strained(state):
@@ -174,11 +175,6 @@ def felt_risk(state: State, known: Openings, at: slice) -> F8:
 def strained(state: State) -> bool:
     """Return whether a shock strains anything in a country now."""
     return bool((state.countries.strain != 1.0).any())
-
-
-def _cut(value: Any, at: slice) -> Any:
-    """Return a part of one value per row; a number that all rows share stays what it is."""
-    return value[at] if isinstance(value, np.ndarray) else value
 
 
 def _open(state: State) -> B1:

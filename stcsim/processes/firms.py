@@ -19,6 +19,7 @@ from stcsim.draws import F8, Draws
 from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.keeping import kept
 from stcsim.processes.peers import BLOCK, mean_of_peers
+from stcsim.processes.rows import part_of
 from stcsim.processes.tiers import waits
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
 from stcsim.state.state import State, When
@@ -68,7 +69,7 @@ def compliance_of(state: State) -> F8:
         home = firms.country[some]
         case = firms.programme[some] * len(countries.key) + home
         score = drive.take(case)
-        score += of_rows(norm, some) * (chance[some] - 0.5)
+        score += part_of(norm, some) * (chance[some] - 0.5)
         score += protection.take(home)
         score -= burden.take(case)
         chance[some] = 1 / (1 + np.exp(-score))
@@ -144,15 +145,10 @@ def step_awareness(state: State, draws: Draws, when: When) -> None:
     for first in range(0, len(w), BLOCK):
         some = slice(first, first + BLOCK)
         push = firms.outreach_own[some] + state.compiled.outreach[some]
-        push += _contagion(of_rows(p.contagion, some), heard[some], threshold)
-        w[some] = awareness_after(w[some], push, of_rows(p.awareness_decay, some), when.dt)
+        push += _contagion(part_of(p.contagion, some), heard[some], threshold)
+        w[some] = awareness_after(w[some], push, part_of(p.awareness_decay, some), when.dt)
     if when.week_ends:
         firms.compliance[:] = compliance_of(state)
-
-
-def of_rows(value: Any, rows: slice) -> Any:
-    """Return the part of a parameter that belongs to some rows, where it is not the same for all."""
-    return value[rows] if isinstance(value, np.ndarray) else value
 
 
 def _contagion(beta: Any, heard: F8, threshold: bool) -> F8:

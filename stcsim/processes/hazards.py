@@ -83,8 +83,7 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
 def _sorts(state: State) -> tuple[I8, I8]:
     """Return each channel's sort (all of one sort carry the same items), and one channel of each sort."""
     c = state.compiled
-    told = c.edge_categories << 16 | c.edge_handling << 2 | c.edge_crosses << 1 | c.edge_vetted
-    _, first, sort = np.unique(told, return_index=True, return_inverse=True)
+    _, first, sort = np.unique(c.edge_line, return_index=True, return_inverse=True)
     return sort, first
 
 

@@ -15,12 +15,11 @@ from stcsim.actors.vocabulary import FAMILIES
 from stcsim.draws import F8, I8, U64, Draws, exponential, keys_of, mix
 from stcsim.parameters import Parameters
 from stcsim.processes.choice import Openings, openings
+from stcsim.processes.exports import DAYS_TO_BORDER
 from stcsim.processes.licensing import handling_days
 from stcsim.state.populations import B1
 from stcsim.state.state import State
 
-DAYS_TO_BORDER = 5.0
-"""Mean days from shipping to the border, exponential. Assumed."""
 _FAMILY_KEYS = keys_of(FAMILIES)
 
 

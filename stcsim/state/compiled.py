@@ -65,7 +65,7 @@ class Compiled:
     contact : how well a firm is heard where it may tell of a suspicious enquiry, 0 where it knows nobody to
         tell, shape (firms,)
     prelicence, postshipment : checks a year per country, shape (countries,)
-    check_hours : hours of one check per country, shape (countries,)
+    prelicence_hours, postshipment_hours : hours of one check per country, shape (countries,)
     upkeep_money, capture_money : thousand USD a year per country, shape (countries,)
     donor_hours : hours a year that mechanisms ask of donors, per run, shape (runs,)
     national_money, donor_money, industry_money : thousand USD a year per run, shape (runs,)

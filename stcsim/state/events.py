@@ -98,7 +98,8 @@ class Cases(EventTable):
     filed: I8 | None = None
     """Rows let go, in order, that a check after delivery may still find out."""
     check_day: F8 = field(default_factory=lambda: np.zeros(0))
-    """Day on which a check after delivery of each row would come; nan, or no number, until it was asked."""
+    """Day on which a check after delivery of each row would come; nan until it was asked for, and shorter
+    than the table while nobody asked for its last rows."""
 
     def append(self, **values: Any) -> I8:
         """Add rows as every table does; something may happen to them."""

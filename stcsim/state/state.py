@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import numpy as np
 
-from stcsim.actors.vocabulary import WAYS
 from stcsim.draws import F8, I8, U64
 from stcsim.ledger import Ledger
 from stcsim.parameters import Parameters
@@ -238,8 +237,3 @@ def stack(states: Sequence[State]) -> State:
         ledger=Ledger.join([s.ledger for s in states]),
         **made,
     )
-
-
-def open_ways(options: Options, way: str) -> I8:
-    """Return the indices of the options of one way."""
-    return np.flatnonzero(options.way == WAYS.index(way))

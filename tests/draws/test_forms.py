@@ -110,6 +110,19 @@ def test_numba_is_left_alone_until_asked_for_or_worth_it() -> None:
     assert in_new_process(KEYED, STCSIM_COMPILED="1") == "True"
 
 
+def test_what_cannot_be_done_with_kernels_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_kernels", None)
+    monkeypatch.setattr(compiled, "_asked", "1")
+    monkeypatch.setattr(compiled, "_left", 1)
+    monkeypatch.setattr(compiled.importlib, "import_module", lambda name: 1 / 0)
+    with pytest.warns(UserWarning, match="STCSIM_COMPILED=1, but there is no compiled form"):
+        assert compiled.worth(5) is None
+    command = [sys.executable, "-c", "import stcsim.draws"]
+    settings = {**os.environ, compiled.VARIABLE: "off"}
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
+    assert "STCSIM_COMPILED=off is neither 0 nor 1" in done.stderr
+
+
 def test_kernels_are_loaded_when_as_much_was_spent_without(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(compiled, "_kernels", None)
@@ -125,7 +138,9 @@ def test_kernels_are_loaded_when_as_much_was_spent_without(monkeypatch: pytest.M
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("trouble", [ImportError("no Numba"), RuntimeError("no locator available")])
+@pytest.mark.parametrize(
+    "trouble", [ImportError("no Numba"), RuntimeError("no locator available"), EOFError("a torn file")]
+)
 def test_without_numba_or_a_place_for_its_kernels_numpy_goes_on(
     trouble: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,8 +98,8 @@ def test_quantiles_told_by_expansion_are_those_of_the_distribution_function(most
     u[2::9] = np.where((tie > 0) & (tie < 1 - 1e-13), tie, u)[2::9]
     want, terms = bisected(u, trials, chance), expansion(u, chance)
     assert np.array_equal(capped_quantile(terms, trials * 1.0, trials * 1.0), want)
-    for cap in (mean, np.floor(mean / 2), np.full(n, -1.0)):
-        cap = np.minimum(cap, trials)
+    # room for more inspections than there is trade, and none
+    for cap in (mean, np.floor(mean / 2), np.full(n, -1.0), np.full(n, 7.0)):
         assert np.array_equal(capped_quantile(terms, trials * 1.0, cap), np.minimum(want, cap))
 
 
@@ -180,6 +180,7 @@ def test_more_capacity_or_separation_never_loses_a_violation() -> None:
     [
         ("river", 16_000, 9, 2, (1.35, 0.8, 0.8)),
         ("full", 16_000, 3, 5, (1.0, 0.0, -1.0)),
+        ("quiet", 16_000, 0, 2, (1.0, 0.0, -1.0)),
         ("port", 12_000, 600, 8, (2.2, 1.6, 1.6)),
     ],
 )
