@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -113,15 +114,18 @@ class _Worker:
     def block(self) -> dict[str, Any]:
         """Let it do one block and return its answer."""
         assert self.process.stdin is not None
-        self.process.stdin.write("block\n")
-        self.process.stdin.flush()
+        # where it is gone, its answer says with what status
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write("block\n")
+            self.process.stdin.flush()
         return self._answer()
 
     def end(self) -> None:
         """End the process."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
         self.complaints.close()
@@ -165,6 +169,11 @@ def measure(
         for _ in range(rounds):
             for worker, held in zip(workers, answers, strict=True):
                 held.append(worker.block())
+    except BaseException:
+        # nobody waits for the blocks that others are at
+        for worker in workers:
+            worker.process.kill()
+        raise
     finally:
         for worker in workers:
             worker.end()

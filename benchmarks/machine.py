@@ -10,7 +10,9 @@ from pathlib import Path
 
 from benchmarks.interleaved import ROOT
 
-PACKAGES = ("stcsim", "mesa", "numpy", "scipy", "pandas", "matplotlib", "pydantic", "typer")
+PACKAGES = ("stcsim", "mesa", "numpy", "scipy", "pandas", "matplotlib", "pydantic", "typer", "numba")
+COMPILED = "STCSIM_COMPILED"
+"""The variable that decides whether stcsim takes Numba; the benchmarks set it to 0 where it is not set."""
 
 
 def processor() -> str:
@@ -51,13 +53,17 @@ def versions(packages: tuple[str, ...] = PACKAGES) -> str:
     return ", ".join(found)
 
 
+def compiled() -> str:
+    """Return whether Numba was allowed, as the variable says it."""
+    return f"{COMPILED}={os.environ.get(COMPILED, '')}"
+
+
 def commit() -> str:
     """Return the commit that was measured, with a plus where files were changed; empty without git."""
     try:
         head = _git("rev-parse", "--short", "HEAD")
-        return head + (
-            "+" if _git("status", "--porcelain", "--", "stcsim", "benchmarks", "scenarios") else ""
-        )
+        measured = ("stcsim", "benchmarks", "scenarios", ":(exclude)benchmarks/results.md*")
+        return head + ("+" if _git("status", "--porcelain", "--", *measured) else "")
     except (OSError, subprocess.CalledProcessError):
         return ""
 

@@ -1,4 +1,4 @@
-"""The rows of the table: a module each, with a function ``run(settings)`` that returns what it found."""
+"""The rows of the table: a module each, with a function ``run(settings, found)`` that adds its lines."""
 
 NAMES = (
     "screening",

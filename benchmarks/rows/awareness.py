@@ -8,8 +8,8 @@ from typing import Any
 
 from benchmarks import environments
 from benchmarks.agreement import check_twins
-from benchmarks.interleaved import Clock, Ratio, Variant, VariantError, measure
-from benchmarks.outcome import Found
+from benchmarks.interleaved import Clock, Ratio, Variant, measure
+from benchmarks.outcome import Found, number, times
 from benchmarks.settings import Settings
 from benchmarks.twins.awareness_columns import write_columns
 
@@ -25,9 +25,8 @@ use the processors there are, so what a user waits is time on the wall."""
 DAYS = 4
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure the peers that can be had."""
-    found = Found()
     firms = settings.size(100_000, 2_000)
     ours = Variant("stcsim", "benchmarks.twins.awareness_stcsim:build", {"firms": firms, "days": DAYS}, DAYS)
     work = f"Awareness of {firms:,} firms with 8 peers, a day"
@@ -36,7 +35,9 @@ def run(settings: Settings) -> Found:
         write_columns(columns, firms)
         given = {"columns": str(columns), "days": DAYS}
         mesa = Variant("plain Mesa", "benchmarks.twins.awareness_mesa:build", given, DAYS)
-        _compare(found, settings, work, ours, mesa, "plain Mesa with references to peers", 40)
+        against = "plain Mesa with references to peers"
+        with found.line(work, against):
+            _compare(found, settings, work, ours, mesa, against, 40)
         for package, name, how, words, clock, goal in ELSEWHERE:
             python, why = "", "left out on request"
             if settings.own_environments:
@@ -44,13 +45,10 @@ def run(settings: Settings) -> Found:
             if not python:
                 found.left_out(work, package + words, why)
                 continue
-            against = f"{package} {environments.version_of(python, package)}{words}"
             peer = Variant(package, f"benchmarks.twins.awareness_{name}:build", given | how, DAYS, python)
-            try:
+            with found.line(work, package + words):
+                against = f"{package} {environments.version_of(python, package)}{words}"
                 _compare(found, settings, work, ours, peer, against, goal, clock)
-            except VariantError as error:
-                found.left_out(work, against, str(error))
-    return found
 
 
 def _compare(
@@ -65,9 +63,10 @@ def _compare(
 ) -> None:
     slow, fast = measure([peer, ours], settings.rounds, clock=clock)
     check_twins([slow, fast], (DAYS, DAYS), ROUNDING)
-    said = f"{slow.median * 1e3:,.3g} and {fast.median * 1e3:,.3g} ms"
+    on_the_wall = " on the wall" if clock == "wall" else ""
+    said = f"{number(slow.median * 1e3)} and {number(fast.median * 1e3)} ms{on_the_wall}"
     ratio = Ratio.of(slow, fast)
     if goal is None:
-        found.told(work, against, f"{ratio.value:,.3g} times ({ratio.low:,.3g} to {ratio.high:,.3g})", said)
+        found.told(work, against, times(ratio), said)
     else:
         found.times(work, against, ratio, goal, said)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from benchmarks.interleaved import Ratio, Variant, measure
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, number
 from benchmarks.settings import Settings
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure both."""
     scenario = settings.size("reference_region", "small_region")
     variants = [
@@ -16,7 +16,6 @@ def run(settings: Settings) -> Found:
     ]
     ours, floor = measure(variants, settings.rounds)
     ratio, said = Ratio.of(ours, floor), floor.totals[0]
-    found = Found()
     found.most(
         f"One replication of {scenario} on one core",
         "Generator.random for the numbers that it keys and a copy of each column a step",
@@ -24,6 +23,5 @@ def run(settings: Settings) -> Found:
         8,
         "times",
         f"{ours.median:.2f} and {floor.median:.3f} s; {said['numbers']:,.0f} numbers, {said['steps']:,.0f} "
-        f"steps of {said['columns']:.0f} columns; {ratio.low:.3g} to {ratio.high:.3g}",
+        f"steps of {said['columns']:.0f} columns; {number(ratio.low)} to {number(ratio.high)}",
     )
-    return found

@@ -1,4 +1,4 @@
-"""How time grows with firms, holders and items alive: the exponent over the whole range."""
+"""How time grows with firms, holders and items alive: the largest exponent between neighbouring sizes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.interleaved import Variant, measure
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, milliseconds
 from benchmarks.settings import Settings
 
 POSTS = 8
@@ -26,9 +26,8 @@ def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
     return max(math.log(t / s) / math.log(b / a) for a, b, s, t in pairs)
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure steps of regions that differ in one size."""
-    found = Found()
     firms = settings.size((1_000, 10_000, 100_000, 1_000_000), (1_000, 4_000))
     _grow(found, settings, "firms", 1.05, firms, [{"firms": n} for n in firms])
     countries = settings.size((3, 6, 15, 30, 59), (2, 4))
@@ -37,7 +36,6 @@ def run(settings: Settings) -> Found:
     _grow(found, settings, "holders", 1.2, holders, more, settings.size(QUARTER, COUNT))
     items = settings.size((100, 1_000, 10_000), (100, 200))
     _grow(found, settings, "items alive", 1.05, items, [{"items": n} for n in items])
-    return found
 
 
 def _grow(
@@ -49,17 +47,13 @@ def _grow(
     given: Sequence[dict[str, Any]],
     count: int = COUNT,
 ) -> None:
+    work = f"A step with {sizes[0]:,} to {sizes[-1]:,} {what}: largest exponent between neighbouring sizes"
+    against = "linear growth, which is 1"
     variants = [
         Variant(f"{n:,} {what}", TARGET, {"count": count, **one}, count)
         for n, one in zip(sizes, given, strict=True)
     ]
-    medians = [t.median for t in measure(variants, settings.rounds)]
-    said = ", ".join(f"{n:,}: {m * 1e3:,.3g} ms" for n, m in zip(sizes, medians, strict=True))
-    found.most(
-        f"A step with {sizes[0]:,} to {sizes[-1]:,} {what}: largest exponent between neighbouring sizes",
-        "linear growth, which is 1",
-        exponent(sizes, medians),
-        goal,
-        "",
-        said,
-    )
+    with found.line(work, against):
+        timings = measure(variants, settings.rounds)
+        said = ", ".join(f"{n:,}: {milliseconds(t.seconds)}" for n, t in zip(sizes, timings, strict=True))
+        found.most(work, against, exponent(sizes, [t.median for t in timings]), goal, "", said)

@@ -7,7 +7,7 @@ import statistics
 import numpy as np
 
 import stcsim
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, number
 from benchmarks.settings import Settings
 from stcsim.engine.engine import Engine
 from stcsim.outcomes.registry import OUTCOMES
@@ -18,7 +18,7 @@ STACKED = 4
 """Replications in a stack."""
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Run every arm of the scenario with shared seeds, the adversary adapting, to the horizon."""
     scenario = settings.size("reference_region", "small_region")
     replications = settings.size(24, 4)
@@ -33,17 +33,15 @@ def run(settings: Settings) -> Found:
         tables = Tables.of(spec, engine.state)
         for name, held in parts.items():
             held.append(np.asarray(OUTCOMES[name].compute(tables)).reshape(len(arms), len(seeds)))
-    found = Found()
     for name, held in parts.items():
         values = np.concatenate(held, axis=1)
         reductions = [_reduction(values[0], other) for other in values[1:]]
         found.told(
             f"Pairing by seed, {name}, {replications} replications of {scenario}",
             "independent seeds for the same difference",
-            f"variance divided by {statistics.median(reductions):,.3g}, median of {len(reductions)} arms",
-            f"lowest {min(reductions):,.3g}, highest {max(reductions):,.3g}; the adversary adapts",
+            f"variance divided by {number(statistics.median(reductions))}, median of {len(reductions)} arms",
+            f"lowest {number(min(reductions))}, highest {number(max(reductions))}; the adversary adapts",
         )
-    return found
 
 
 def _reduction(

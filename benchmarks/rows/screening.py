@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from benchmarks.agreement import check_twins
 from benchmarks.interleaved import Ratio, Timing, Variant, measure
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, number, times
 from benchmarks.settings import Settings
 
 CHECKPOINTS = 50
 MESA, OURS = "benchmarks.twins.screening_mesa:build", "benchmarks.twins.screening_stcsim:build"
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure both."""
-    found = Found()
     size = settings.size(1e5, 1e3)
-    mesa, batch, enumerated, _ = _timed(settings, size, settings.size((1, 1, 10, 100), (2, 2, 4, 8)))
     work = f"Screening {size:,.0f} consignments at {CHECKPOINTS} checkpoints, all enumerated"
-    found.times(work, "tuned plain Mesa", Ratio.of(mesa, enumerated), 60, _said(mesa, enumerated))
-    _tell(found, work, "plain Mesa that draws a week's scores from NumPy at once", batch, enumerated)
+    against = "tuned plain Mesa"
+    with found.line(work, against):
+        mesa, batch, enumerated, _ = _timed(settings, size, settings.size((1, 1, 10, 100), (2, 2, 4, 8)))
+        found.times(work, against, Ratio.of(mesa, enumerated), 60, _said(mesa, enumerated))
+        _tell(found, work, "plain Mesa that draws a week's scores from NumPy at once", batch, enumerated)
     size = settings.size(1e6, 1e4)
-    mesa, batch, enumerated, counted = _timed(settings, size, settings.size((1, 1, 2, 200), (1, 1, 2, 8)))
     work = f"The same outcomes by counted trade, {size:,.0f} consignments a week (algorithm)"
     against = "enumeration in tuned plain Mesa"
-    found.times(work, against, Ratio.of(mesa, counted), 5_000, _said(mesa, counted))
-    _tell(found, work, "enumeration in plain Mesa that draws a week's scores at once", batch, counted)
-    _tell(found, work, "enumeration in stcsim", enumerated, counted)
-    return found
+    with found.line(work, against):
+        mesa, batch, enumerated, counted = _timed(settings, size, settings.size((1, 1, 2, 200), (1, 1, 2, 8)))
+        found.times(work, against, Ratio.of(mesa, counted), 5_000, _said(mesa, counted))
+        _tell(found, work, "enumeration in plain Mesa that draws a week's scores at once", batch, counted)
+        _tell(found, work, "enumeration in stcsim", enumerated, counted)
 
 
 def _timed(settings: Settings, size: float, weeks: tuple[int, int, int, int]) -> list[Timing]:
@@ -44,10 +45,8 @@ def _timed(settings: Settings, size: float, weeks: tuple[int, int, int, int]) ->
 
 
 def _tell(found: Found, work: str, against: str, slow: Timing, fast: Timing) -> None:
-    ratio = Ratio.of(slow, fast)
-    value = f"{ratio.value:,.3g} times ({ratio.low:,.3g} to {ratio.high:,.3g})"
-    found.told(work, against, value, _said(slow, fast))
+    found.told(work, against, times(Ratio.of(slow, fast)), _said(slow, fast))
 
 
 def _said(slow: Timing, fast: Timing) -> str:
-    return f"{slow.median * 1e3:,.3g} and {fast.median * 1e3:,.3g} ms a week"
+    return f"{number(slow.median * 1e3)} and {number(fast.median * 1e3)} ms a week"

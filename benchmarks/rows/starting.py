@@ -11,14 +11,14 @@ import time
 from pathlib import Path
 
 from benchmarks.interleaved import ROOT
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, milliseconds
 from benchmarks.settings import Settings
 
 MAIN = "import sys; from stcsim.cli import main; main()"
 """What the script ``stcsim`` does."""
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure time on the wall of whole commands, in turn."""
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "my_region.yaml"
@@ -35,13 +35,11 @@ def run(settings: Settings) -> Found:
         for _ in range(max(settings.rounds, settings.size(11, 2))):
             for name, arguments in commands.items():
                 times[name].append(_wall(arguments, folder))
-    bare = statistics.median(times.pop("pass"))
-    found = Found()
+    bare = times.pop("pass")
     for (name, spent), goal in zip(times.items(), (10, 30), strict=True):
-        said = f"{statistics.median(spent) * 1e3:.0f} and {bare * 1e3:.0f} ms"
-        ratio = statistics.median(spent) / bare
+        said = f"{milliseconds(spent)} and {milliseconds(bare)}, on the wall"
+        ratio = statistics.median(spent) / statistics.median(bare)
         found.most(name, "python -c pass, byte code present", ratio, goal, "times", said)
-    return found
 
 
 def _wall(arguments: list[str], folder: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.interleaved import Timing, Variant, measure
-from benchmarks.outcome import Found
+from benchmarks.outcome import Found, milliseconds, number
 from benchmarks.settings import Settings
 
 FLAT = 1.10
@@ -15,7 +15,7 @@ ROUNDS = 3
 """Times the usual number: the extremes of six medians are sought, so each has to be sure."""
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure whole runs of one region that declares more and more.
 
     Inspectors grow with trade, so that as many violations are found and followed up at every volume. Where
@@ -33,17 +33,17 @@ def run(settings: Settings) -> Found:
         ]
         return [Variant(f"{v:.0e}", target, g) for v, g in zip(volumes, given, strict=True)]
 
-    timings = measure(variants([INSPECTORS * v for v in volumes]), ROUNDS * settings.rounds)
-    found = Found()
+    against = "the fastest of these volumes"
     work = (
         f"Run of {weeks} weeks with {volumes[0]:,.0f} to {volumes[-1]:,.0f} consignments a week (algorithm)"
     )
-    ratio = _spread(timings)
-    found.most(work, "the fastest of these volumes", ratio, FLAT, "times", _said(volumes, timings))
-    fixed = measure(variants([FIXED] * len(volumes)), settings.rounds)
+    with found.line(work, against):
+        timings = measure(variants([INSPECTORS * v for v in volumes]), ROUNDS * settings.rounds)
+        found.most(work, against, _spread(timings), FLAT, "times", _said(volumes, timings))
     work = "The same with as many inspectors at every volume: more is found where little is declared"
-    found.told(work, "the fastest of these volumes", f"{_spread(fixed):.3g} times", _said(volumes, fixed))
-    return found
+    with found.line(work, against):
+        fixed = measure(variants([FIXED] * len(volumes)), settings.rounds)
+        found.told(work, against, f"{number(_spread(fixed))} times", _said(volumes, fixed))
 
 
 def _spread(timings: list[Timing]) -> float:
@@ -53,4 +53,4 @@ def _spread(timings: list[Timing]) -> float:
 
 def _said(volumes: tuple[float, ...], timings: list[Timing]) -> str:
     each = zip(volumes, timings, strict=True)
-    return ", ".join(f"{v:,.0f}: {t.median * 1e3:,.0f} ms" for v, t in each)
+    return ", ".join(f"{v:,.0f}: {milliseconds(t.seconds)}" for v, t in each)

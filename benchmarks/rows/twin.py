@@ -7,8 +7,8 @@ from pathlib import Path
 
 import stcsim
 from benchmarks.agreement import check_twins
-from benchmarks.interleaved import Ratio, Variant, measure
-from benchmarks.outcome import Found
+from benchmarks.interleaved import Ratio, Timing, Variant, measure
+from benchmarks.outcome import Found, number, times
 from benchmarks.settings import Settings
 from benchmarks.twins.hot_columns import write_world
 
@@ -17,7 +17,7 @@ BEFORE = 3
 """Blocks before the timed ones, for more totals to compare."""
 
 
-def run(settings: Settings) -> Found:
+def run(settings: Settings, found: Found) -> None:
     """Measure weeks of the twin, whole runs, and the same processes of stcsim alone, whose totals agree."""
     scenario = settings.size("reference_region", "small_region")
     spec = stcsim.load(scenario)
@@ -37,25 +37,21 @@ def run(settings: Settings) -> Found:
         ]
         mesa, plain, hot, ours = measure(variants, settings.rounds, before=BEFORE)
     check_twins([mesa, plain, hot], (weeks, weeks, weeks))
-    found = Found()
     work = f"A week of {scenario}, all processes (a {whole}th of a run with warm-up; algorithm)"
     against = f"plain Mesa of its hottest processes, {weeks} weeks timed"
-    said = f"{mesa.median * 1e3:,.3g} and {ours.median * 1e3:,.3g} ms a week"
-    found.times(work, against, Ratio.of(mesa, ours), 100, f"{said}; whole run {ours.median * whole:.2f} s")
-    told = Ratio.of(plain, ours)
-    said = f"{plain.median * 1e3:,.3g} and {ours.median * 1e3:,.3g} ms a week"
-    value = "{:,.3g} times ({:,.3g} to {:,.3g})"
-    found.told(
-        work, f"{against}, its consignments no agents", value.format(told.value, told.low, told.high), said
-    )
-    told = Ratio.of(mesa, hot)
-    said = f"{mesa.median * 1e3:,.3g} and {hot.median * 1e3:,.3g} ms a week"
-    value = value.format(told.value, told.low, told.high)
-    found.told(f"A week of {scenario}, the same processes alone", against, value, said)
+    said = f"{_said(mesa, ours)}; whole run {ours.median * whole:.2f} s"
+    found.times(work, against, Ratio.of(mesa, ours), 100, said)
+    consignments = f"{against}, its consignments no agents"
+    found.told(work, consignments, times(Ratio.of(plain, ours)), _said(plain, ours))
+    work = f"A week of {scenario}, the same processes alone"
+    found.told(work, against, times(Ratio.of(mesa, hot)), _said(mesa, hot))
     found.remarks.append(
         "The twin of the whole run states information with the intelligence that feeds it, screening, "
         "exports and attempts, and leaves out all other processes. It starts without any information, so it "
         "carries less than the run does. It enumerates the ordinary trade that stcsim counts; its "
         "consignments are Mesa agents, as is usual, or plain objects, where that is said."
     )
-    return found
+
+
+def _said(slow: Timing, fast: Timing) -> str:
+    return f"{number(slow.median * 1e3)} and {number(fast.median * 1e3)} ms a week"

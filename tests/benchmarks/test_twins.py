@@ -13,6 +13,7 @@ from benchmarks.interleaved import ROOT, Ratio, Timing, Variant, VariantError, m
 from benchmarks.outcome import Found, page
 from benchmarks.rows import NAMES
 from benchmarks.rows.growth import exponent
+from benchmarks.settings import Settings
 from benchmarks.twins import (
     awareness_mesa,
     awareness_stcsim,
@@ -141,7 +142,7 @@ def test_the_page_says_what_was_reached() -> None:
     found.times("work", "peer", Ratio(70.0, 60.0, 80.0), 60, "1 and 70 ms")
     found.most("memory", "nothing", 300.0, 200, "bytes")
     found.left_out("awareness", "peer", "no index within reach")
-    text = page([found], 5)
+    text = page({"awareness": found}, Settings())
     assert "| work | peer | 70 times (60 to 80) | at least 60 | yes | 1 and 70 ms |" in text
     assert "| memory | nothing | 300 bytes | at most 200 bytes | no |  |" in text
     assert "not measured" in text
