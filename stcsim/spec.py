@@ -165,6 +165,7 @@ def quantities(spec: type[Spec], prefix: str = "") -> Iterator[QuantityInfo]:
             default=info.default,
             low=low,
             high=high,
+            # a list of JSON, whose ends are numbers once the field was declared
             sweep=(float(sweep[0]), float(sweep[1])) if isinstance(sweep, list) else None,  # type: ignore[arg-type]
             basis=str(extra.get("basis", ASSUMED)),
             text=texts(spec).get(name, ""),

@@ -11,7 +11,7 @@ import numpy as np
 from stcsim.actors.vocabulary import FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, mix
 from stcsim.processes.choice import WAIT, choose_option, ways
-from stcsim.processes.fates import IN_PROCESS, settle
+from stcsim.processes.fates import ARISING, IN_PROCESS, settle
 from stcsim.processes.licensing import issue, wait_days
 from stcsim.processes.listed import unlisted, wanted_technology
 from stcsim.processes.occasions import Occasions, occasions_of
@@ -134,25 +134,12 @@ def _attempt(state: State, draws: Draws, when: When, known: Occasions, part: sli
         new_goods=new,
         technology=technology,
         unlisted=unlisted(state, leaves, new, technology, days),
-        licensed=False,
         born=days,
         stage=np.where(applies, LICENSING, BORDER),
         due=known.travel[part],
-        release=np.inf,
-        fate=IN_PROCESS,
-        fate_day=np.nan,
         misclassified=False,
         opportunities=1.0,
-        list_selected=False,
-        inspected=False,
-        recognised=False,
-        discovered=np.inf,
-        returns=0,
-        felt=0,
-        borne=0,
-        ladder=0,
-        ladder_due=np.inf,
-        effort=0.0,
+        **ARISING,
     )
     state.ledger.add("potential_attempts", when.month, run)
     if used.any():
@@ -204,11 +191,8 @@ def aware_share(state: State, firms: I8 | slice = slice(None)) -> F8:
     ----------
     firms : rows of all firms of the countries that matter, in order
     """
-    country, rate = state.firms.country[firms], state.firms.rate[firms]
-    n = len(state.countries.key)
-    total = np.bincount(country, weights=rate * state.firms.awareness[firms], minlength=n)
-    whole = np.bincount(country, weights=rate, minlength=n)
-    return np.asarray(np.where(whole > 0, total / np.maximum(whole, 1e-300), 0.0))
+    rate = state.firms.rate[firms]
+    return _mean_by_country(state, firms, state.firms.awareness[firms], rate)
 
 
 def heard_share(state: State, firms: I8 | slice = slice(None)) -> F8:
@@ -218,14 +202,18 @@ def heard_share(state: State, firms: I8 | slice = slice(None)) -> F8:
     ----------
     firms : rows of all firms of the countries that matter, in order
     """
-    country, contact = state.firms.country[firms], state.compiled.contact[firms]
-    n = len(state.countries.key)
+    contact = state.compiled.contact[firms]
     if not contact.any():
-        return np.zeros(n)
-    aware = state.firms.rate[firms] * state.firms.awareness[firms]
-    total = np.bincount(country, weights=aware * contact, minlength=n)
-    weight = np.bincount(country, weights=aware, minlength=n)
-    return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
+        return np.zeros(len(state.countries.key))
+    return _mean_by_country(state, firms, contact, state.firms.rate[firms] * state.firms.awareness[firms])
+
+
+def _mean_by_country(state: State, firms: I8 | slice, value: F8, weight: F8) -> F8:
+    """Return weighted means over some firms, 0 in a country without weight, shape (countries,)."""
+    country, n = state.firms.country[firms], len(state.countries.key)
+    total = np.bincount(country, weights=weight * value, minlength=n)
+    whole = np.bincount(country, weights=weight, minlength=n)
+    return np.asarray(np.where(whole > 0, total / np.maximum(whole, 1e-300), 0.0))
 
 
 def _firms_of(state: State, country: I8) -> I8:

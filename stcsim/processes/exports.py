@@ -14,7 +14,7 @@ import numpy as np
 from stcsim.actors.vocabulary import FAMILIES, FIRM_CLASSES, ORIGINS, WAYS
 from stcsim.draws import F8, I8, U64, Draws, exponential, mix
 from stcsim.parameters import Parameters
-from stcsim.processes.fates import IN_PROCESS
+from stcsim.processes.fates import ARISING
 from stcsim.processes.firms import disclosing
 from stcsim.processes.licensing import handling_days, wait_days
 from stcsim.processes.listed import newly_unlisted
@@ -217,25 +217,12 @@ def _ship(
         new_goods=new,
         technology=-1,
         unlisted=newly_unlisted(state, home, new, days),
-        licensed=False,
         born=days,
         stage=np.where(post >= 0, AT_BORDER, DELIVERED),
         due=days + to_border.take(at),
-        release=np.inf,
-        fate=IN_PROCESS,
-        fate_day=np.nan,
         misclassified=slip,
         opportunities=0.0,
-        list_selected=False,
-        inspected=False,
-        recognised=False,
-        discovered=np.inf,
-        returns=0,
-        felt=0,
-        borne=0,
-        ladder=0,
-        ladder_due=np.inf,
-        effort=0.0,
+        **ARISING,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,23 @@ from stcsim.state.events import STAGES, Cases
 
 IN_PROCESS = FATES.index("in_process")
 DONE = STAGES.index("done")
+ARISING: Mapping[str, Any] = {
+    "licensed": False,
+    "release": np.inf,
+    "fate": IN_PROCESS,
+    "fate_day": np.nan,
+    "list_selected": False,
+    "inspected": False,
+    "recognised": False,
+    "discovered": np.inf,
+    "returns": 0,
+    "felt": 0,
+    "borne": 0,
+    "ladder": 0,
+    "ladder_due": np.inf,
+    "effort": 0.0,
+}
+"""What no consignment has behind it when it arises."""
 
 
 def settle(cases: Cases, rows: I8, fate: str, day: Any) -> None:

@@ -192,6 +192,7 @@ class State:
         """Return the parameters as rows of a population or event table see them."""
         if isinstance(table, Population):
             return self.values.kept(table.run)
+        # event tables and views of them both name the run of each row
         run = table.col("run") if hasattr(table, "col") else table.run  # type: ignore[attr-defined]
         return self.values.at(run)
 

@@ -105,7 +105,7 @@ class EventTable:
             return np.zeros(0, dtype=np.int64)
         start, stop = self.count, self.count + size
         names, columns = _names_of(type(self)), self.__dict__
-        if len(values) != len(names):
+        if values.keys() != set(names):
             raise KeyError(sorted(set(values) ^ set(names)))
         if stop > len(columns[names[0]]):
             capacity = max(stop, 2 * len(columns[names[0]]))

@@ -77,6 +77,7 @@ def merge(arrangements: Iterable[Arrangement]) -> frozenset[Arrangement]:
     for item in sorted(arrangements, key=_order):
         key = (type(item).__name__, *item.key)
         held = merged.get(key)
+        # the key begins with the type: what meets here is of one type, which the checker cannot see
         merged[key] = item if held is None else held.merge(item)  # type: ignore[arg-type]
     return frozenset(merged.values())
 
