@@ -1,0 +1,43 @@
+"""Morris' design: trajectories that change one quantity at a time, for screening many (Morris 1991).
+
+Each trajectory has one point more than there are quantities; from each of its points to the next one quantity
+moves by a fixed share of its range, in random order (doi 10.1080/00401706.1991.10484804).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stcsim.study.designs.sample import Sample, check_number, salib, unit_cube
+
+LEVELS = 4
+"""Places at which a quantity may stand; the step is two thirds of the range."""
+FEWEST_TRAJECTORIES = 4
+MOST_TRAJECTORIES = 10_000
+
+
+def morris_sample(quantities: int, trajectories: int, seed: int) -> Sample:
+    """Return ``trajectories * (quantities + 1)`` points, trajectory after trajectory; each shares its chance.
+
+    Trajectories that are added leave the earlier ones as they are.
+
+    Parameters
+    ----------
+    quantities : how many are varied, 1 or more
+    trajectories : how many are drawn
+    seed : of the design
+
+    Raises
+    ------
+    InputError
+        a number is out of range, or SALib is not installed
+    """
+    check_number("design.points", trajectories, FEWEST_TRAJECTORIES, MOST_TRAJECTORIES)
+    places = salib("sample.morris").sample(
+        unit_cube(quantities), trajectories, num_levels=LEVELS, seed=np.random.default_rng(seed)
+    )
+    # A third and its double are what SALib's sums make of them; ends may miss 0 and 1 by rounding.
+    return Sample(
+        np.clip(np.asarray(places, dtype=np.float64), 0.0, 1.0),
+        np.repeat(np.arange(trajectories), quantities + 1),
+    )
