@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
 from stcsim.study.block import Block, run_block
+from stcsim.study.interrupts import LOOK_SECONDS, Held, held
 from stcsim.study.keys import setting_hash
-from stcsim.study.processes import WorkersError, worker_processes
+from stcsim.study.processes import Workers, WorkersError, worker_processes
 from stcsim.study.specs import RunResult, failure
 
 Finished = tuple[int, list[RunResult]]
@@ -16,13 +18,13 @@ Finished = tuple[int, list[RunResult]]
 
 
 def run_all(
-    blocks: Sequence[Block], executor: Executor | None = None, window: int | None = None
+    blocks: Iterable[Block], executor: Executor | None = None, window: int | None = None
 ) -> Generator[Finished, None, None]:
     """Yield the results of every block as they come.
 
     Parameters
     ----------
-    blocks : what to run
+    blocks : what to run; taken one by one, as they are handed out
     executor : of `concurrent.futures`, or one that behaves like it; without one, blocks run here, in their
         order
     window : blocks that are handed out at a time; all when not given
@@ -31,86 +33,132 @@ def run_all(
     ------
     BrokenExecutor
         a process of the executor died
+    KeyboardInterrupt
+        the user stopped it; with an executor never while it is being spoken to
     """
     if executor is None:
         yield from ((place, run_block(block)) for place, block in enumerate(blocks))
         return
     waiting = iter(enumerate(blocks))
     under_way: dict[Future[list[RunResult]], int] = {}
-    size = len(blocks) if window is None else max(1, window)
 
     def hand_out() -> None:
-        for place, block in waiting:
-            under_way[executor.submit(run_block, block)] = place
-            if len(under_way) >= size:
+        while window is None or len(under_way) < max(1, window):
+            found = next(waiting, None)
+            if found is None:
                 return
+            under_way[executor.submit(run_block, found[1])] = found[0]
 
-    try:
-        hand_out()
-        while under_way:
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            broken: BrokenExecutor | None = None
-            for future in sorted(done, key=under_way.__getitem__):
-                place = under_way.pop(future)
-                try:
-                    yield place, future.result()
-                except BrokenExecutor as error:
-                    broken = error
-            if broken is not None:
-                raise broken
+    with held() as interrupts:
+        try:
             hand_out()
-    finally:
-        for future in under_way:
-            future.cancel()
+            while under_way:
+                interrupts.raise_if_any()
+                done, _ = wait(under_way, LOOK_SECONDS, FIRST_COMPLETED)
+                broken: BrokenExecutor | None = None
+                for future in sorted(done, key=under_way.__getitem__):
+                    place = under_way.pop(future)
+                    try:
+                        results = future.result()
+                    except BrokenExecutor as error:
+                        broken = error
+                        continue
+                    hand_out()
+                    yield place, results
+                if broken is not None:
+                    raise broken
+        finally:
+            for future in under_way:
+                future.cancel()
 
 
 def run_in_processes(
-    blocks: Sequence[Block], jobs: int, warn: Callable[[str], None] | None = None
+    blocks: Iterable[Block], jobs: int, warn: Callable[[str], None] | None = None
 ) -> Generator[Finished, None, None]:
     """Yield the results of every block as they come from `jobs` worker processes.
 
-    One worker that is killed breaks the whole pool; what was not finished is then run in a new one. A block
-    of which a worker dies again is given up: its runs have failed.
+    A worker that dies takes one block along. It is run again at the end, with nothing beside it that could
+    want its memory; where a worker dies of it again it is given up: its runs have failed.
 
     Parameters
     ----------
+    blocks : what to run; taken one by one, as workers have nothing to do
+    jobs : processes
     warn : told what went wrong; a warning is issued when not given
+
+    Raises
+    ------
+    KeyboardInterrupt
+        the user stopped it; workers have ended then
     """
     say = warn if warn is not None else _warn
-    left = dict(enumerate(blocks))
-    suspected: set[int] = set()
-    while left and jobs > 1:
-        # What was under way when a worker died is run alone, so that the next death has one author.
-        alone = [place for place in left if place in suspected][:1]
-        places = alone or list(left)
-        try:
-            with worker_processes(min(jobs, len(places))) as pool:
-                for place, results in run_all([left[p] for p in places], pool, jobs + 1):
-                    del left[places[place]]
-                    yield places[place], results
-        except WorkersError:
-            say(
-                "worker processes do not start; going on in this one. A script that compares "
-                'has to do so under: if __name__ == "__main__":'
-            )
-            break
-        except BrokenExecutor:
-            if alone:
-                block = left.pop(alone[0])
-                say(f"workers die of {block.runs} runs (out of memory?); these are given up")
-                yield alone[0], _lost(block)
+    waiting = iter(enumerate(blocks))
+    under_way: dict[int, Block] = {}
+    lost: deque[tuple[int, Block]] = deque()
+    try:
+        with held() as interrupts, worker_processes(max(1, jobs), run_block) as workers:
+            yield from _worked_off(workers, waiting, under_way, lost, interrupts, say)
+            while lost:
+                place, block = lost[0]
+                again: deque[tuple[int, Block]] = deque()
+                yield from _worked_off(workers, iter([lost[0]]), under_way, again, interrupts, None)
+                lost.popleft()
+                if again:
+                    say(f"workers die of {block.runs} runs (out of memory?); these are given up")
+                    yield place, _lost(block, "the worker process died")
+    except WorkersError:
+        say(
+            "worker processes do not start; going on in this one. A script that compares "
+            'has to do so under: if __name__ == "__main__":'
+        )
+        for place, block in [*under_way.items(), *lost, *waiting]:
+            yield place, run_block(block)
+
+
+def _worked_off(
+    workers: Workers,
+    waiting: Iterable[tuple[int, Block]],
+    under_way: dict[int, Block],
+    lost: deque[tuple[int, Block]],
+    interrupts: Held,
+    say: Callable[[str], None] | None,
+) -> Generator[Finished, None, None]:
+    """Yield what workers make of some blocks; those of which a worker died are put into `lost`."""
+    left = iter(waiting)
+    more = True
+    while more or under_way:
+        interrupts.raise_if_any()
+        for answer in workers.answers(LOOK_SECONDS):
+            block = under_way.pop(answer.task)
+            # Whoever takes the results may be slow: nobody waits for that.
+            more = _hand_out(workers, left, under_way) and more
+            if answer.done:
+                yield answer.task, answer.result
+            elif answer.error:
+                yield answer.task, _lost(block, answer.error)
             else:
-                suspected.update([place for place in places if place in left][: jobs + 1])
-                say("a worker process died; what was under way is run again")
-    places = list(left)
-    for place, results in run_all([left[p] for p in places]):
-        yield places[place], results
+                lost.append((answer.task, block))
+                if say is not None:
+                    say("a worker process died; what was under way is run again")
+        more = _hand_out(workers, left, under_way) and more
 
 
-def _lost(block: Block) -> list[RunResult]:
-    """Return the results of a block that no worker survived."""
+def _hand_out(workers: Workers, left: Iterable[tuple[int, Block]], under_way: dict[int, Block]) -> bool:
+    """Give a block to every worker that has nothing to do; return whether there may be more blocks."""
+    while workers.idle:
+        found = next(iter(left), None)
+        if found is None:
+            return False
+        place, block = found
+        under_way[place] = block
+        workers.give(place, block)
+    return True
+
+
+def _lost(block: Block, why: str) -> list[RunResult]:
+    """Return the results of a block that came to nothing."""
     setting = setting_hash(block.scenario)
-    reason = RuntimeError("the worker process died")
+    reason = RuntimeError(why)
     return [failure(spec, spec.key_within(setting), reason) for spec in block.specs()]
 
 

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,9 +20,9 @@ import pytest
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.study.comparing import Study, run_study
 from stcsim.study.design import Design
-from stcsim.study.processes import worker_processes
+from stcsim.study.interrupts import held
+from stcsim.study.processes import Answer, worker_processes
 from stcsim.study.tables import RunTables
-from stcsim.study.worker import ready
 from tests.study.studies import study_design, write_study
 from tests.study.trouble import Deadly
 
@@ -76,6 +80,7 @@ def test_a_worker_that_dies_takes_only_its_own_runs_along() -> None:
     found = run_study(Design(plain.scenario, (*plain.arms, deadly), replications=3), jobs=2, warn=said.append)
     # A block that no worker survives is given up whole; everything is in such a block here.
     assert said[0] == "a worker process died; what was under way is run again"
+    assert said[-1].endswith("runs (out of memory?); these are given up")
     assert found.tables.failures["error"].str.contains("worker process died").all()
     assert len(found.tables.failures) + len(found.tables.runs) == 9
     assert len(alone.tables.runs) == 6
@@ -84,11 +89,72 @@ def test_a_worker_that_dies_takes_only_its_own_runs_along() -> None:
 
 def test_workers_take_nothing_from_a_terminal_and_use_one_thread() -> None:
     before = dict(os.environ)
-    with worker_processes(2) as pool:
-        assert pool.submit(ready).result()
-        assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
-        assert pool.submit(os.getenv, "OPENBLAS_NUM_THREADS").result() == os.environ["OPENBLAS_NUM_THREADS"]
+    assert list(asked(signal.getsignal, [signal.SIGINT])) == [signal.SIG_IGN]
+    assert list(asked(os.getenv, ["OPENBLAS_NUM_THREADS"])) == [os.environ.get("OPENBLAS_NUM_THREADS", "1")]
     assert dict(os.environ) == before
+
+
+def asked(work: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
+    """Yield what one worker makes of tasks, one after the other."""
+    with worker_processes(1, work) as workers:
+        for number, task in enumerate(tasks):
+            while not workers.idle:
+                assert not list(workers.answers(0.1))
+            workers.give(number, task)
+            while not (answers := list(workers.answers(0.1))):
+                continue
+            (answer,) = answers
+            assert answer.task == number
+            yield answer.result if answer.done else answer.error or None
+
+
+def test_an_error_of_a_task_is_an_answer_and_the_worker_goes_on() -> None:
+    errors = list(asked(os.stat, ["/nothing/here", "/"]))
+    assert errors[0].startswith("FileNotFoundError")
+    assert errors[1].st_ino == Path("/").stat().st_ino
+
+
+def half_an_answer(share: float) -> bytes:
+    """Return what no pipe holds at once; the process ends while it is being written."""
+    threading.Timer(share, os._exit, (9,)).start()
+    return bytes(64_000_000)
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_is_seen() -> None:
+    with worker_processes(1, half_an_answer) as workers:
+        while not workers.idle:
+            assert not list(workers.answers(0.1))
+        workers.give(7, 0.3)
+        # Nobody reads before it is dead, and its pipe holds far less than its answer.
+        (process,) = multiprocessing.active_children()
+        process.join()
+        answers: list[Answer] = []
+        while not answers:
+            answers = list(workers.answers(0.1))
+    assert answers == [Answer(7)]
+
+
+def test_interrupts_wait_for_a_place_where_work_may_stop() -> None:
+    reached = []
+
+    def stopped_where_asked() -> None:
+        with held() as interrupts:
+            signal.raise_signal(signal.SIGINT)
+            reached.append("after the signal")
+            interrupts.raise_if_any()
+            reached.append("never")
+
+    def stopped_at_the_end() -> None:
+        with held():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("up to the end")
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped_where_asked()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with pytest.raises(KeyboardInterrupt):
+        stopped_at_the_end()
+    assert reached == ["after the signal", "up to the end"]
 
 
 # ------------------------------------------------------------------ real processes
