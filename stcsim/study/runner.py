@@ -137,6 +137,8 @@ def _worked_off(
             elif answer.error:
                 yield answer.task, _lost(block, answer.error)
             else:
+                # Whoever ends a whole group of processes ends workers as well.
+                interrupts.raise_if_any()
                 lost.append((answer.task, block))
                 if say is not None:
                     say("a worker process died; what was under way is run again")
