@@ -18,7 +18,7 @@ from stcsim.api.provenance import RESOLVED, Request
 from stcsim.errors import Interrupted
 from stcsim.outcomes.registry import INFOS
 from stcsim.study.comparing import Study
-from stcsim.study.store import FILES, write_table, write_tables
+from stcsim.study.table_files import FILES, write_table, write_tables
 
 if TYPE_CHECKING:
     from stcsim.pictures.picture import Picture

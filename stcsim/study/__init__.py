@@ -3,6 +3,6 @@
 ::
 
     worlds ─┐
-    keys ───┴> specs ─> block (stacks) ─> runner (processes) ─> tables ─> store
+    keys ───┴> specs ─> block (stacks) ─> runner (processes) ─> tables ─> table_files
     design ─────────────────┘                equal_cost, comparing: the smallest study
 """

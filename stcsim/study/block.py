@@ -7,15 +7,18 @@ agree they are plain numbers, as in a run alone.
 
 from __future__ import annotations
 
+import os
+import platform
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from stcsim.engine.engine import Engine
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.study.keys import setting_hash
-from stcsim.study.specs import RunResult, RunSpec, begin, failure, measure, run_one
+from stcsim.study.keys import ArmKeys, setting_hash
+from stcsim.study.specs import Execution, RunResult, RunSpec, begin, failure, measure, run_one
 from stcsim.study.worlds import Overrides
 
 MOST_STACKED = 48
@@ -63,6 +66,12 @@ class Block:
             for arm in self.arms
         ]
 
+    def keys(self) -> list[str]:
+        """Return the content keys of its runs, in the order of `specs`."""
+        setting = setting_hash(self.scenario)
+        arms = [ArmKeys(setting, arm.mechanisms, self.overrides) for arm in self.arms]
+        return [arm.of(unit.seed, unit.replication) for unit in self.units for arm in arms]
+
 
 def run_block(block: Block) -> list[RunResult]:
     """Run a block. Never raises: where a stack fails it is run in halves, so that one run spoils no other.
@@ -72,9 +81,8 @@ def run_block(block: Block) -> list[RunResult]:
     list of RunResult
         in the order of `Block.specs`
     """
-    specs = block.specs()
-    setting = setting_hash(block.scenario)
-    keys = [spec.key_within(setting) for spec in specs]
+    clock = time.perf_counter()
+    specs, keys = block.specs(), block.keys()
     try:
         warm = begin(
             [
@@ -84,24 +92,45 @@ def run_block(block: Block) -> list[RunResult]:
         )
     except Exception as error:
         if len(block.units) == 1:
-            return [failure(spec, key, error) for spec, key in zip(specs, keys, strict=True)]
-        return [run_one(spec) for spec in specs]
+            failed = [failure(spec, key, error, "warm-up") for spec, key in zip(specs, keys, strict=True)]
+            return _noted(failed, time.perf_counter() - clock)
+        return [result for spec in specs for result in _alone(spec)]
+    warming = (time.perf_counter() - clock) / len(specs)
     results: list[RunResult] = []
     for rows in _stacks(len(specs), block.most):
+        clock = time.perf_counter()
         chosen = [specs[i] for i in rows]
-        results += _run_stack(warm, chosen, [keys[i] for i in rows], [i // len(block.arms) for i in rows])
+        found = _run_stack(warm, chosen, [keys[i] for i in rows], [i // len(block.arms) for i in rows])
+        results += _noted(found, time.perf_counter() - clock + warming * len(chosen))
     return results
+
+
+def _alone(spec: RunSpec) -> list[RunResult]:
+    """Run one run by itself."""
+    clock = time.perf_counter()
+    result = run_one(spec)
+    return _noted([result], time.perf_counter() - clock)
+
+
+def _noted(results: list[RunResult], seconds: float) -> list[RunResult]:
+    """Return results of runs that were made together with when and where that was."""
+    now = time.time()
+    shared = Execution(now - seconds, now, platform.node(), os.getpid(), seconds / len(results))
+    return [replace(result, execution=shared) for result in results]
 
 
 def _run_stack(
     warm: Engine, specs: Sequence[RunSpec], keys: Sequence[str], rows: Sequence[int]
 ) -> list[RunResult]:
     """Run the stack that branches from some runs of `warm`; in halves where it fails."""
+    stage = "steps"
     try:
-        return list(measure(warm.branch(rows, [s.mechanisms for s in specs]).finish(), specs, keys))
+        engine = warm.branch(rows, [s.mechanisms for s in specs]).finish()
+        stage = "outcomes"
+        return list(measure(engine, specs, keys))
     except Exception as error:
         if len(specs) == 1:
-            return [failure(specs[0], keys[0], error)]
+            return [failure(specs[0], keys[0], error, stage)]
         half = len(specs) // 2
         return [
             *_run_stack(warm, specs[:half], keys[:half], rows[:half]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from stcsim.mechanisms import Mechanism
@@ -35,6 +36,39 @@ def setting_hash(scenario: ScenarioSpec) -> str:
     return digest(content(scenario))
 
 
+class ArmKeys:
+    """Content keys of the runs of one arm in one world: what they share is written down and hashed once.
+
+    Parameters
+    ----------
+    setting : hash of the resolved scenario without labels (`setting_hash`)
+    mechanisms : what is chosen in the arm
+    overrides : values of a sampled world, by path
+    """
+
+    def __init__(
+        self,
+        setting: str,
+        mechanisms: Iterable[Mechanism],
+        overrides: Sequence[tuple[str, float]] = (),
+    ) -> None:
+        shared = canonical_json([MODEL_VERSION, setting, arm_content(mechanisms)])
+        text = f"{shared[:-1]},{_sorted_text(tuple(overrides))}"
+        self._begun = hashlib.blake2b(text.encode(), digest_size=16)
+
+    def of(self, seed: int, replication: int) -> str:
+        """Return the content key of the run with this seed and number of its replication."""
+        whole = self._begun.copy()
+        whole.update(f",{seed},{replication}]".encode())
+        return whole.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _sorted_text(overrides: tuple[tuple[str, float], ...]) -> str:
+    """Return the values of a world as JSON; all arms and replications of a world share it."""
+    return canonical_json(sorted(overrides))
+
+
 def run_key(
     setting: str,
     mechanisms: Iterable[Mechanism],
@@ -52,8 +86,7 @@ def run_key(
     replication : its number
     overrides : values of a sampled world, by path
     """
-    made_from = [MODEL_VERSION, setting, arm_content(mechanisms), sorted(overrides), seed, replication]
-    return digest(made_from)
+    return ArmKeys(setting, mechanisms, overrides).of(seed, replication)
 
 
 def run_seed(seed: int, world: int, replication: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from traceback import format_exception
 
 import numpy as np
 
@@ -64,6 +65,31 @@ class RunSpec:
         return run_key(setting, self.arm.mechanisms, self.seed, self.replication, self.overrides)
 
 
+STAGES = ("warm-up", "steps", "outcomes", "worker")
+"""Where a run may fail; the last: nothing is wrong with it that could be told, its process was lost."""
+MOST_TRACE = 20_000
+"""Characters of a traceback that are kept, from its end."""
+
+
+@dataclass(frozen=True)
+class Execution:
+    """When and where a run was made: all that may differ between two executions of the same run.
+
+    Parameters
+    ----------
+    started, finished : of the stack in which it was run and its share of the warm-up, seconds since 1970
+    host : name of the machine
+    pid : process
+    seconds : its share of the time of its stack and of the warm-up behind it
+    """
+
+    started: float
+    finished: float
+    host: str
+    pid: int
+    seconds: float
+
+
 @dataclass(frozen=True, eq=False)
 class RunResult:
     """What came of one run.
@@ -75,6 +101,9 @@ class RunResult:
     series : by name, one value a month
     bodies : hours of coordination a year by body
     error : why it failed, empty where it did not
+    stage : one of `STAGES`, empty where it did not fail
+    trace : the traceback of the error
+    execution : when and where, None where nobody noted it
     """
 
     arm: str
@@ -86,6 +115,9 @@ class RunResult:
     series: Mapping[str, F8] = field(default_factory=dict)
     bodies: Mapping[str, float] = field(default_factory=dict)
     error: str = ""
+    stage: str = ""
+    trace: str = ""
+    execution: Execution | None = None
 
     @property
     def failed(self) -> bool:
@@ -139,16 +171,28 @@ def measure(engine: Engine, specs: Sequence[RunSpec], keys: Sequence[str]) -> It
         )
 
 
-def failure(spec: RunSpec, key: str, error: Exception) -> RunResult:
-    """Return the result of a run that came to no end."""
+def failure(spec: RunSpec, key: str, error: Exception, stage: str = STAGES[-1]) -> RunResult:
+    """Return the result of a run that came to no end.
+
+    Parameters
+    ----------
+    stage : of `STAGES`
+    """
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    return RunResult(spec.arm.name, spec.world, spec.replication, spec.seed, key, error=said)
+    trace = "".join(format_exception(error))[-MOST_TRACE:]
+    return RunResult(
+        spec.arm.name, spec.world, spec.replication, spec.seed, key, error=said, stage=stage, trace=trace
+    )
 
 
 def run_one(spec: RunSpec) -> RunResult:
     """Run one run by itself. Never raises: a run that fails says why in its result."""
-    key = spec.key
+    key, stage = spec.key, "warm-up"
     try:
-        return next(measure(finish(begin([spec]), spec), [spec], [key]))
+        warm = begin([spec])
+        stage = "steps"
+        engine = finish(warm, spec)
+        stage = "outcomes"
+        return next(measure(engine, [spec], [key]))
     except Exception as error:
-        return failure(spec, key, error)
+        return failure(spec, key, error, stage)

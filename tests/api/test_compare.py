@@ -20,7 +20,7 @@ from stcsim.scenario.arms import ResolvedArm
 from stcsim.study import comparing
 from stcsim.study.block import Block, run_block
 from stcsim.study.runner import Finished
-from stcsim.study.store import read_tables
+from stcsim.study.table_files import read_tables
 from tests.study.studies import raw_study, study_scenario, write_study
 from tests.study.trouble import Failing
 

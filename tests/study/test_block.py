@@ -82,3 +82,22 @@ def test_a_mechanism_of_a_sampled_world_is_part_of_the_key() -> None:
     arm = ResolvedArm("a", "", (MECHANISMS["frontline_channel"](),))
     spec = study_scenario()
     assert RunSpec(spec, arm, 1, 0, 1, overrides).key != RunSpec(spec, arm, 1, 0, 1).key
+
+
+def test_a_failure_says_where_and_every_result_when(blocks: list[Block]) -> None:
+    arms = (*DESIGN.arms, ResolvedArm("failing", "Failing", (Failing(),)))
+    results = run_block(Block(blocks[0].scenario, blocks[0].units[:1], arms))
+    failed = results[-1]
+    assert failed.stage == "steps"
+    assert "in arrange" in failed.trace
+    assert failed.trace.rstrip().endswith("RuntimeError: the minister has resigned")
+    assert [r.key for r in results] == [
+        s.key for s in Block(blocks[0].scenario, blocks[0].units[:1], arms).specs()
+    ]
+    for result in results:
+        assert result.execution is not None
+        assert result.execution.seconds > 0
+        assert result.execution.started < result.execution.finished
+    # a run of a state that cannot be built
+    broken = Block(blocks[0].scenario, blocks[0].units, arms, (("parameters.firms.no_such", 1.0),))
+    assert {r.stage for r in run_block(broken)} == {"warm-up"}

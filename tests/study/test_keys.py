@@ -88,3 +88,18 @@ def test_seeds_of_neighbouring_studies_have_nothing_in_common() -> None:
     ]
     assert len(set(seeds)) == len(seeds)
     assert all(0 <= seed < 2**48 for seed in seeds)
+
+
+def test_what_the_runs_of_an_arm_share_is_hashed_once() -> None:
+    overrides = (("parameters.firms.margin", 0.31), ("parameters.capacity.trainer_share", 0.2))
+    shared = keys.ArmKeys("setting", ARM.mechanisms, overrides)
+    for seed, replication in ((1, 0), (2**48 - 1, 12)):
+        whole = [
+            keys.MODEL_VERSION,
+            "setting",
+            keys.arm_content(ARM.mechanisms),
+            sorted(overrides),
+            seed,
+            replication,
+        ]
+        assert shared.of(seed, replication) == keys.digest(whole)
