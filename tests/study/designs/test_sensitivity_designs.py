@@ -49,5 +49,14 @@ def test_more_trajectories_leave_the_first_as_they_are() -> None:
 def test_numbers_that_make_no_design_are_refused_with_what_to_write() -> None:
     with pytest.raises(InputError, match="Take 64 or 128"):
         sobol_sample(3, 100, 1)
-    with pytest.raises(InputError, match="2 is not a whole number from 4"):
+    with pytest.raises(InputError, match="2 is not a whole number from 4 to"):
         morris_sample(3, 2, 1)
+    with pytest.raises(InputError, match="Take 6"):
+        morris_sample(3, 8, 1, levels=5)
+
+
+def test_pairs_of_quantities_take_each_in_turn_from_the_first_point() -> None:
+    sample = sobol_sample(2, 8, 3, second_order=True)
+    for row in sample.places.reshape(8, 6, 2):
+        np.testing.assert_array_equal(row[3], [row[0, 0], row[5, 1]])
+        np.testing.assert_array_equal(row[4], [row[5, 0], row[0, 1]])
