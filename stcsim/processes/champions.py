@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, I8, Draws
-from stcsim.state.populations import HOLDER_KINDS
+from stcsim.state.populations import B1, HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State, When
 
 AGENCY = HOLDER_KINDS.index("agency")
@@ -45,9 +45,21 @@ def step_champions(state: State, draws: Draws, when: When) -> None:
     gap = np.broadcast_to(np.asarray(p.champion_gap, dtype=np.float64), leaves.shape)
     holders.champion_back[leaves] = when.end + gap[leaves] * YEAR_DAYS
     kept = 1 - np.where(leaves, _personal(state, p.champion_ties), 0.0)
-    earned = np.maximum(holders.trust - holders.trust_base, 0.0)
-    holders.trust -= earned * (1 - both_ends(state, kept))
+    _lose(state, leaves, kept)
     state.ledger.add("champions_lost", when.month, holders.run[leaves])
+
+
+def _lose(state: State, leaves: B1, kept: F8) -> None:
+    """Take from ties at whose ends somebody left what is not kept of the trust that was earned there."""
+    holders, n = state.holders, state.holders.n
+    of_run = leaves.reshape(state.runs, n)
+    tie = (of_run[:, :, None] | of_run[:, None, :]).reshape(-1).nonzero()[0]
+    row = tie // n
+    # a view: columns of the state are contiguous
+    trust = holders.trust.reshape(-1)
+    now = trust.take(tie)
+    earned = np.maximum(now - holders.trust_base.reshape(-1).take(tie), 0.0)
+    trust[tie] = now - earned * (1 - kept.take(row) * kept.take(row // n * n + tie % n))
 
 
 def champion_factor(state: State) -> F8:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from stcsim.actors.vocabulary import COMPETENCES, PILLAR_OF, PILLARS
+from stcsim.actors.vocabulary import COMPETENCES, FIRM_CLASSES, PILLAR_OF, PILLARS
 from stcsim.draws import F8, I8, Draws
 from stcsim.processes import sustainment
 from stcsim.processes.capacity import of_pairs, pairs_of
@@ -21,67 +20,97 @@ from stcsim.state.state import MONTH_DAYS, State, When
 
 ANSWERED = 0.8
 """A post lacks answers while fewer than this share of what was answered in time at the start is."""
+SMALL = FIRM_CLASSES.index("sme")
 PILLAR_INDEX = np.array([PILLARS.index(PILLAR_OF[c]) for c in COMPETENCES])
 
 
-def mean_by_run(values: F8, weights: F8, run: I8, runs: int) -> F8:
-    """Return weighted means by run, shape (R,); what has no weight counts nothing, bit for bit."""
-    total = np.bincount(run, weights=values * weights, minlength=runs)
-    weight = np.bincount(run, weights=weights, minlength=runs)
-    return np.asarray(np.where(weight > 0, total / np.maximum(weight, 1e-300), 0.0))
+@dataclass(frozen=True)
+class Weights:
+    """Weights of rows, by which means of groups (runs, or countries) are taken, and their sums.
 
+    Parameters
+    ----------
+    group, each : group and weight of each row
+    some : whether a group has any weight, shape (groups,)
+    total : sum of a group's weights, not below 1e-300, shape (groups,)
+    """
 
-def means_by_run(values: Sequence[F8 | B1], weights: F8, run: I8, runs: int) -> list[F8]:
-    """Return several means under the same weights, each as `mean_by_run` does."""
-    weight = np.bincount(run, weights=weights, minlength=runs)
-    some, least = weight > 0, np.maximum(weight, 1e-300)
-    totals = (np.bincount(run, weights=each * weights, minlength=runs) for each in values)
-    return [np.where(some, total / least, 0.0) for total in totals]
+    group: I8
+    each: F8 | B1
+    some: B1
+    total: F8
+
+    @classmethod
+    def of(cls, group: I8, each: F8 | B1, groups: int) -> Weights:
+        """Return the weights of rows."""
+        total = np.bincount(group, weights=each, minlength=groups)
+        return cls(group, each, total > 0, np.maximum(total, 1e-300))
+
+    def mean(self, values: F8 | B1) -> F8:
+        """Return weighted means of groups; what has no weight counts nothing, bit for bit."""
+        sums = np.bincount(self.group, weights=values * self.each, minlength=len(self.total))
+        return np.where(self.some, sums / self.total, 0.0)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Whom and what the stocks count: of declared staff and roles, so that it never changes.
+    """Whom and what the stocks count: of declared staff, roles and traffic, so that it never changes.
 
     Parameters
     ----------
-    pair, row, run, weight : pairs of holder and competence in use, flat; their holders, runs and weights
-    pillars : places in these of the competences of each pillar
+    pair : pairs of holder and competence in use, flat
+    pairs : their weights, by run
+    pillars : places in these of the competences of each pillar, and their weights
     tied : whether two staffed holders can have ties, shape (holders, n)
     number : pairs that can in each run, at least 1
-    at_work : 1 for a country in which anybody works on trade control, else 0
-    at_home : competences that each holder at home uses, weighted by its staff up to one
+    at_work : countries in which anybody works on trade control
+    at_home : holders at home, weighted by the competences that they use and their staff up to one
+    traffic, declared, manned : posts by traffic; those where goods are declared; those of them with staff
+    declared_at : the second, by country
+    trade, small : firms by what they export; the small ones that export
     """
 
     pair: I8
-    row: I8
-    run: I8
-    weight: F8
-    pillars: tuple[I8, ...]
+    pairs: Weights
+    pillars: tuple[tuple[I8, Weights], ...]
     tied: B1
     number: I8
-    at_work: F8
-    at_home: F8
+    at_work: Weights
+    at_home: Weights
+    traffic: Weights
+    declared: Weights
+    manned: Weights
+    declared_at: Weights
+    trade: Weights
+    small: Weights
 
     @classmethod
     def of(cls, state: State) -> Counted:
         """Return whom and what is counted."""
-        h = state.holders
+        h, posts, firms, runs = state.holders, state.posts, state.firms, state.runs
         pair, row = pairs_of(h)
         pillar_of = PILLAR_INDEX[pair % h.uses.shape[1]]
-        staffed = (h.staff_base > 0).reshape(state.runs, h.n)
+        run, weight = h.run[row], np.minimum(h.staff_base, 1.0)[row]
+        places = [(pillar_of == k).nonzero()[0] for k in range(len(PILLARS))]
+        staffed = (h.staff_base > 0).reshape(runs, h.n)
         ties = staffed[:, :, None] & staffed[:, None, :] & ~np.eye(h.n, dtype=np.bool_)
         tied = ties.reshape(h.trust_base.shape) & (h.trust_base > 0)
+        used = (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1)
+        declared = ~posts.stretch & (posts.traffic > 0)
         return cls(
-            pair,
-            row,
-            h.run[row],
-            np.minimum(h.staff_base, 1.0)[row],
-            tuple((pillar_of == k).nonzero()[0] for k in range(len(PILLARS))),
-            tied,
-            np.maximum(tied.reshape(state.runs, -1).sum(axis=1), 1),
-            _at_work(state),
-            (h.uses * np.minimum(h.staff_base, 1.0)[:, None]).sum(axis=1) * (h.country >= 0),
+            pair=pair,
+            pairs=Weights.of(run, weight, runs),
+            pillars=tuple((mine, Weights.of(run[mine], weight[mine], runs)) for mine in places),
+            tied=tied,
+            number=np.maximum(tied.reshape(runs, -1).sum(axis=1), 1),
+            at_work=Weights.of(state.countries.run, _at_work(state), runs),
+            at_home=Weights.of(h.run, used * (h.country >= 0), runs),
+            traffic=Weights.of(posts.run, posts.traffic, runs),
+            declared=Weights.of(posts.run, declared, runs),
+            manned=Weights.of(posts.run, ~posts.stretch & (h.staff_base[posts.holder] > 0), runs),
+            declared_at=Weights.of(posts.country, declared, len(state.countries.key)),
+            trade=Weights.of(firms.run, firms.rate, runs),
+            small=Weights.of(firms.run, (firms.firm_class == SMALL) & (firms.rate > 0), runs),
         )
 
 
@@ -105,44 +134,35 @@ def stocks(state: State) -> dict[str, F8]:
     Each has shape (R,), those whose names end in ``_at`` one value for each country, shape (R, countries).
     """
     h, c, runs, who = state.holders, state.countries, state.runs, counted(state)
-    will, displaced = means_by_run((c.will, c.displaced), who.at_work, c.run, runs)
     out: dict[str, Any] = {
         **_capacity(state, who),
-        "will": will,
+        "will": who.at_work.mean(c.will),
         "national_money": np.bincount(c.run, sustainment.national_money_now(state), minlength=runs),
-        "displaced": displaced,
+        "displaced": who.at_work.mean(c.displaced),
         "backlog": np.bincount(c.run, weights=c.backlog, minlength=runs),
-        "licence_days_expected": mean_by_run(c.licence_days, c.applications, c.run, runs),
+        "licence_days_expected": Weights.of(c.run, c.applications, runs).mean(c.licence_days),
         "detained_now": np.bincount(state.posts.run, weights=state.posts.detained, minlength=runs),
+        "upkeep_funded": who.at_home.mean(sustainment.upkeep(state)),
+        "use_funded": who.at_home.mean(sustainment.funding(state)),
     }
-    funded = sustainment.upkeep(state), sustainment.funding(state)
-    out["upkeep_funded"], out["use_funded"] = means_by_run(funded, who.at_home, h.run, runs)
     if state.firms.n:
-        f = state.firms
-        out["awareness"] = mean_by_run(f.awareness, f.rate, f.run, runs)
-        sme = (f.firm_class == 1) & (f.rate > 0)
-        out["awareness_sme"] = mean_by_run(f.awareness, sme.astype(np.float64), f.run, runs)
+        awareness = state.firms.awareness
+        out["awareness"], out["awareness_sme"] = who.trade.mean(awareness), who.small.mean(awareness)
     posts = state.posts
     if posts.n:
         p = state.at(posts).screening
         days = p.border_days * (1 - p.alignment_saves * h.procedures_known[posts.holder])
-        out["targeting"], out["border_days"], out["inspected_share"] = means_by_run(
-            (posts.targeting, days, posts.inspected_share), posts.traffic, posts.run, runs
-        )
+        out["targeting"], out["border_days"] = who.traffic.mean(posts.targeting), who.traffic.mean(days)
+        out["inspected_share"] = who.traffic.mean(posts.inspected_share)
         lost = posts.answered < ANSWERED * posts.answered_start
-        declared = (~posts.stretch & (posts.traffic > 0)).astype(np.float64)
-        out["answers_lost"] = mean_by_run(lost.astype(np.float64), declared, posts.run, runs)
-        manned = (~posts.stretch & (h.staff_base[posts.holder] > 0)).astype(np.float64)
+        out["answers_lost"] = who.declared.mean(lost)
         newest = h.list_version[posts.holder] >= state.newest_list[posts.run]
         in_force = state.countries.list_version[posts.country] >= state.newest_list[posts.run]
-        out["list_in_force"], out["newest_list"] = means_by_run((in_force, newest), manned, posts.run, runs)
-        for name, values in zip(
-            ("answered_at", "detection_at"),
-            means_by_run((posts.answered, detection_at_posts(state)), declared, posts.country, len(c.key)),
-            strict=True,
-        ):
-            out[name] = values.reshape(runs, -1)
-    out["trust"], out["recognition"] = _ties(state, who)
+        out["list_in_force"], out["newest_list"] = who.manned.mean(in_force), who.manned.mean(newest)
+        out["answered_at"] = who.declared_at.mean(posts.answered).reshape(runs, -1)
+        out["detection_at"] = who.declared_at.mean(detection_at_posts(state)).reshape(runs, -1)
+    made_of = h.trust, h.recognises, h.champion
+    out["trust"], out["recognition"] = kept(state, "ties", made_of, lambda: _ties(state, who))
     return out
 
 
@@ -160,26 +180,19 @@ def _capacity(state: State, who: Counted) -> dict[str, F8]:
     ``tools_idle`` is the share of tools held by those without the skill to use them: tools above skills, of
     all tools.
     """
-    h, runs = state.holders, state.runs
+    h = state.holders
     latent, captured = of_pairs(h.latent, who.pair), of_pairs(h.captured, who.pair)
     competence = h.competence.reshape(-1).take(who.pair)
     tools, skills = latent[:, 3] + captured[:, 3], latent[:, 2] + captured[:, 2]
-    values = (
-        of_components(captured),
-        of_components(latent),
-        competence,
-        np.maximum(tools - skills, 0.0),
-        tools,
-    )
-    used, unused, skilled, idle, held = means_by_run(values, who.weight, who.run, runs)
+    mean = who.pairs.mean
     out = {
-        "captured": used,
-        "latent": unused,
-        "competence": skilled,
-        "tools_idle": idle / np.maximum(held, 1e-12),
+        "captured": mean(of_components(captured)),
+        "latent": mean(of_components(latent)),
+        "competence": mean(competence),
+        "tools_idle": mean(np.maximum(tools - skills, 0.0)) / np.maximum(mean(tools), 1e-12),
     }
-    for pillar, mine in zip(PILLARS, who.pillars, strict=True):
-        out[f"competence_{pillar}"] = mean_by_run(competence[mine], who.weight[mine], who.run[mine], runs)
+    for pillar, (mine, weights) in zip(PILLARS, who.pillars, strict=True):
+        out[f"competence_{pillar}"] = weights.mean(competence[mine])
     return out
 
 
@@ -192,7 +205,8 @@ def _ties(state: State, who: Counted) -> tuple[F8, F8]:
         trust *= both_ends(state, factor)
     known = h.recognises & who.tied
     run = np.arange(runs).repeat(h.n * h.n)
+    total = np.bincount(run, weights=trust.reshape(-1), minlength=runs)
     return (
-        np.asarray(np.bincount(run, weights=trust.reshape(-1), minlength=runs) / who.number),
+        np.asarray(total / who.number),
         np.asarray(known.reshape(runs, -1).sum(axis=1) / who.number),
     )

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from stcsim.draws import F8, Draws
-from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX
+from stcsim.processes.rows import as_column
+from stcsim.state.populations import DRIVE_INDEX, LAW_INDEX, Holders
 from stcsim.state.state import State, When
 
 DEFINED_CLARITY = 0.9
@@ -39,8 +40,9 @@ def step_trust(state: State, draws: Draws, when: When) -> None:
     p = state.at(holders).trust
     if when.quarter_ends:
         # trust acts when the network is compiled, each quarter: the quarter that ends is solved in one piece
-        gain, back = _column(p.gain) * (c.meetings + holders.met), _column(p.reversion)
-        holders.trust[:] = trust_after(holders.trust, holders.trust_base, gain, back, 91 / 364)
+        gain = c.meetings + holders.met
+        gain *= as_column(p.gain)
+        _trust_on_pairs(holders, gain, np.asarray(as_column(p.reversion)), 91 / 364)
     q = state.at(countries).trust
     defined = countries.law[:, LAW_INDEX["role_definition"]]
     rest = np.where(defined, DEFINED_CLARITY, q.clarity)
@@ -50,5 +52,21 @@ def step_trust(state: State, draws: Draws, when: When) -> None:
     )
 
 
-def _column(value: Any) -> Any:
-    return value[:, None] if isinstance(value, np.ndarray) else value
+def _trust_on_pairs(holders: Holders, gain: F8, reversion: F8, dt: float) -> None:
+    """Move trust of all pairs on as `trust_after` does, with less work for the many that do not meet.
+
+    Parameters
+    ----------
+    gain : eta times meetings a year, 1/yr, shape (holders, n)
+    reversion : 1/yr, one number or one for each holder, shape () or (holders, 1)
+    """
+    trust, base, each = holders.trust.reshape(-1), holders.trust_base.reshape(-1), gain.reshape(-1)
+    meets = (each > 0).nonzero()[0] if (reversion > 0).all() else np.arange(gain.size)
+    back = np.broadcast_to(reversion, (len(gain), 1)).reshape(-1).take(meets // max(1, holders.n))
+    after = trust_after(trust.take(meets), base.take(meets), each.take(meets), back, dt)
+    rest = holders.trust_base * reversion
+    rest /= np.maximum(reversion, 1e-300)
+    holders.trust -= rest
+    holders.trust *= np.exp(-reversion * dt)
+    holders.trust += rest
+    trust[meets] = after
