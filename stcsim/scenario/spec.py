@@ -51,8 +51,9 @@ class StructureSpec(Spec):
     """Whether acquired capacity is put to use over time or at once."""
 
 
-ONE, SEVERAL = "(one)", "(several)"
-"""Names that validation gives to the two forms of a mechanism or shock; people never see them in a path."""
+ONE, SEVERAL, MAPPING = "(one)", "(several)", "(mapping)"
+"""Names that validation gives to the forms of a value that has several, such as a mechanism; people never see
+them in a path."""
 
 
 def _form(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from stcsim.errors import Problem, quote
 from stcsim.parameters import Parameters
 from stcsim.scenario.library import did_you_mean
 from stcsim.scenario.nodes import Found, Leaf, Mapping, Node, Step, Steps, follow, leaves, path_text, plain
-from stcsim.scenario.spec import FORMAT_VERSION, ONE, SEVERAL, ScenarioSpec
+from stcsim.scenario.spec import FORMAT_VERSION, MAPPING, ONE, SEVERAL, ScenarioSpec
 from stcsim.scenario.vocabulary import at, groups_of, unit, what
 from stcsim.spec import Spec, texts
 
@@ -23,7 +23,8 @@ PROBLEM_LIMIT = 300
 _KEY_SHOWN = 40
 _LISTED = 20
 """So many keys are listed where none is near to the one that is not known."""
-_FORMS = frozenset({ONE, SEVERAL})
+_FORMS = frozenset({ONE, SEVERAL, MAPPING})
+_S = TypeVar("_S", bound=Spec)
 _LONG = re.compile(r"\S{60,}")
 
 
@@ -62,6 +63,14 @@ def _choice(found: Found, value: Any, expected: str) -> tuple[str, str]:
     own = found.place.source.own
     repair = did_you_mean(value, known) if isinstance(value, str) and own else ""
     return f"{_value(found, value)} is none of the choices", repair or f"Choose from: {', '.join(known)}."
+
+
+_OF_FORM = {ONE: "a single value", SEVERAL: "a list", MAPPING: "a mapping"}
+
+
+def _form(found: Found, value: Any, expected: str) -> tuple[str, str]:
+    wanted = " or ".join(_OF_FORM.get(tag, tag) for tag in _choices(expected))
+    return f"{_value(found, value)} stands where {wanted} belongs", ""
 
 
 _PATTERNS: dict[str, tuple[str, str]] = {
@@ -122,10 +131,10 @@ def _unknown(key: str, spec: type[Spec] | None, own: bool) -> tuple[str, str]:
     return f"unknown {what(spec)}", repair
 
 
-def _words(error: dict[str, Any], found: Found, steps: Steps) -> tuple[str, str]:
+def _words(error: dict[str, Any], found: Found, steps: Steps, start: type[Spec]) -> tuple[str, str]:
     """Return message and repair of one of pydantic's errors."""
     kind, value, context = error["type"], error.get("input"), error.get("ctx", {})
-    _, info = at(steps)
+    _, info = at(steps, start)
     measured = unit(info)
     if kind in _BOUNDS:
         return _BOUNDS[kind](found, value, context, measured)
@@ -150,6 +159,7 @@ def _words(error: dict[str, Any], found: Found, steps: Steps) -> tuple[str, str]
         "too_long": lambda: (f"more than {context.get('max_length')} entries", "Leave some out."),
         "too_short": lambda: (f"fewer than {context.get('min_length')} entries", ""),
         "value_error": lambda: _own_words(found, value, context),
+        "union_tag_invalid": lambda: _form(found, value, str(context.get("expected_tags", ""))),
     }
     if kind in simple:
         return simple[kind]()
@@ -159,22 +169,22 @@ def _words(error: dict[str, Any], found: Found, steps: Steps) -> tuple[str, str]
     return str(error["msg"])[:120], ""
 
 
-def _problem(error: dict[str, Any], root: Node, steps: Steps) -> Problem:
+def _problem(error: dict[str, Any], root: Node, steps: Steps, start: type[Spec]) -> Problem:
     found = follow(root, steps)
     own = found.place.source.own
     last = steps[-1] if steps else ""
     if error["type"] == "extra_forbidden" and isinstance(last, str):
-        spec, _ = at(steps[:-1])
+        spec, _ = at(steps[:-1], start)
         shown = last if len(last) <= _KEY_SHOWN else f"{last[: _KEY_SHOWN - 1]}…"
         return found.place.problem(
             path_text((*found.steps[:-1], shown) if own else found.steps[:-1], 160),
             *_unknown(last, spec, own),
         )
     if error["type"] == "missing":
-        owner, _ = at(steps[:-1])
+        owner, _ = at(steps[:-1], start)
         text = texts(owner).get(str(last), "") if owner is not None else ""
         return found.place.problem(path_text((*found.steps, last), 160), "this is required and missing", text)
-    return found.place.problem(path_text(found.steps, 160), *_words(error, found, found.steps))
+    return found.place.problem(path_text(found.steps, 160), *_words(error, found, found.steps, start))
 
 
 def _steps(location: tuple[Step, ...]) -> Steps:
@@ -182,16 +192,21 @@ def _steps(location: tuple[Step, ...]) -> Steps:
 
 
 def validate(root: Mapping) -> tuple[ScenarioSpec | None, list[Problem], int]:
-    """Validate a tree.
+    """Validate the tree of a scenario, as `validate_as` does."""
+    return validate_as(ScenarioSpec, root)
+
+
+def validate_as(kind: type[_S], root: Mapping) -> tuple[_S | None, list[Problem], int]:
+    """Validate the tree of a file against the spec that such files are read by.
 
     Returns
     -------
     tuple
-        The scenario (None when there are problems), the first `PROBLEM_LIMIT` problems in the order of the
+        What it says (None when there are problems), the first `PROBLEM_LIMIT` problems in the order of the
         file, and the number of those not put into words.
     """
     try:
-        return ScenarioSpec.model_validate_json(json.dumps(plain(root))), [], 0
+        return kind.model_validate_json(json.dumps(plain(root))), [], 0
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
     placed = []
@@ -206,5 +221,5 @@ def validate(root: Mapping) -> tuple[ScenarioSpec | None, list[Problem], int]:
         place = found.place
         placed.append(((place.source.rank, place.line, place.column), steps, error))
     placed.sort(key=lambda row: row[0])
-    shown = [_problem(dict(error), root, steps) for _, steps, error in placed[:PROBLEM_LIMIT]]
+    shown = [_problem(dict(error), root, steps, kind) for _, steps, error in placed[:PROBLEM_LIMIT]]
     return None, shown, max(0, len(placed) - PROBLEM_LIMIT)

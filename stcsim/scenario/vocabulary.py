@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -40,24 +40,30 @@ def inside(spec: type[Spec], key: str) -> tuple[type[Spec], ...]:
     return tuple(_specs(spec.model_fields[key].annotation))
 
 
-def at(steps: Iterable[Step]) -> tuple[type[Spec] | None, FieldInfo | None]:
-    """Follow `steps` from the scenario.
+def at(steps: Iterable[Step], start: type[Spec] = ScenarioSpec) -> tuple[type[Spec] | None, FieldInfo | None]:
+    """Follow `steps` from the scenario, or from another spec that files are read by.
 
     Returns
     -------
     tuple
         The spec that stands there (None for scalars and lists of them), and the field that leads there.
     """
-    spec: type[Spec] | None = ScenarioSpec
+    spec: type[Spec] | None = start
     info: FieldInfo | None = None
+    free = False
     for step in steps:
         if isinstance(step, int):
+            continue
+        if free:
+            # the keys of this mapping are the user's own
+            free = False
             continue
         if spec is None or step not in spec.model_fields:
             return None, None
         info = spec.model_fields[step]
         below = inside(spec, step)
         spec = below[0] if below else None
+        free = get_origin(info.annotation) is dict
     return spec, info
 
 

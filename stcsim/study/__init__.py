@@ -5,4 +5,8 @@
     worlds ─┐
     keys ───┴> specs ─> block (stacks) ─> runner (processes) ─> tables ─> table_files
     design ─────────────────┘                equal_cost, comparing: the smallest study
+
+A study of a file::
+
+    study_file ─> study_reading ─> factors, designs ─> points ─> plan ─> blocks
 """

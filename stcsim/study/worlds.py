@@ -97,7 +97,7 @@ def sample_world(scenario: ScenarioSpec, seed: int, world: int) -> Overrides:
     """
     found: dict[str, float] = {}
     for group, quantities_of in _groups().items():
-        open_ = [q for q in quantities_of if not _is_set(scenario, q)]
+        open_ = [q for q in quantities_of if not is_set(scenario, q)]
         found.update(_valid(scenario, group, open_, seed, world))
     return tuple(sorted(found.items()))
 
@@ -111,8 +111,8 @@ def _groups() -> Mapping[str, Sequence[QuantityInfo]]:
     return groups
 
 
-def _is_set(scenario: ScenarioSpec, quantity: QuantityInfo) -> bool:
-    """Whether the scenario says something else than the register."""
+def is_set(scenario: ScenarioSpec, quantity: QuantityInfo) -> bool:
+    """Return whether the scenario says something else than the register."""
     head, group, name = quantity.path.split(".")
     return head == PARAMETERS and getattr(getattr(scenario.parameters, group), name) != quantity.default
 
@@ -121,8 +121,6 @@ def _valid(
     scenario: ScenarioSpec, group: str, open_: Sequence[QuantityInfo], seed: int, world: int
 ) -> dict[str, float]:
     """Draw the values of one group, again as long as they do not go together."""
-    head, name = group.split(".")
-    given: Spec = getattr(scenario.parameters, name) if head == PARAMETERS else MECHANISMS[name]()
     for attempt in range(MOST_ATTEMPTS):
         paths = [q.path for q in open_]
         if attempt:
@@ -131,21 +129,29 @@ def _valid(
             first = _first_uniforms(seed, world)
             drawn = [first[path] for path in paths]
         values = {path: value_at(q, u) for path, q, u in zip(paths, open_, drawn, strict=True)}
-        try:
-            _with(given, {path.rpartition(".")[2]: value for path, value in values.items()})
-        except ValidationError:
-            continue
-        return values
+        if fit_together(scenario, group, values):
+            return values
     raise InputError(f"what the scenario says of {group} leaves no valid values for its other parameters")
+
+
+def fit_together(scenario: ScenarioSpec, group: str, values: Mapping[str, object]) -> bool:
+    """Whether values of one group, such as ``parameters.firms``, by path, are valid beside one another."""
+    head, name = group.split(".")
+    given: Spec = getattr(scenario.parameters, name) if head == PARAMETERS else MECHANISMS[name]()
+    try:
+        with_values(given, {path.rpartition(".")[2]: value for path, value in values.items()})
+    except ValidationError:
+        return False
+    return True
 
 
 _S = TypeVar("_S", bound=Spec)
 
 
-def _with(given: _S, values: Mapping[str, float]) -> _S:
+def with_values(given: _S, values: Mapping[str, object]) -> _S:
     """Return `given` with other values, validated anew."""
     fields = {name: getattr(given, name) for name in type(given).model_fields}
-    return type(given)(**{**fields, **values})
+    return type(given).model_validate({**fields, **values})
 
 
 def parameters_in(parameters: Parameters, overrides: Overrides) -> Parameters:
@@ -157,7 +163,7 @@ def parameters_in(parameters: Parameters, overrides: Overrides) -> Parameters:
             groups.setdefault(group, {})[name] = value
     if not groups:
         return parameters
-    changed = {group: _with(getattr(parameters, group), values) for group, values in groups.items()}
+    changed = {group: with_values(getattr(parameters, group), values) for group, values in groups.items()}
     return parameters.model_copy(update=changed)
 
 
@@ -176,5 +182,5 @@ def mechanisms_in(mechanisms: Iterable[Mechanism], overrides: Overrides) -> tupl
             for name, value in drawn.get(m.name, {}).items()
             if getattr(m, name) == fields[name].default
         }
-        out.append(_with(m, values) if values else m)
+        out.append(with_values(m, values) if values else m)
     return tuple(out)
