@@ -129,7 +129,7 @@ class Holder(Handle):
     def items_known(self) -> int:
         """Items of information alive that it has read."""
         items = self._state.items
-        return int(np.isfinite(items.read[0, self.row, items.alive[0]]).sum())
+        return int(np.isfinite(items.read[0, items.alive[0], self.row]).sum())
 
     @property
     def items_unread(self) -> int:
@@ -137,8 +137,8 @@ class Holder(Handle):
         items = self._state.items
         alive = items.alive[0]
         come, read = (
-            np.isfinite(items.received[0, self.row, alive]),
-            np.isfinite(items.read[0, self.row, alive]),
+            np.isfinite(items.received[0, alive, self.row]),
+            np.isfinite(items.read[0, alive, self.row]),
         )
         return int((come & ~read).sum())
 

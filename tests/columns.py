@@ -100,7 +100,7 @@ def _items(state: State, holders: Array) -> dict[str, Array]:
     out = {}
     for f in columns_of(items):
         values = getattr(items, f.name)
-        out[f.name] = values[0][:, slots][holders] if values.ndim == 3 else values[0, slots]
+        out[f.name] = values[0][slots][:, holders].T if values.ndim == 3 else values[0, slots]
     out["origin"] = state.holders.key[out["origin"]] if len(slots) else out["origin"].astype(np.uint64)
     return out
 

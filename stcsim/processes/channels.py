@@ -91,7 +91,7 @@ def _carried() -> B1:
 
 
 class Hazards(NamedTuple):
-    """Flat views of what there is of every pair (holder, item), at ``holder_row * slots + slot``."""
+    """Flat views of what there is of every pair (holder, item), at the index of the pair."""
 
     heard: F8
     rate: F8
@@ -112,13 +112,11 @@ class Readings(NamedTuple):
     Parameters
     ----------
     row : holder rows
-    slot : slots within the run
     item : flat indices of items, ``run * slots + slot``
     classes : `item_class` of these
     """
 
     row: I8
-    slot: I8
     item: I8
     classes: I8
 
@@ -158,7 +156,7 @@ def spread(state: State, hazards: Hazards, readings: Readings, time: Any, end: f
     if not len(which):
         return _NOTHING
     edge = ordinals(len(which)) + (c.edge_end[row] - np.add.accumulate(number))[which]
-    pair = c.edge_to[edge] * state.items.slots + readings.slot[which]
+    pair = (readings.item * state.holders.n)[which] + c.edge_local(state.holders.n)[edge]
     # who has received it needs it no more
     open_ = edges_open(state, edge, readings.classes[which]) & (hazards.received[pair] == _NEVER)
     new = open_.nonzero()[0]
@@ -197,6 +195,7 @@ def _hasten(state: State, hazards: Hazards, pair: I8, more: F8, time: Any, end: 
         with np.errstate(divide="ignore", invalid="ignore"):
             due = np.where(now > 0, time + left / now, np.inf)
     heard[pair], rate[pair], since[pair], crossing[pair] = reached, now, time, due
+    state.items.expected.append(pair)
     near = (np.minimum(due, old) < end).nonzero()[0]
     if not len(near):
         return _NONE, False
@@ -213,7 +212,7 @@ def settle(state: State, when: When, read: Sequence[I8], sent: Sequence[Bill]) -
 
     Parameters
     ----------
-    read : pairs read in each turn, ``holder_row * slots + slot``
+    read : pairs read in each turn
     sent : what was sent in each turn
     """
     if read:

@@ -50,7 +50,7 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     changes no bit for the others.
     """
     items = state.items
-    holders, slots = items.read.shape[1:]
+    slots, holders = items.read.shape[1:]
     run, slot = np.nonzero(items.alive)
     if not len(run) or not holders:
         return
@@ -71,13 +71,14 @@ def recompute_rates(state: State, draws: Draws, day: float) -> None:
     # the last block of a group repeats an item in the columns that are left over
     column = np.repeat(slot[order[np.cumsum(size) - 1]][of_block][:, None], width, axis=1)
     column[block, number % width] = slot[order]
-    row = groups.run[of_block][:, None] * holders + np.arange(holders)
-    pairs = (row[:, :, None] * slots + column[:, None, :]).reshape(-1, width)
+    item = groups.run[of_block][:, None] * slots + column
+    pairs = (item[:, None, :] * holders + np.arange(holders)[:, None]).reshape(-1, width)
     # looked at where they stand, and only then gathered: a truth is an eighth of a number
     known = np.isfinite(items.read).take(pairs).astype(np.float64)
     fresh = np.asarray(pace @ known)
     np.copyto(fresh, 0.0, where=np.isfinite(items.received).take(pairs))
     _change_rates(items, pairs, fresh, day)
+    items.look_again()
 
 
 def _sorts(state: State) -> tuple[I8, I8]:

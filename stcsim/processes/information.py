@@ -4,8 +4,8 @@ The hazard that a holder receives an item is integrated piecewise exactly agains
 (item, holder), so a channel's delay is exponential with mean ``1 / (lambda * T)`` whatever the step. Only the
 mailbox is opened once a day, the sub-step: what is received and not read is not known and goes no further.
 
-Pairs (holder, item) are addressed by one flat index ``holder_row * slots + slot``; a pair's hazard changes
-only when a neighbour reads, so the work of a day grows with what is read, not with holders times items.
+Pairs (holder, item) are addressed by one flat index (`state.items`); a pair's hazard changes only when a
+neighbour reads, so the work of a day grows with what is read, not with holders times items.
 """
 
 from __future__ import annotations
@@ -57,14 +57,13 @@ class _Mail:
     @classmethod
     def of(cls, state: State, pair: I8, come: F8) -> _Mail:
         """Return pairs in order."""
-        items, slots = state.items, state.items.slots
-        row = pair // slots
-        slot = pair - row * slots
-        item = slot if state.runs == 1 else state.holders.run[row] * slots + slot
+        items = state.items
+        item = pair // items.holders
+        row = items.rows(pair, item)
         key, born, reliability = (a.reshape(-1)[item] for a in (items.key, items.born, items.reliability))
         order = np.lexsort((key, -born, -reliability, row))
         item = item[order]
-        found = Readings(row[order], slot[order], item, item_class(state, item))
+        found = Readings(row[order], item, item_class(state, item))
         return cls(pair[order], come[order], found)
 
     def arrive(self, hazards: Hazards, here: I8) -> None:
@@ -118,15 +117,16 @@ def _within_reach(state: State, pair: I8, most: F8) -> B1:
     pair : holder and item, shape (n,)
     most : how many each holder may read, shape (holders,)
     """
-    items, slots = state.items, state.items.slots
-    row = pair // slots
+    items = state.items
+    item = pair // items.holders
+    row = items.rows(pair, item)
     crowded = np.bincount(row, minlength=len(most)) > most
     near = ~crowded[row]
     at = np.flatnonzero(~near)
     if not len(at):
         return near
-    row, slot = row[at], pair[at] % slots
-    reliability = items.reliability.reshape(-1)[state.holders.run[row] * slots + slot]
+    row = row[at]
+    reliability = items.reliability.reshape(-1)[item[at]]
     best = reliability.max()
     # a monotone function of reliability, whatever is rounded
     level = ((best - reliability) * (_LEVELS / max(best - reliability.min(), 1e-9))).astype(np.int64)
@@ -160,12 +160,12 @@ def step_information(state: State, draws: Draws, when: When) -> None:
     each_day, most = capacity / YEAR_DAYS, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
     # mail of those who will not have the time for a single item in this step is left aside
     mailbox = items.unread()
-    idle = (credit + each_day * when.days < 1 - 1e-6)[mailbox // items.slots]
+    idle = (credit + each_day * when.days < 1 - 1e-6)[items.rows(mailbox, mailbox // items.holders)]
     aside, mailbox = mailbox[idle], mailbox[~idle]
     # and so is what they cannot come to in this step, since it stands behind more than they can read
     near = _within_reach(state, mailbox, np.floor(credit + each_day * when.days) + 1)
     aside, mailbox = np.concatenate([aside, mailbox[~near]]), mailbox[near]
-    waiting = (hazards.crossing < end).nonzero()[0]
+    waiting = items.due(end)
     come = np.concatenate([np.full(len(mailbox), _HERE), hazards.crossing[waiting]])
     mail = _Mail.of(state, np.concatenate([mailbox, waiting]), come)
     unread = len(mailbox)

@@ -26,14 +26,13 @@ def note_reading(state: State, pairs: I8, days: F8, turn: I8 | None = None) -> N
 
     Parameters
     ----------
-    pairs : what was just read by whom, ``holder_row * slots + slot``
+    pairs : what was just read by whom
     days : day of reading of each
     turn : where they were read in turns, the turn of each
     """
     items, holders = state.items, state.holders
-    row = pairs // items.slots
-    slot = pairs - row * items.slots
-    item = slot if state.runs == 1 else holders.run[row] * items.slots + slot
+    item = pairs // items.holders
+    row = items.rows(pairs, item)
     category, kind = items.category.reshape(-1)[item], items.subject_kind.reshape(-1)[item]
     names = LISTING[category]
     false = (names > items.truth.reshape(-1)[item]).nonzero()[0]

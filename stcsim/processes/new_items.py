@@ -20,7 +20,6 @@ from stcsim.processes.channels import (
     spread,
     traits,
 )
-from stcsim.processes.rows import ordinals
 from stcsim.state.state import YEAR_DAYS, State, When
 
 RELIABILITY = {True: 1.0, False: 0.4}
@@ -125,17 +124,17 @@ def be_born(state: State, draws: Draws, when: When, births: Sequence[Birth]) -> 
         getattr(items, name).reshape(-1)[item] = value
     # a free slot has no hazard, and nobody has received what is in it
     hazards, read = Hazards.of(items), items.read.reshape(-1)
-    everybody = (run * holders.n)[:, None] + ordinals(holders.n)
-    pairs = everybody * items.slots + slot[:, None]
-    hazards.clock[pairs] = draws.clock("receive", mix(key[:, None], keys_of(holders.ids)[None, :]))
-    hazards.since[pairs] = days[:, None]
-    born = origin * items.slots + slot
+    shape = (-1, holders.n)
+    clock = draws.clock("receive", mix(key[:, None], keys_of(holders.ids)[None, :]))
+    hazards.clock.reshape(shape)[item] = clock
+    hazards.since.reshape(shape)[item] = days[:, None]
+    born = item * holders.n + origin % holders.n
     hazards.received[born] = days
     read[born] = days
     classes = item_class(state, item)
     state.ledger.add("items_born", when.month, run)
     state.ledger.add("items_blocked", when.month, run[(classes & CLOSED).nonzero()[0]])
-    sent = spread(state, hazards, Readings(origin, slot, item, classes), days, float(when.end))
+    sent = spread(state, hazards, Readings(origin, item, classes), days, float(when.end))
     return [born], _bills(births, number, sent.edge, sent.which, origin, item)
 
 

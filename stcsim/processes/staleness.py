@@ -6,7 +6,6 @@ import numpy as np
 
 from stcsim.actors.vocabulary import CATEGORIES
 from stcsim.draws import I8, Draws
-from stcsim.processes.rows import ordinals
 from stcsim.state.items import SUBJECT_FRONT
 from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import YEAR_DAYS, State, When
@@ -37,16 +36,15 @@ def release(state: State, run: I8, slot: I8) -> None:
     """Free slots."""
     items, holders = state.items, state.holders
     false = (items.category[run, slot] == PARTIES) > items.truth[run, slot]
-    pairs = ((run * holders.n)[:, None] + ordinals(holders.n)) * items.slots + slot[:, None]
-    read = pairs[false]
-    if len(read):
-        known = read[items.read.reshape(-1)[read] < np.inf] // items.slots
+    if len(false := false.nonzero()[0]):
+        which, local = (items.read[run[false], slot[false]] < np.inf).nonzero()
+        known = run[false[which]] * holders.n + local
         holders.false_listings -= np.bincount(known, minlength=len(holders.key))
     items.alive[run, slot] = False
     for column in (items.crossing, items.received, items.read):
-        column.reshape(-1)[pairs] = np.inf
+        column[run, slot] = np.inf
     for column in (items.rate, items.heard):
-        column.reshape(-1)[pairs] = 0.0
+        column[run, slot] = 0.0
 
 
 def archive(state: State, when: When, run: I8, slot: I8) -> None:
@@ -61,15 +59,15 @@ def archive(state: State, when: When, run: I8, slot: I8) -> None:
     if not len(run) or not posts.n:
         return
     local = posts.holder[: posts.n] % holders.n
-    delay = items.read[run[:, None], local[None, :], slot[:, None]] - items.born[run, slot][:, None]
+    delay = items.read[run[:, None], slot[:, None], local[None, :]] - items.born[run, slot][:, None]
     at_work = holders.staff_base[posts.holder[: posts.n]] > 0
     declared = (~posts.stretch[: posts.n] & at_work)[None, :]
     seen = np.minimum(items.expires[run, slot], when.end) - items.born[run, slot]
     old = (seen >= 90)[:, None]
     within = (delay <= 90) & declared & old
     days = np.minimum(delay, YEAR_DAYS) * declared
-    received = np.isfinite(items.received[run, :, slot])
-    read = np.isfinite(items.read[run, :, slot])
+    received = np.isfinite(items.received[run, slot])
+    read = np.isfinite(items.read[run, slot])
     unread = received & ~read
     home = holders.country[: holders.n]
     born_in = home[items.origin[run, slot]]

@@ -6,7 +6,7 @@ mechanism starts, takes effect or ends), never inside a process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -118,6 +118,7 @@ class Compiled:
     donor_money: F8
     donor_hours: F8
     industry_money: F8
+    _edge_local: I8 | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def edge_line(self) -> I8:
@@ -128,6 +129,12 @@ class Compiled:
         """
         lists = self.edge_categories << len(HANDLINGS) | self.edge_handling
         return ((lists << 1 | self.edge_crosses) << 1 | self.edge_vetted) * CLASSES
+
+    def edge_local(self, holders: int) -> I8:
+        """Return the index within its run of the holder that each edge leads to, shape (E,)."""
+        if self._edge_local is None:
+            self._edge_local = self.edge_to % holders
+        return self._edge_local
 
     @cached_property
     def edge_end(self) -> I8:

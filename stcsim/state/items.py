@@ -1,7 +1,9 @@
 """Items of information: slots per run, and what every holder has received and read.
 
 An item sits in a slot `s` of its run until it goes stale; arrays have shape (runs, slots) for the item and
-(runs, holders, slots) for what holders know. Slots double when a run needs more.
+(runs, slots, holders) for what holders know: what there is of an item stands together. A pair of an item and
+a holder is also addressed by one flat index, ``item * holders + index of the holder`` with ``item = run *
+slots + slot``. Slots double when a run needs more.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from stcsim.state.populations import B1
 from stcsim.state.table import column, columns_of
 
 NEVER = np.inf
+_AHEAD = 28.0
+"""Days for which pairs that will be due are looked up at once."""
 SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY = 0, 1, 2, 3, 4
 """What an item is about: a front company, an honest party or namesake, a list version, a border procedure, a
 technology newly listed."""
@@ -26,7 +30,7 @@ technology newly listed."""
 class Items:
     """Items alive and who knows them.
 
-    Attributes with shape (R, S) describe items, those with shape (R, H, S) what holders know.
+    Attributes with shape (R, S) describe items, those with shape (R, S, H) what holders know.
     """
 
     alive: B1 = column()
@@ -60,6 +64,9 @@ class Items:
     mailbox: I8 | None = None
     """Pairs (flat, in order) received and not read when it was last looked into; None where nobody has."""
 
+    expected: list[I8] = field(default_factory=list)
+    """Pairs among which all are that are due before `looked_until`, and those set anew since."""
+    looked_until: float = -NEVER
     announced: list[Any] = field(default_factory=list)
     """Births of this step that are to come; what they are is said by the process that lets items be born."""
 
@@ -70,7 +77,7 @@ class Items:
         """Return a pool without items."""
         made: dict[str, Any] = {}
         for f in columns_of(cls):
-            shape = (runs, holders, slots) if f.name in cls._PER_HOLDER else (runs, slots)
+            shape = (runs, slots, holders) if f.name in cls._PER_HOLDER else (runs, slots)
             made[f.name] = np.full(shape, _FILL.get(f.name, 0), dtype=_TYPES[str(f.type)])
         return cls(**made)
 
@@ -78,6 +85,17 @@ class Items:
     def slots(self) -> int:
         """Slots per run."""
         return int(self.alive.shape[1])
+
+    @property
+    def holders(self) -> int:
+        """Holders per run."""
+        return int(self.read.shape[2])
+
+    def rows(self, pair: I8, item: I8) -> I8:
+        """Return the holder rows of pairs of these items."""
+        if len(self.alive) == 1:
+            return pair - item * self.holders
+        return pair - (item - item // self.slots) * self.holders
 
     def take(self, blocks: Sequence[int]) -> Self:
         """Return a copy with the given runs."""
@@ -122,13 +140,31 @@ class Items:
             return np.flatnonzero(np.isfinite(received) & np.isinf(read))
         return self.mailbox[np.isfinite(received[self.mailbox]) & np.isinf(read[self.mailbox])]
 
+    def due(self, end: float) -> I8:
+        """Return the pairs, in order, whose hazard will have reached its clock before a day."""
+        crossing = self.crossing.reshape(-1)
+        if end > self.looked_until:
+            self.looked_until = end + _AHEAD
+            pairs = (crossing < self.looked_until).nonzero()[0]
+        else:
+            pairs = np.concatenate(self.expected)
+            pairs = np.sort(pairs[crossing[pairs] < self.looked_until])
+            pairs = pairs[np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)]]
+        self.expected = [pairs]
+        return np.asarray(pairs[crossing[pairs] < end])
+
+    def look_again(self) -> None:
+        """Let all pairs be looked at when it is next asked which are due: hazards were set anew."""
+        self.looked_until = -NEVER
+
     def _grow(self) -> None:
         slots = self.slots
         self.mailbox = None
+        self.look_again()
         for f in columns_of(self):
             old = getattr(self, f.name)
-            more = np.full((*old.shape[:-1], slots), _FILL.get(f.name, 0), dtype=old.dtype)
-            setattr(self, f.name, np.concatenate([old, more], axis=-1))
+            more = np.full((len(old), slots, *old.shape[2:]), _FILL.get(f.name, 0), dtype=old.dtype)
+            setattr(self, f.name, np.concatenate([old, more], axis=1))
 
 
 _TYPES: dict[str, Any] = {"F8": np.float64, "I8": np.int64, "U64": np.uint64, "B1": np.bool_}

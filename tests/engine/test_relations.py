@@ -53,7 +53,7 @@ def test_an_unwilling_pair_keeps_information_at_home(seed_of: Seed) -> None:
         state = finished(spec, seed_of("relations")).state
         items, home = state.items, state.holders.country
         slots = np.flatnonzero(items.alive[0] & (home[items.origin[0]] == 1))
-        read = np.isfinite(items.read[0][:, slots])
+        read = np.isfinite(items.read[0][slots]).T
         assert read[home == 1].sum() > 0
         return int(read[(home == 0) | (home == 2)].sum())
 

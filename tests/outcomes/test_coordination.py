@@ -91,7 +91,7 @@ def item(state: State, slot: int, born: float, *, life: float = 728.0, run: int 
     items, origin = state.items, state.countries.customs[0]
     items.alive[run, slot] = True
     items.born[run, slot], items.expires[run, slot] = born, born + life
-    items.received[run, origin, slot] = items.read[run, origin, slot] = born
+    items.received[run, slot, origin] = items.read[run, slot, origin] = born
 
 
 def test_items_alive_count_as_they_stand() -> None:
@@ -99,13 +99,13 @@ def test_items_alive_count_as_they_stand() -> None:
     posts = state.posts
     local = posts.holder[(posts.run == 0) & ~posts.stretch]
     item(state, 0, FIRST + 10.0)
-    state.items.received[0, local[0], 0] = state.items.read[0, local[0], 0] = FIRST + 60.0
-    state.items.received[0, local[1], 0] = FIRST + 20.0  # never read
-    state.items.received[0, local[2], 0] = state.items.read[0, local[2], 0] = FIRST + 210.0
+    state.items.received[0, 0, local[0]] = state.items.read[0, 0, local[0]] = FIRST + 60.0
+    state.items.received[0, 0, local[1]] = FIRST + 20.0  # never read
+    state.items.received[0, 0, local[2]] = state.items.read[0, 0, local[2]] = FIRST + 210.0
     item(state, 1, END - 30.0)  # too young to be judged
-    state.items.received[0, local[0], 1] = state.items.read[0, local[0], 1] = END - 29.0
+    state.items.received[0, 1, local[0]] = state.items.read[0, 1, local[0]] = END - 29.0
     item(state, 2, FIRST - 30.0)  # of the warm-up
-    state.items.received[0, local[0], 2] = state.items.read[0, local[0], 2] = FIRST + 1.0
+    state.items.received[0, 2, local[0]] = state.items.read[0, 2, local[0]] = FIRST + 1.0
     v = compute(tables(state))
     n = len(local)
     assert v["frontline_within_90"][0] == pytest.approx(1 / n)

@@ -74,11 +74,10 @@ def test_born_together_as_one_after_the_other(region: State) -> None:
 
 
 def test_mail_that_comes_late_stands_where_it_would_have_stood(region: State) -> None:
-    slots, holders = region.items.slots, region.holders.n
-    run, slot = np.nonzero(region.items.alive)
+    holders = region.holders.n
+    item = np.flatnonzero(region.items.alive)
     rng = np.random.default_rng(5)
-    holder = rng.integers(holders, size=(len(run), 4))
-    pairs = np.unique((run[:, None] * holders + holder) * slots + slot[:, None])
+    pairs = np.unique(item[:, None] * holders + rng.integers(holders, size=(len(item), 4)))
     come = rng.uniform(0, 7, len(pairs))
     early = rng.uniform(size=len(pairs)) < 0.6
     whole = _Mail.of(region, pairs, come)
@@ -95,11 +94,10 @@ def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> Non
     state = region.take([0, 1])
     for birth in births(state, (0, 0, 0, 400)):
         bear(state, DRAWS, When(182, 7, 182), birth)
-    slots, holders = state.items.slots, state.holders.n
-    run, slot = np.nonzero(state.items.alive)
-    state.items.reliability[run[::3], slot[::3]] = 0.5
-    reader = np.repeat(np.arange(3), len(run))
-    pairs = np.unique((np.tile(run, 3) * holders + reader) * slots + np.tile(slot, 3))
+    holders = state.holders.n
+    item = np.flatnonzero(state.items.alive)
+    state.items.reliability.reshape(-1)[item[::3]] = 0.5
+    pairs = np.unique(item[:, None] * holders + np.arange(3))
     most = np.full(2 * holders, 5.0)
     most[1] = 10_000.0
     near = _within_reach(state, pairs, most)
@@ -107,7 +105,7 @@ def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> Non
     row = mail.readings.row
     first = mail.pair[np.arange(len(row)) - row.searchsorted(row) < most[row]]
     assert set(first) <= set(pairs[near])
-    assert near[pairs // slots == 1].all()
+    assert near[state.items.rows(pairs, pairs // holders) == 1].all()
     assert near.mean() < 0.7
     assert _within_reach(state, pairs[:0], most).shape == (0,)
 

@@ -96,7 +96,7 @@ def when_known(state: State, body: str, column: str = "received") -> F8:
     """Days on which a body got the items alive, in the order of their slots."""
     h = state.holders.ids.index(body)
     slots = np.flatnonzero(state.items.alive[0])
-    return np.asarray(getattr(state.items, column)[0, h, slots])
+    return np.asarray(getattr(state.items, column)[0, slots, h])
 
 
 # ---- one channel, a chain
@@ -271,7 +271,7 @@ def test_nor_do_they_walk_round_by_a_third_state(seed_of: Seed) -> None:
     b = state.holders.ids.index("B/intelligence")
     slots = np.flatnonzero(state.items.alive[0])
     for column in (state.items.received, state.items.read):
-        column[0, b, slots] = 1.0
+        column[0, slots, b] = 1.0
     recompute_rates(state, DRAWS, 1.0)
     pass_on(state, 364, 7)
     assert np.isfinite(when_known(state, "B/law_enforcement")).all(), "at home in B it goes on"
