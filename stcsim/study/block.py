@@ -1,8 +1,8 @@
 """A block: the arms of some replications of one world, warmed up together, branched, and run as stacks.
 
 A stack takes one set of steps for all of its runs, so a run in company costs a fraction of a run alone, and
-every number is the same, bit for bit. Runs of different worlds do not share a stack: where all parameters
-agree they are plain numbers, as in a run alone.
+every number is the same, bit for bit. Where all parameters agree they are plain numbers, as in a run alone,
+so a block mostly holds one world; worlds of a run or two each are better stacked together (`Block.each`).
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ class Block:
     Parameters
     ----------
     scenario : resolved
-    units : replications, all of one world
+    units : replications, all of one world unless `each` is given
     arms : what is run from each of them
     overrides : values of the world
     most : runs in a stack at most
+    each : values of the world of each unit, where they are of several; nothing stands in `overrides` then
     """
 
     scenario: ScenarioSpec
@@ -52,6 +53,7 @@ class Block:
     arms: tuple[ResolvedArm, ...]
     overrides: Overrides = ()
     most: int = MOST_STACKED
+    each: tuple[Overrides, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -60,15 +62,18 @@ class Block:
 
     def specs(self) -> list[RunSpec]:
         """Return its runs, replication after replication, arms in their order."""
-        return [
-            RunSpec(self.scenario, arm, unit.seed, unit.replication, unit.world, self.overrides)
-            for unit in self.units
-            for arm in self.arms
-        ]
+        return [self.spec(place, arm) for place in range(len(self.units)) for arm in self.arms]
+
+    def spec(self, place: int, arm: ResolvedArm) -> RunSpec:
+        """Return the run of an arm in the unit at `place`."""
+        unit, values = self.units[place], self.each[place] if self.each else self.overrides
+        return RunSpec(self.scenario, arm, unit.seed, unit.replication, unit.world, values)
 
     def keys(self) -> list[str]:
         """Return the content keys of its runs, in the order of `specs`."""
         setting = setting_hash(self.scenario)
+        if self.each:
+            return [spec.key_within(setting) for spec in self.specs()]
         arms = [ArmKeys(setting, arm.mechanisms, self.overrides) for arm in self.arms]
         return [arm.of(unit.seed, unit.replication) for unit in self.units for arm in arms]
 
@@ -84,12 +89,7 @@ def run_block(block: Block) -> list[RunResult]:
     clock = time.perf_counter()
     specs, keys = block.specs(), block.keys()
     try:
-        warm = begin(
-            [
-                RunSpec(block.scenario, block.arms[0], u.seed, u.replication, u.world, block.overrides)
-                for u in block.units
-            ]
-        )
+        warm = begin([block.spec(place, block.arms[0]) for place in range(len(block.units))])
     except Exception as error:
         if len(block.units) == 1:
             failed = [failure(spec, key, error, "warm-up") for spec, key in zip(specs, keys, strict=True)]

@@ -126,10 +126,11 @@ class RunResult:
 
 
 def begin(specs: Sequence[RunSpec]) -> Engine:
-    """Return an engine where arms branch, one warmed-up run for each spec; all are of one world."""
-    first = specs[0]
-    parameters = first.parameters
-    return Engine.begin(first.scenario, [s.seed for s in specs], [parameters] * len(specs)).warm()
+    """Return an engine where arms branch, one warmed-up run for each spec; all are of one scenario."""
+    worlds = {s.overrides: s for s in specs}
+    parameters = {overrides: s.parameters for overrides, s in worlds.items()}
+    assumed = [parameters[s.overrides] for s in specs]
+    return Engine.begin(specs[0].scenario, [s.seed for s in specs], assumed).warm()
 
 
 def finish(warm: Engine, spec: RunSpec, *, profile: bool = False) -> Engine:

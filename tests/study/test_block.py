@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from stcsim.mechanisms import MECHANISMS
@@ -30,6 +32,17 @@ def test_runs_of_a_stack_are_what_they_are_alone(blocks: list[Block]) -> None:
 def test_the_size_of_stacks_changes_nothing(blocks: list[Block], most: int) -> None:
     small = Block(blocks[0].scenario, blocks[0].units, blocks[0].arms, most=most)
     assert [numbers(r) for r in run_block(small)] == [numbers(r) for r in run_block(blocks[0])]
+
+
+def test_worlds_in_one_stack_are_what_they_are_alone() -> None:
+    design = study_design("channel", worlds=3)
+    apart = design.blocks(1)
+    units = tuple(u for b in apart for u in b.units)
+    each = tuple(b.overrides for b in apart for _ in b.units)
+    together = Block(design.scenario, units, design.arms, each=each)
+    assert together.keys() == list(chain.from_iterable(map(Block.keys, apart)))
+    alone = [numbers(r) for b in apart for r in run_block(b)]
+    assert [numbers(r) for r in run_block(together)] == alone
 
 
 def test_the_order_of_a_sum_changes_nothing() -> None:
