@@ -43,7 +43,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from stcsim.api.provenance import package_version
+        from stcsim.study.environment import package_version
 
         return package_version()
     for home, names in _HOMES.items():

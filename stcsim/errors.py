@@ -5,6 +5,7 @@
     StcsimError
     ├── InputError          what a user gave is wrong: problems with place and repair, exit status 2
     ├── ModelError          the model broke a law of its own (conservation, bounds): a defect, please report
+    ├── StoreError          the folder of a study cannot be written or read further; what is in it is kept
     └── Interrupted         the user stopped the work; what was finished has been kept
 """
 
@@ -84,6 +85,10 @@ class InputError(StcsimError):
 
 class ModelError(StcsimError):
     """The model broke a law of its own, such as conservation of potential attempts: a defect."""
+
+
+class StoreError(StcsimError):
+    """The folder of a study cannot be written or read further; what is in it is kept."""
 
 
 class Interrupted(StcsimError):  # noqa: N818 - stopping on request is no error of anybody

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.environment import package_version, platform_words, versions
 from stcsim.study.keys import MODEL_VERSION, scenario_hash
 
-PACKAGES = ("numpy", "scipy", "pandas")
 RESOLVED = "scenario.resolved.yaml"
 
 
@@ -73,23 +71,5 @@ class Request:
             "equal_cost": self.equal_cost,
             "command": self.command(),
             "platform": platform_words(),
-            "packages": versions(PACKAGES),
+            "packages": versions(),
         }
-
-
-def package_version() -> str:
-    """Return the version of this package, or that it runs from a checkout."""
-    try:
-        return version("stcsim")
-    except PackageNotFoundError:
-        return "checkout"
-
-
-def versions(names: Sequence[str]) -> Mapping[str, str]:
-    """Return the versions of installed packages by name."""
-    return {name: version(name) for name in names}
-
-
-def platform_words() -> str:
-    """Return what the numbers were computed on, without naming the machine."""
-    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"

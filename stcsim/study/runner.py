@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 
 from stcsim.study.block import Block, run_block
 from stcsim.study.interrupts import LOOK_SECONDS, Held, held
@@ -15,12 +15,21 @@ from stcsim.study.specs import RunResult, failure
 
 Finished = tuple[int, list[RunResult]]
 """A block's place in the list, and its results."""
+Work = Callable[[Block], list[RunResult]]
+"""What runs a block: `run_block`, or what takes its place where only the way there is measured."""
 
 
 def run_all(
-    blocks: Iterable[Block], executor: Executor | None = None, window: int | None = None
+    blocks: Iterable[Block],
+    executor: Executor | None = None,
+    window: int | None = None,
+    warn: Callable[[str], None] | None = None,
+    work: Work = run_block,
 ) -> Generator[Finished, None, None]:
     """Yield the results of every block as they come.
+
+    An executor may fail a block that has done nothing wrong, as a cluster does whose workers are killed: it
+    is handed out once more, and given up where that fails too.
 
     Parameters
     ----------
@@ -28,26 +37,31 @@ def run_all(
     executor : of `concurrent.futures`, or one that behaves like it; without one, blocks run here, in their
         order
     window : blocks that are handed out at a time; all when not given
+    warn : told what went wrong; a warning is issued when not given
+    work : what runs a block
 
     Raises
     ------
     BrokenExecutor
-        a process of the executor died
+        the executor can do nothing any more
     KeyboardInterrupt
         the user stopped it; with an executor never while it is being spoken to
     """
     if executor is None:
-        yield from ((place, run_block(block)) for place, block in enumerate(blocks))
+        yield from ((place, work(block)) for place, block in enumerate(blocks))
         return
+    say = warn if warn is not None else _warn
     waiting = iter(enumerate(blocks))
-    under_way: dict[Future[list[RunResult]], int] = {}
+    again: deque[tuple[int, Block]] = deque()
+    under_way: dict[Future[list[RunResult]], tuple[int, Block, bool]] = {}
 
     def hand_out() -> None:
         while window is None or len(under_way) < max(1, window):
-            found = next(waiting, None)
+            first = next(waiting, None)
+            found = first if first is not None or not again else again.popleft()
             if found is None:
                 return
-            under_way[executor.submit(run_block, found[1])] = found[0]
+            under_way[executor.submit(work, found[1])] = (*found, first is None)
 
     with held() as interrupts:
         try:
@@ -56,13 +70,25 @@ def run_all(
                 interrupts.raise_if_any()
                 done, _ = wait(under_way, LOOK_SECONDS, FIRST_COMPLETED)
                 broken: BrokenExecutor | None = None
-                for future in sorted(done, key=under_way.__getitem__):
-                    place = under_way.pop(future)
+                for future in sorted(done, key=lambda f: under_way[f][0]):
+                    place, block, second = under_way.pop(future)
                     try:
                         results = future.result()
                     except BrokenExecutor as error:
                         broken = error
                         continue
+                    except CancelledError:
+                        broken = BrokenExecutor("it has cancelled what it was given")
+                        continue
+                    except Exception as error:
+                        said = f"{type(error).__name__}: {error}"[:200]
+                        if not second:
+                            say(f"{block.runs} runs came to nothing ({said}); they are run again")
+                            again.append((place, block))
+                            hand_out()
+                            continue
+                        say(f"{block.runs} runs came to nothing twice ({said}); these are given up")
+                        results = _lost(block, said)
                     hand_out()
                     yield place, results
                 if broken is not None:
@@ -73,7 +99,10 @@ def run_all(
 
 
 def run_in_processes(
-    blocks: Iterable[Block], jobs: int, warn: Callable[[str], None] | None = None
+    blocks: Iterable[Block],
+    jobs: int,
+    warn: Callable[[str], None] | None = None,
+    work: Work = run_block,
 ) -> Generator[Finished, None, None]:
     """Yield the results of every block as they come from `jobs` worker processes.
 
@@ -85,6 +114,7 @@ def run_in_processes(
     blocks : what to run; taken one by one, as workers have nothing to do
     jobs : processes
     warn : told what went wrong; a warning is issued when not given
+    work : what runs a block, of a module that a new process can import
 
     Raises
     ------
@@ -96,7 +126,7 @@ def run_in_processes(
     under_way: dict[int, Block] = {}
     lost: deque[tuple[int, Block]] = deque()
     try:
-        with held() as interrupts, worker_processes(max(1, jobs), run_block) as workers:
+        with held() as interrupts, worker_processes(max(1, jobs), work) as workers:
             yield from _worked_off(workers, waiting, under_way, lost, interrupts, say)
             while lost:
                 place, block = lost[0]
@@ -112,7 +142,7 @@ def run_in_processes(
             'has to do so under: if __name__ == "__main__":'
         )
         for place, block in [*under_way.items(), *lost, *waiting]:
-            yield place, run_block(block)
+            yield place, work(block)
 
 
 def _worked_off(

@@ -1,0 +1,238 @@
+"""Carrying a study out: what is still missing in its folder is run, and kept as it comes.
+
+Nothing is held in memory that grows with the runs but sixteen bytes for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from stcsim.scenario.arms import ResolvedArm
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.block import Block, Unit, run_block
+from stcsim.study.interrupts import held
+from stcsim.study.keys import ArmKeys, setting_hash
+from stcsim.study.runner import Finished, Work, run_all, run_in_processes
+from stcsim.study.specs import RunResult
+from stcsim.study.store.folder import Store, opened
+from stcsim.study.store.manifest import Identity
+from stcsim.study.store.points_file import PointRow
+from stcsim.study.store.row_ids import row_id
+
+WINDOW_PER_JOB = 2
+"""Blocks that an executor is given at a time for each of its processes, so that none waits for us."""
+
+
+class Studied(Protocol):
+    """What is asked of the plan of a study here; `stcsim.study.plan.StudyPlan` answers it."""
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are in any case."""
+
+    def blocks(self, jobs: int, wanted: Mapping[int, int] | None = None) -> Iterator[Block]:
+        """Yield the runs in blocks; `wanted` says how many replications of which points."""
+
+    def scenario_name(self, world: int) -> str:
+        """Return what the study calls the scenario of a point."""
+
+    def identity(self) -> Identity:
+        """Return what the rows of the study are made from."""
+
+    def point_rows(self) -> Iterator[PointRow]:
+        """Yield what is varied, point after point."""
+
+    def columns(self) -> Mapping[str, bool]:
+        """Return what is varied by path, and whether its values are numbers."""
+
+    def inputs(self, result: RunResult) -> Mapping[str, Any]:
+        """Return what a run was made from, beside what its result says."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a study has come.
+
+    Parameters
+    ----------
+    done : runs that are finished, those of earlier executions included
+    total : runs of the study
+    before : runs that were finished when this execution began
+    failed : runs that have failed in this execution
+    """
+
+    done: int
+    total: int
+    before: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Means:
+    """What does the work: an executor, processes of our own, or this process.
+
+    Parameters
+    ----------
+    jobs : how many blocks can be worked at the same time
+    executor : of `concurrent.futures`; processes of our own where there is none, and several jobs
+    words : for people and the manifest
+    work : what runs a block
+    """
+
+    jobs: int = 1
+    executor: Executor | None = None
+    words: str = "this process"
+    work: Work = run_block
+
+    def run(self, blocks: Iterable[Block], warn: Callable[[str], None]) -> Generator[Finished, None, None]:
+        """Yield the results of blocks as they come; blocks are taken as they are handed out."""
+        if self.executor is not None:
+            return run_all(blocks, self.executor, WINDOW_PER_JOB * self.jobs, warn, self.work)
+        if self.jobs > 1:
+            return run_in_processes(blocks, self.jobs, warn, self.work)
+        return run_all(blocks, work=self.work)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What an execution came to.
+
+    Parameters
+    ----------
+    runs : finished ones in the folder
+    added : of these in this execution
+    failed : in this execution
+    tried_again : runs that had failed before and were run again
+    """
+
+    runs: int
+    added: int
+    failed: int
+    tried_again: int
+
+
+def carry_out(
+    plan: Studied,
+    folder: Path,
+    text: str,
+    means: Means,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    warn: Callable[[str], None],
+) -> Ended:
+    """Run what is missing of a study, as the only writer of its folder.
+
+    Rows are the same, bit for bit, whatever does the work and however often it was stopped in between.
+    Runs that have failed before are run again.
+
+    Parameters
+    ----------
+    plan : of the study
+    folder : made where it is missing
+    text : of the study file, kept beside the runs
+    means : what does the work
+    progress : told how far it has come
+    warn : told what went wrong on the way
+
+    Raises
+    ------
+    InputError
+        the folder cannot be written, somebody else writes into it, or it holds another study
+    StoreError
+        it cannot be written any more; what was finished before is kept
+    KeyboardInterrupt
+        the user stopped it; what is finished is kept
+    BrokenExecutor
+        the executor can do nothing any more; what is finished is kept
+    """
+    with opened(
+        folder,
+        plan.identity(),
+        text,
+        plan.point_rows(),
+        plan.columns(),
+        inputs=plan.inputs,
+        how=means.words,
+        warn=warn,
+    ) as store:
+        work = _Work(plan, store, means, progress, warn)
+        work.tell()
+        work.run(plan.blocks(means.jobs), fresh=store.before == 0)
+    return Ended(len(store.rows), store.added, store.failed, store.tried_again)
+
+
+@dataclass
+class _Work:
+    """Blocks on their way into the folder."""
+
+    plan: Studied
+    store: Store
+    means: Means
+    progress: Callable[[Progress], None] | None
+    warn: Callable[[str], None]
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = self.plan.runs
+
+    def run(self, blocks: Iterable[Block], *, fresh: bool) -> None:
+        """Run what is missing of some blocks; all of it where nothing has been run before."""
+        store = self.store
+        left = blocks if fresh else missing(blocks, store)
+        with closing(self.means.run(left, self.warn)) as finished:
+            for _, results in finished:
+                # An interrupt in between would leave part of a block unkept.
+                with held():
+                    store.add(self.plan.scenario_name(results[0].world), results)
+                self.tell()
+
+    def tell(self) -> None:
+        """Tell how far it has come."""
+        if self.progress is not None:
+            store = self.store
+            done = store.before + store.added
+            total = max(self.total, done + store.failed)
+            self.progress(Progress(done, total, store.before, store.failed))
+
+
+def missing(blocks: Iterable[Block], store: Store) -> Iterator[Block]:
+    """Yield what is not settled of some blocks; replications that lack the same arms stay together."""
+    hashes = _Hashes()
+    for block in blocks:
+        setting = hashes.of(block.scenario)
+        keys = [ArmKeys(setting, arm.mechanisms, block.overrides) for arm in block.arms]
+        for places, units in groupby(block.units, partial(_left, arms=block.arms, keys=keys, store=store)):
+            if places:
+                yield replace(block, units=tuple(units), arms=tuple(block.arms[i] for i in places))
+
+
+def _left(
+    unit: Unit, *, arms: Sequence[ResolvedArm], keys: Sequence[ArmKeys], store: Store
+) -> tuple[int, ...]:
+    """Return the places of arms whose run of a replication is not settled."""
+    return tuple(
+        place
+        for place, (arm, key) in enumerate(zip(arms, keys, strict=True))
+        if not store.settled(row_id(key.of(unit.seed, unit.replication), arm.name, unit.world))
+    )
+
+
+class _Hashes:
+    """Hashes of scenarios; the blocks of a plan share theirs."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[ScenarioSpec, str]] = {}
+
+    def of(self, scenario: ScenarioSpec) -> str:
+        """Return the hash of everything that a run of any arm depends on."""
+        found = self._known.get(id(scenario))
+        if found is None:
+            found = self._known[id(scenario)] = scenario, setting_hash(scenario)
+        return found[1]

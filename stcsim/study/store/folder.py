@@ -1,0 +1,203 @@
+"""Opening the folder of a study for writing: checked, locked, recovered, and closed with what was done."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stcsim.errors import StoreError
+from stcsim.study.interrupts import held
+from stcsim.study.specs import RunResult
+from stcsim.study.store.durable import told, write_durably
+from stcsim.study.store.failures import FAILURES, failure_record
+from stcsim.study.store.lock import locked, unwritable
+from stcsim.study.store.manifest import (
+    Identity,
+    check_same,
+    execution,
+    new_manifest,
+    now,
+    other_points,
+    read_manifest,
+    with_identity,
+    write_manifest,
+)
+from stcsim.study.store.points_file import (
+    POINTS,
+    PointRow,
+    count_points,
+    first_difference,
+    is_readable,
+    write_points,
+)
+from stcsim.study.store.recovery import recover
+from stcsim.study.store.row_ids import RowIds, row_id
+from stcsim.study.store.shard import KINDS, Finished
+from stcsim.study.store.writer import Writer
+
+STUDY = "study.yaml"
+_NEW_POINTS = "points.new"
+UNDER_WAY, COMPLETE, STOPPED, BROKEN = "under way", "complete", "stopped", "failed"
+"""How an execution ended, as the manifest says."""
+
+
+@dataclass(eq=False)
+class Store:
+    """A folder that is open for writing.
+
+    Parameters
+    ----------
+    folder : of the study
+    rows : of runs that are finished, here or handed over
+    inputs : returns what a run was made from, for the record of its failure
+    before : runs that were finished when it was opened
+    tried_again : runs that had failed when it was opened
+    added, failed : runs that were handed over since
+    """
+
+    folder: Path
+    rows: RowIds
+    inputs: Callable[[RunResult], Mapping[str, Any]]
+    before: int
+    tried_again: int
+    _writer: Writer
+    added: int = 0
+    failed: int = 0
+    given_up: set[str] = field(default_factory=set)
+
+    def add(self, scenario: str, results: Iterable[RunResult]) -> None:
+        """Keep finished runs and records of failed ones; of what is there already nothing is kept twice.
+
+        Raises
+        ------
+        StoreError
+            the folder cannot be written any more
+        """
+        runs: list[Finished] = []
+        records: list[Mapping[str, Any]] = []
+        for result in results:
+            row = row_id(result.key, result.arm, result.world)
+            if row in self.rows or row in self.given_up:
+                continue
+            if result.failed:
+                self.given_up.add(row)
+                records.append(failure_record(scenario, result, self.inputs(result)))
+            else:
+                self.rows.add(row)
+                runs.append(Finished(scenario, result))
+        self._writer.add(runs, records)
+        self.added += len(runs)
+        self.failed += len(records)
+
+    def settled(self, row: str) -> bool:
+        """Whether a row is finished, or its run has failed since the folder was opened."""
+        return row in self.rows or row in self.given_up
+
+
+@contextmanager
+def opened(
+    folder: Path,
+    identity: Identity,
+    text: str,
+    points: Iterable[PointRow],
+    columns: Mapping[str, bool],
+    *,
+    inputs: Callable[[RunResult], Mapping[str, Any]],
+    how: str = "",
+    warn: Callable[[str], None],
+) -> Iterator[Store]:
+    """Open a folder for the runs of a study, new or to be gone on with, as its only writer.
+
+    What was handed over when the context is left, however it is left, is on the disk afterwards.
+
+    Parameters
+    ----------
+    identity : of the study
+    text : of the study file
+    points : one row a point, in their order
+    columns : what is varied by path, and whether its values are numbers
+    inputs : returns what a run was made from
+    how : what does the work, for people
+    warn : told what was set aside
+
+    Raises
+    ------
+    InputError
+        the folder cannot be written, somebody else writes into it, or it holds another study
+    StoreError
+        it cannot be read or written any more
+    """
+    _make(folder)
+    with locked(folder):
+        word = secrets.token_hex(4)
+        with told(folder):
+            manifest = read_manifest(folder)
+            if manifest is not None:
+                check_same(folder, manifest, identity)
+                manifest = with_identity(manifest, identity)
+            _write_points(folder, points, columns)
+            found = recover(folder, warn)
+            manifest = manifest or new_manifest(identity)
+            entry = execution(word, how, len(found.rows))
+            entry["end"] = UNDER_WAY
+            manifest["executions"].append(entry)
+            write_durably(folder / STUDY, lambda file: file.write(text.encode()))
+            write_manifest(folder, manifest)
+        writer = Writer(folder, found.next, word, found.failed)
+        store = Store(folder, found.rows, inputs, len(found.rows), len(found.failed), writer)
+        end = BROKEN
+        try:
+            yield store
+            end = COMPLETE
+        except KeyboardInterrupt:
+            end = STOPPED
+            raise
+        finally:
+            # Nobody may stop here: what waits to be written is finished.
+            with held():
+                entry |= {"runs_added": store.added, "failed": store.failed, "ended": now(), "end": end}
+                try:
+                    writer.close()
+                    with told(folder):
+                        write_manifest(folder, manifest)
+                except StoreError:
+                    if end != BROKEN:
+                        raise
+
+
+def _make(folder: Path) -> None:
+    try:
+        for kind in (*KINDS, FAILURES):
+            (folder / kind).mkdir(parents=True, exist_ok=True)
+            if not all(os.access(path, os.W_OK | os.X_OK) for path in (folder, folder / kind)):
+                raise unwritable(folder, "you may not write there")
+    except (OSError, ValueError) as error:
+        raise unwritable(folder, getattr(error, "strerror", "") or "no name that a folder can have") from None
+
+
+def _write_points(folder: Path, points: Iterable[PointRow], columns: Mapping[str, bool]) -> None:
+    """Write the table of points, unless the same or a longer one is there.
+
+    Raises
+    ------
+    InputError
+        the one that is there has other points
+    """
+    new, old = folder / _NEW_POINTS, folder / POINTS
+    try:
+        write_points(new, points, columns)
+        if is_readable(old):
+            number = first_difference(old, new)
+            if number is not None:
+                raise other_points(folder, number)
+            if count_points(old) >= count_points(new):
+                return
+        new.replace(old)
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
