@@ -71,7 +71,7 @@ def _steps(path: str) -> Steps:
     return tuple(steps_of(path)) if path else ()
 
 
-def _without_forms(root: MappingNode, steps: Steps) -> Steps:
+def without_forms(root: MappingNode, steps: Steps) -> Steps:
     """Return `steps` without the index of a mechanism that the user gave as one object instead of a list."""
     kept: list[Step] = []
     for step in steps:
@@ -83,7 +83,7 @@ def _without_forms(root: MappingNode, steps: Steps) -> Steps:
 
 
 def _worded(finding: Finding, root: MappingNode, suggest: bool) -> Problem:
-    steps = _without_forms(root, _steps(finding.path))
+    steps = without_forms(root, _steps(finding.path))
     found = follow(root, steps)
     own = found.place.source.own
     repair = finding.repair

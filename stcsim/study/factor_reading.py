@@ -75,7 +75,12 @@ def _value_steps(steps: Steps, given: Varied, value: Scalar) -> Steps:
 
 
 def lever_problem(path: str, arms: Sequence[ResolvedArm]) -> tuple[str, str] | None:
-    """Return what is wrong with the path of a lever; None where nothing is."""
+    """Return what is wrong with the path of a lever; None where nothing is.
+
+    Parameters
+    ----------
+    arms : of the study; none where they are not known
+    """
     parts = path.split(".")
     if len(parts) != 3 or parts[0] != MECHANISM:
         return f"{quote(path)} is no field of a mechanism", "Write mechanisms.<name>.<field>."
@@ -89,7 +94,7 @@ def lever_problem(path: str, arms: Sequence[ResolvedArm]) -> tuple[str, str] | N
         return f"{quote(name)} is no field of {mechanism}", _near(
             name, fields, f"Known here: {', '.join(fields)}."
         )
-    if not any(m.name == mechanism for arm in arms for m in arm.mechanisms):
+    if arms and not any(m.name == mechanism for arm in arms for m in arm.mechanisms):
         return f"no arm has the mechanism {quote(mechanism)}", "Add one that has it, or leave this out."
     return None
 
@@ -115,7 +120,7 @@ def _refusal(mechanism: Mechanism, name: str, value: Scalar) -> str:
 def _assumptions(spec: StudySpec, arms: Sequence[ResolvedArm], say: Say) -> Iterator[Factor]:
     given = spec.uncertainties
     worlds = spec.design.kind == "worlds"
-    used = set(MECHANISMS) if worlds else {m.name for arm in arms for m in arm.mechanisms}
+    used = set(MECHANISMS) if worlds or not arms else {m.name for arm in arms for m in arm.mechanisms}
     if given == "none":
         return
     if given == "all":

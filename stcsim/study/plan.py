@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
@@ -38,6 +38,7 @@ class StudyPlan:
     _settings: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[ScenarioSpec, str]] = field(
         default_factory=dict, init=False, repr=False
     )
+    _stacks: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def arms(self) -> tuple[ResolvedArm, ...]:
@@ -84,7 +85,9 @@ class StudyPlan:
 
     def arms_at(self, point: Point) -> tuple[ResolvedArm, ...]:
         """Return the arms of a point, the baseline first, levers set in those that have them."""
-        return tuple(with_levers(arm, point.levers) for arm in self.arms_by_scenario[self._place(point)])
+        return tuple(
+            with_levers(arm, point.levers) for arm in self.arms_by_scenario[self._place(point.number)]
+        )
 
     def blocks(
         self,
@@ -106,31 +109,55 @@ class StudyPlan:
         arms : what to run at each point; all arms at all points when not given
         """
         numbers = range(len(self.points)) if wanted is None else sorted(wanted)
-        units_in_all = self.runs // len(self.arms) if wanted is None else sum(wanted.values())
-        share = max(1, -(-units_in_all // max(1, jobs)))
-        stack_sizes = [stack_size(scenario, jobs) for scenario in self.scenarios]
+        units_in_all = None if wanted is None else sum(wanted.values())
         for number in numbers:
             point = self.points[number]
             chosen = self.arms_at(point) if arms is None else tuple(arms.get(number, ()))
             if not chosen:
                 continue
             scenario, setting = self._setting(point)
-            most = stack_sizes[self._place(point)]
-            length = max(1, min(most // len(chosen), share))
+            most = self._stack_size(self._place(number), jobs)
             units = self.units_at(number, self.replications_at(number) if wanted is None else wanted[number])
-            count = -(-len(units) // length)
-            if 1 < count < jobs:
-                count = min(jobs, len(units))
-            ends = [len(units) * i // max(1, count) for i in range(count + 1)]
-            for a, b in pairwise(ends):
+            lengths = self._cut(len(units), len(chosen), most, jobs, units_in_all)
+            for a, b in pairwise(accumulate(lengths, initial=0)):
                 yield from _left(Block(scenario, units[a:b], chosen, point.overrides, most), setting, done)
 
-    def _place(self, point: Point) -> int:
-        return point.number % len(self.names)
+    def lengths(self, number: int, jobs: int) -> list[int]:
+        """Return the replications of each block that a point is cut into."""
+        most = self._stack_size(self._place(number), jobs)
+        return self._cut(self.replications_at(number), len(self.arms), most, jobs)
+
+    def _cut(self, units: int, arms: int, most: int, jobs: int, units_in_all: int | None = None) -> list[int]:
+        """Return the lengths of the blocks of some replications, as even as can be.
+
+        Parameters
+        ----------
+        units : replications of one point
+        arms : of each
+        most : runs that may share a stack
+        jobs : processes that share the work
+        units_in_all : replications of all points that are shared out; those in any case when not given
+        """
+        every = self.runs // len(self.arms) if units_in_all is None else units_in_all
+        length = max(1, min(most // arms, -(-every // max(1, jobs))))
+        count = -(-units // length)
+        if count > 1:
+            count = min(-(-count // jobs) * jobs, units)
+        ends = [units * i // max(1, count) for i in range(count + 1)]
+        return [b - a for a, b in pairwise(ends)]
+
+    def _stack_size(self, place: int, jobs: int) -> int:
+        if (place, jobs) not in self._stacks:
+            self._stacks[place, jobs] = stack_size(self.scenarios[place], jobs)
+        return self._stacks[place, jobs]
+
+    def _place(self, number: int) -> int:
+        """Return the place of the scenario of a point."""
+        return number % len(self.names)
 
     def _setting(self, point: Point) -> tuple[ScenarioSpec, str]:
         """Return the scenario of a point with its hash, made once for all points that share it."""
-        known = (self._place(point), point.switches)
+        known = (self._place(point.number), point.switches)
         if known not in self._settings:
             scenario = self.scenarios[known[0]]
             if point.switches:

@@ -63,12 +63,9 @@ def design_of(
         return None
     if d.kind == "list":
         if factors:
-            said = "a list says itself what each point has"
-            say(
-                ("design", "kind"),
-                said,
-                "Choose another kind, or vary nothing beside it.",
-            )
+            key = "levers" if spec.levers else "structure" if spec.structure else "uncertainties"
+            said = "nothing is varied here: the design is a list, whose points say themselves what they have"
+            say((key,), said, "Give a design, such as {kind: worlds, points: 20}.")
             return None
         return _listed(d, scenarios, arms, say)
     if not factors:

@@ -12,7 +12,7 @@ from stcsim.scenario.arms import ResolvedArm, arm_names, resolve_arms
 from stcsim.scenario.composing import compose
 from stcsim.scenario.crosscheck import crosscheck
 from stcsim.scenario.library import did_you_mean, find, is_name
-from stcsim.scenario.loading import load
+from stcsim.scenario.loading import load, without_forms
 from stcsim.scenario.nodes import Mapping, Steps, follow, path_text
 from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.scenario.overriding import OPTION, steps_of
@@ -183,7 +183,8 @@ def _replace(
 
 
 def _arms(spec: StudySpec, scenario: ScenarioSpec, name: str, places: Places) -> tuple[ResolvedArm, ...]:
-    """Return the arms of the study in one scenario, the baseline first."""
+    """Return the arms of the study in one scenario, the baseline first; none where something is wrong."""
+    before = len(places.problems)
     own = {i: entry for i, entry in enumerate(spec.arms) if isinstance(entry, ArmSpec)}
     taken = {arm.name for arm in own.values()}
     with_own = scenario.model_copy(
@@ -195,7 +196,8 @@ def _arms(spec: StudySpec, scenario: ScenarioSpec, name: str, places: Places) ->
         if where[0] == "arms" and isinstance(where[1], int) and where[1] >= first:
             place = list(own)[where[1] - first]
             repair = did_you_mean(finding.word, list(finding.known)) or finding.repair
-            places.say(("arms", place, *where[2:]), finding.words(), repair)
+            steps = without_forms(places.root, ("arms", place, *where[2:]))
+            places.say(steps, finding.words(), repair)
     names = [entry.name if isinstance(entry, ArmSpec) else entry for entry in spec.arms]
     for i, entry in enumerate(names):
         try:
@@ -210,14 +212,14 @@ def _arms(spec: StudySpec, scenario: ScenarioSpec, name: str, places: Places) ->
             places.say(
                 ("arms",), f"scenario {quote(name)} has no arms of its own", "Name mechanisms or arms."
             )
-    if places.problems:
+    if len(places.problems) > before:
         return ()
     try:
         return with_baseline(resolve_arms(names, with_own))
     except InputError as error:
         for problem in error.problems:
             places.say(("arms",), problem.message, problem.repair)
-        return ()
+    return ()
 
 
 def _check_outcomes(spec: StudySpec, places: Places) -> None:

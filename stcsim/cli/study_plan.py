@@ -1,0 +1,92 @@
+"""The command ``study plan``: how many runs, how long, how much room, before anything starts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stcsim.cli.console import write
+from stcsim.cli.options import Options
+
+if TYPE_CHECKING:
+    from stcsim.study.estimate import Estimate
+    from stcsim.study.plan import StudyPlan
+
+STUDY_HELP = "Study file."
+_ROLES = {"lever": "lever", "uncertainty": "assumption", "structure": "structural switch"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to `app`."""
+    app.command("plan")(plan)
+
+
+def plan(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=STUDY_HELP)],
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
+    ] = None,
+) -> None:
+    """Check a study and say what it will take, before it is run."""
+    options = Options()
+    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    options.check()
+
+    from stcsim.study.design import affordable_processes
+    from stcsim.study.estimate import estimate
+    from stcsim.study.processes import usable_processors
+    from stcsim.study.study_reading import read_study
+
+    found = read_study(file).plan
+    fitting = min(usable_processors(), *map(affordable_processes, found.scenarios))
+    workers = fitting if processes is None else processes
+    for line in _asked(found):
+        write(line)
+    for line in _taken(estimate(found, workers), workers):
+        write(line)
+
+
+def _asked(found: StudyPlan) -> list[str]:
+    spec = found.spec
+    arms = [arm.name for arm in found.arms[1:]]
+    roles: Counter[str] = Counter(f.role for f in found.points.factors)
+    varied = ", ".join(counted(roles[r], word) for r, word in _ROLES.items() if roles[r]) or "nothing"
+    others = len(found.points) - len(found.names)
+    points = "the defaults" if not others else f"the defaults and {counted(others, 'other point')}"
+    each = "" if not others else f", {spec.runs_at_points} of each arm at the others"
+    until = "" if spec.most_replications == spec.least_replications else f" to {spec.most_replications}"
+    return [
+        f"{spec.name}: {spec.title or spec.question or 'no title'}",
+        f"scenarios: {', '.join(found.names)}",
+        f"arms: the baseline and {', '.join(arms) or 'nothing else'}"
+        + ("; with rivals of equal cost" if spec.equal_cost else ""),
+        f"varied: {varied}; design: {spec.design.kind.replace('_', ' ')}",
+        f"points: {points}; {spec.least_replications}{until} replications at the defaults{each}",
+        f"outcomes: {', '.join(found.outcomes)}",
+    ]
+
+
+def _taken(found: Estimate, workers: int) -> list[str]:
+    from stcsim.cli.progress import duration
+
+    more = found.most_runs > found.runs
+    rivals = f", {found.rivals:,} of them of rivals" if found.rivals else ""
+    runs = f"{found.runs:,}" + (f" to {found.most_runs:,}" if more else "")
+    time = duration(found.seconds) + (f" to {duration(found.most_seconds)}" if more else "")
+    return [
+        f"runs: {runs}{rivals}, in {counted(found.blocks, 'block')}",
+        f"time: about {time} with {counted(workers, 'process', 'processes')}, "
+        f"{1000 * found.seconds_of_run:.0f} ms a run of one process as timed here and now",
+        f"disk: at most {_room(found.bytes)}",
+    ]
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def _room(number: float) -> str:
+    return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{max(1.0, number / 1e6):.0f} MB"
