@@ -5,25 +5,24 @@ Nothing is held in memory that grows with the runs but sixteen bytes for each of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from stcsim.scenario.arms import ResolvedArm
+import pandas as pd
+
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.study.block import Block, Unit, run_block
+from stcsim.study.block import Block, run_block
 from stcsim.study.interrupts import held
-from stcsim.study.keys import ArmKeys, setting_hash
+from stcsim.study.keys import setting_hash
 from stcsim.study.runner import Finished, Work, run_all, run_in_processes
 from stcsim.study.specs import RunResult
 from stcsim.study.store.folder import Store, opened
 from stcsim.study.store.manifest import Identity
-from stcsim.study.store.points_file import PointRow
 from stcsim.study.store.row_ids import row_id
 
 WINDOW_PER_JOB = 2
@@ -46,8 +45,11 @@ class Studied(Protocol):
     def identity(self) -> Identity:
         """Return what the rows of the study are made from."""
 
-    def point_rows(self) -> Iterator[PointRow]:
-        """Yield what is varied, point after point."""
+    def files(self) -> Mapping[str, str]:
+        """Return what is kept beside the runs so that the study can be read again, by path in the folder."""
+
+    def points(self) -> Iterator[pd.DataFrame]:
+        """Yield what is varied, one row a point, some points at a time."""
 
     def columns(self) -> Mapping[str, bool]:
         """Return what is varied by path, and whether its values are numbers."""
@@ -121,7 +123,6 @@ class Ended:
 def carry_out(
     plan: Studied,
     folder: Path,
-    text: str,
     means: Means,
     *,
     progress: Callable[[Progress], None] | None = None,
@@ -136,7 +137,6 @@ def carry_out(
     ----------
     plan : of the study
     folder : made where it is missing
-    text : of the study file, kept beside the runs
     means : what does the work
     progress : told how far it has come
     warn : told what went wrong on the way
@@ -155,8 +155,8 @@ def carry_out(
     with opened(
         folder,
         plan.identity(),
-        text,
-        plan.point_rows(),
+        plan.files(),
+        plan.points(),
         plan.columns(),
         inputs=plan.inputs,
         how=means.words,
@@ -190,7 +190,7 @@ class _Work:
             for _, results in finished:
                 # An interrupt in between would leave part of a block unkept.
                 with held():
-                    store.add(self.plan.scenario_name(results[0].world), results)
+                    store.add((self.plan.scenario_name(r.world), r) for r in results)
                 self.tell()
 
     def tell(self) -> None:
@@ -207,20 +207,25 @@ def missing(blocks: Iterable[Block], store: Store) -> Iterator[Block]:
     hashes = _Hashes()
     for block in blocks:
         setting = hashes.of(block.scenario)
-        keys = [ArmKeys(setting, arm.mechanisms, block.overrides) for arm in block.arms]
-        for places, units in groupby(block.units, partial(_left, arms=block.arms, keys=keys, store=store)):
-            if places:
-                yield replace(block, units=tuple(units), arms=tuple(block.arms[i] for i in places))
+        left = [_left(block, place, setting, store) for place in range(len(block.units))]
+        for arms, places in groupby(range(len(block.units)), left.__getitem__):
+            own = list(places)
+            if arms:
+                yield replace(
+                    block,
+                    units=tuple(block.units[i] for i in own),
+                    arms=tuple(block.arms[i] for i in arms),
+                    each=tuple(block.each[i] for i in own) if block.each else (),
+                )
 
 
-def _left(
-    unit: Unit, *, arms: Sequence[ResolvedArm], keys: Sequence[ArmKeys], store: Store
-) -> tuple[int, ...]:
-    """Return the places of arms whose run of a replication is not settled."""
+def _left(block: Block, place: int, setting: str, store: Store) -> tuple[int, ...]:
+    """Return the places of arms whose run in a unit is not settled."""
+    unit, specs = block.units[place], [block.spec(place, arm) for arm in block.arms]
     return tuple(
-        place
-        for place, (arm, key) in enumerate(zip(arms, keys, strict=True))
-        if not store.settled(row_id(key.of(unit.seed, unit.replication), arm.name, unit.world))
+        i
+        for i, spec in enumerate(specs)
+        if not store.settled(row_id(spec.key_within(setting), spec.arm.name, unit.world))
     )
 
 

@@ -18,7 +18,6 @@ from stcsim.study.design import Design
 from stcsim.study.keys import digest, run_seed, setting_hash
 from stcsim.study.specs import Execution, RunResult, failure
 from stcsim.study.store.manifest import Identity
-from stcsim.study.store.points_file import PointRow
 from stcsim.study.store.reading import read_runs
 from stcsim.study.store.shard import EXECUTION
 from tests.study.studies import study_design
@@ -57,9 +56,15 @@ class DesignPlan:
         scenarios = {self.design.scenario.name: setting_hash(self.design.scenario)}
         return Identity("of_a_test", "", "", scenarios, arms, (self.design.units[0].seed,))
 
-    def point_rows(self) -> Iterator[PointRow]:
+    def files(self) -> Mapping[str, str]:
+        return {"study.yaml": TEXT}
+
+    def points(self) -> Iterator[pd.DataFrame]:
         for world, overrides in self.design.overrides.items():
-            yield PointRow(world, self.design.scenario.name, dict(overrides))
+            empty = dict.fromkeys(self.columns(), float("nan"))
+            yield pd.DataFrame(
+                [{"world": world, "scenario": self.scenario_name(world), **empty, **dict(overrides)}]
+            )
 
     def columns(self) -> Mapping[str, bool]:
         return {path: True for values in self.design.overrides.values() for path, _ in values}
@@ -115,7 +120,7 @@ def partly_failing(block: Block) -> list[RunResult]:
 def carried_out(plan: DesignPlan, folder: Path, means: Means | None = None, **options: Any) -> list[str]:
     """Carry a study out and return what was said on the way."""
     said: list[str] = []
-    carry_out(plan, folder, TEXT, means or Means(work=made_up), warn=said.append, **options)
+    carry_out(plan, folder, means or Means(work=made_up), warn=said.append, **options)
     return said
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from stcsim.errors import StoreError
 from stcsim.study.interrupts import held
 from stcsim.study.specs import RunResult
@@ -29,7 +31,6 @@ from stcsim.study.store.manifest import (
 )
 from stcsim.study.store.points_file import (
     POINTS,
-    PointRow,
     count_points,
     first_difference,
     is_readable,
@@ -40,7 +41,6 @@ from stcsim.study.store.row_ids import RowIds, row_id
 from stcsim.study.store.shard import KINDS, Finished
 from stcsim.study.store.writer import Writer
 
-STUDY = "study.yaml"
 _NEW_POINTS = "points.new"
 UNDER_WAY, COMPLETE, STOPPED, BROKEN = "under way", "complete", "stopped", "failed"
 """How an execution ended, as the manifest says."""
@@ -70,8 +70,12 @@ class Store:
     failed: int = 0
     given_up: set[str] = field(default_factory=set)
 
-    def add(self, scenario: str, results: Iterable[RunResult]) -> None:
+    def add(self, results: Iterable[tuple[str, RunResult]]) -> None:
         """Keep finished runs and records of failed ones; of what is there already nothing is kept twice.
+
+        Parameters
+        ----------
+        results : each with the name of its scenario in the study
 
         Raises
         ------
@@ -80,7 +84,7 @@ class Store:
         """
         runs: list[Finished] = []
         records: list[Mapping[str, Any]] = []
-        for result in results:
+        for scenario, result in results:
             row = row_id(result.key, result.arm, result.world)
             if row in self.rows or row in self.given_up:
                 continue
@@ -103,8 +107,8 @@ class Store:
 def opened(
     folder: Path,
     identity: Identity,
-    text: str,
-    points: Iterable[PointRow],
+    files: Mapping[str, str],
+    points: Iterable[pd.DataFrame],
     columns: Mapping[str, bool],
     *,
     inputs: Callable[[RunResult], Mapping[str, Any]],
@@ -118,8 +122,8 @@ def opened(
     Parameters
     ----------
     identity : of the study
-    text : of the study file
-    points : one row a point, in their order
+    files : texts that are kept beside the runs, by path in the folder
+    points : one row a point, in their order, some at a time
     columns : what is varied by path, and whether its values are numbers
     inputs : returns what a run was made from
     how : what does the work, for people
@@ -146,7 +150,8 @@ def opened(
             entry = execution(word, how, len(found.rows))
             entry["end"] = UNDER_WAY
             manifest["executions"].append(entry)
-            write_durably(folder / STUDY, lambda file: file.write(text.encode()))
+            for name, text in files.items():
+                _write_text(folder / name, text)
             write_manifest(folder, manifest)
         writer = Writer(folder, found.next, word, found.failed)
         store = Store(folder, found.rows, inputs, len(found.rows), len(found.failed), writer)
@@ -180,7 +185,15 @@ def _make(folder: Path) -> None:
         raise unwritable(folder, getattr(error, "strerror", "") or "no name that a folder can have") from None
 
 
-def _write_points(folder: Path, points: Iterable[PointRow], columns: Mapping[str, bool]) -> None:
+def _write_text(path: Path, text: str) -> None:
+    """Write a text durably, unless it is there."""
+    data = text.encode()
+    path.parent.mkdir(exist_ok=True)
+    if not path.is_file() or path.read_bytes() != data:
+        write_durably(path, lambda file: file.write(data))
+
+
+def _write_points(folder: Path, points: Iterable[pd.DataFrame], columns: Mapping[str, bool]) -> None:
     """Write the table of points, unless the same or a longer one is there.
 
     Raises

@@ -3,7 +3,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -22,6 +24,7 @@ from stcsim.study.specs import RunResult
 from stcsim.study.store import manifest as manifests
 from stcsim.study.store.lock import locked
 from stcsim.study.store.reading import read_runs
+from stcsim.study.store.recovery import shards
 from stcsim.study.store.shard import KINDS
 from tests.study.plans import (
     TEXT,
@@ -46,18 +49,33 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Counted:
-    """Makes runs up, counts them, and stops the work after some blocks; one block is one shard."""
+    """Makes runs up, counts them, and stops the work after some blocks.
 
-    def __init__(self, most: int = 10**9, pause: float = 0.0) -> None:
-        self.most, self.pause, self.blocks, self.runs = most, pause, 0, 0
+    Where a folder is named each block waits until the one before is on the disk, as a shard of its own.
+    """
+
+    def __init__(self, most: int = 10**9, folder: Path | None = None) -> None:
+        self.most, self.folder, self.blocks, self.runs = most, folder, 0, 0
 
     def __call__(self, block: Block) -> list[RunResult]:
+        if self.folder is not None:
+            wait_for(self.folder, self.blocks)
         if self.blocks == self.most:
             raise KeyboardInterrupt
         self.blocks += 1
         self.runs += block.runs
-        time.sleep(self.pause)
         return made_up(block)
+
+
+def wait_for(folder: Path, number: int) -> None:
+    """Wait until so many shards are there, or their writer has given up."""
+    end = time.monotonic() + 20
+    while len(shards(folder)) < number and time.monotonic() < end and shard_writers():
+        time.sleep(0.005)
+
+
+def shard_writers() -> int:
+    return sum(thread.name == "write-shards" for thread in threading.enumerate())
 
 
 @pytest.fixture
@@ -69,7 +87,7 @@ def every_block(monkeypatch: pytest.MonkeyPatch) -> None:
 def part_of(folder: Path, blocks: int) -> Path:
     """Carry out some blocks of the study and stop, each block in a shard of its own."""
     with pytest.raises(KeyboardInterrupt):
-        carried_out(PLAN, folder, Means(work=Counted(blocks, pause=0.05)))
+        carried_out(PLAN, folder, Means(work=Counted(blocks, folder)))
     assert len(read_runs(folder).names) == blocks
     return folder
 
@@ -121,13 +139,12 @@ def test_a_folder_is_read_while_it_is_written(tmp_path: Path, every_block: None)
     seen: list[int] = []
 
     def work(block: Block) -> list[RunResult]:
-        time.sleep(0.05)
+        wait_for(tmp_path, len(seen))
         seen.append(len(read_runs(tmp_path).runs))
         return made_up(block)
 
     carried_out(PLAN, tmp_path, Means(work=work))
-    assert seen == sorted(seen)
-    assert seen[-1] > seen[1] > 0
+    assert seen == [3 * i for i in range(10)]
 
 
 def test_what_is_finished_is_on_the_disk_within_two_seconds(tmp_path: Path) -> None:
@@ -207,11 +224,10 @@ def other_arm() -> DesignPlan:
 
 
 class OtherPoints(DesignPlan):
-    def point_rows(self):  # type: ignore[no-untyped-def]
-        for row in super().point_rows():
-            yield (
-                replace(row, values={**row.values, "parameters.firms.margin": 0.5}) if row.world == 2 else row
-            )
+    def points(self) -> Iterator[pd.DataFrame]:
+        for frame in super().points():
+            frame.loc[frame["world"] == 2, "parameters.firms.margin"] = 0.5
+            yield frame
 
 
 @pytest.mark.parametrize(
@@ -339,7 +355,7 @@ def test_a_disk_that_fails_stops_the_study_and_what_was_kept_stays(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(StoreError, match=said):
-            carried_out(PLAN, tmp_path, Means(work=Counted(pause=0.05)))
+            carried_out(PLAN, tmp_path, Means(work=Counted(folder=tmp_path)))
     assert len(read_runs(tmp_path).runs) == 6
     assert not list(tmp_path.rglob("*.part"))
     carried_out(PLAN, tmp_path)
@@ -378,14 +394,14 @@ def test_a_failed_run_is_a_record_and_spoils_no_other(tmp_path: Path, whole: Pat
     assert_same_rows(tmp_path, whole)
 
 
-def test_an_error_of_ours_leaves_what_is_finished(tmp_path: Path, every_block: None) -> None:
+def test_an_error_of_ours_leaves_what_is_finished(tmp_path: Path) -> None:
     def work(block: Block) -> list[RunResult]:
         if block.units[0].replication == 3:
             raise MemoryError
         return made_up(block)
 
     with pytest.raises(MemoryError):
-        carry_out(PLAN, tmp_path, TEXT, Means(work=work), warn=lambda _: None)
+        carry_out(PLAN, tmp_path, Means(work=work), warn=lambda _: None)
     assert len(read_runs(tmp_path).runs) == 9
     assert json.loads((tmp_path / "manifest.json").read_text())["executions"][0]["end"] == "failed"
 
