@@ -5,7 +5,7 @@ Nothing is held in memory that grows with the runs but sixteen bytes for each of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -15,14 +15,16 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.block import Block, run_block
 from stcsim.study.interrupts import held
 from stcsim.study.keys import setting_hash
 from stcsim.study.runner import Finished, Work, run_all, run_in_processes
 from stcsim.study.specs import RunResult
-from stcsim.study.store.folder import Store, opened
+from stcsim.study.store.folder import Entry, Store, opened
 from stcsim.study.store.manifest import Identity
+from stcsim.study.store.reading import StoredRuns, read_runs
 from stcsim.study.store.row_ids import row_id
 
 WINDOW_PER_JOB = 2
@@ -54,8 +56,11 @@ class Studied(Protocol):
     def columns(self) -> Mapping[str, bool]:
         """Return what is varied by path, and whether its values are numbers."""
 
-    def inputs(self, result: RunResult) -> Mapping[str, Any]:
+    def inputs(self, result: RunResult, arm: ResolvedArm) -> Mapping[str, Any]:
         """Return what a run was made from, beside what its result says."""
+
+    def further(self, kept: StoredRuns) -> tuple[Mapping[int, int], tuple[str, ...]]:
+        """Say which points want more replications, and how well is known what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +117,14 @@ class Ended:
     added : of these in this execution
     failed : in this execution
     tried_again : runs that had failed before and were run again
+    precision : how well is known what was asked for, where a precision was
     """
 
     runs: int
     added: int
     failed: int
     tried_again: int
+    precision: tuple[str, ...] = ()
 
 
 def carry_out(
@@ -158,14 +165,14 @@ def carry_out(
         plan.files(),
         plan.points(),
         plan.columns(),
-        inputs=plan.inputs,
         how=means.words,
         warn=warn,
     ) as store:
         work = _Work(plan, store, means, progress, warn)
         work.tell()
         work.run(plan.blocks(means.jobs), fresh=store.before == 0)
-    return Ended(len(store.rows), store.added, store.failed, store.tried_again)
+        words = work.until_precise()
+    return Ended(len(store.rows), store.added, store.failed, store.tried_again, words)
 
 
 @dataclass
@@ -184,14 +191,32 @@ class _Work:
 
     def run(self, blocks: Iterable[Block], *, fresh: bool) -> None:
         """Run what is missing of some blocks; all of it where nothing has been run before."""
-        store = self.store
-        left = blocks if fresh else missing(blocks, store)
-        with closing(self.means.run(left, self.warn)) as finished:
-            for _, results in finished:
+        left = blocks if fresh else missing(blocks, self.store)
+        arms: dict[int, tuple[ResolvedArm, ...]] = {}
+        with closing(self.means.run(_noting(left, arms), self.warn)) as finished:
+            for place, results in finished:
                 # An interrupt in between would leave part of a block unkept.
                 with held():
-                    store.add((self.plan.scenario_name(r.world), r) for r in results)
+                    self.store.add(self._entries(results, arms.pop(place)))
                 self.tell()
+
+    def _entries(self, results: Sequence[RunResult], arms: Sequence[ResolvedArm]) -> Iterator[Entry]:
+        by_name = {arm.name: arm for arm in arms}
+        for result in results:
+            inputs = self.plan.inputs(result, by_name[result.arm]) if result.failed else {}
+            yield Entry(self.plan.scenario_name(result.world), result, inputs)
+
+    def until_precise(self) -> tuple[str, ...]:
+        """Run replications until what was asked for is known precisely enough, and say how well it is."""
+        while True:
+            self.store.flush()
+            wanted, words = self.plan.further(read_runs(self.store.folder))
+            self.store.manifest["precision"] = list(words)
+            if not wanted:
+                return words
+            blocks = list(missing(self.plan.blocks(self.means.jobs, wanted), self.store))
+            self.total = len(self.store.rows) + self.store.failed + sum(b.runs for b in blocks)
+            self.run(blocks, fresh=True)
 
     def tell(self) -> None:
         """Tell how far it has come."""
@@ -200,6 +225,13 @@ class _Work:
             done = store.before + store.added
             total = max(self.total, done + store.failed)
             self.progress(Progress(done, total, store.before, store.failed))
+
+
+def _noting(blocks: Iterable[Block], arms: dict[int, tuple[ResolvedArm, ...]]) -> Iterator[Block]:
+    """Yield blocks and note the arms of each by its place, for as long as it is under way."""
+    for place, block in enumerate(blocks):
+        arms[place] = block.arms
+        yield block
 
 
 def missing(blocks: Iterable[Block], store: Store) -> Iterator[Block]:

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from stcsim.scenario.arms import ResolvedArm
 from stcsim.study.block import Block, Unit
 from stcsim.study.carrying_out import Means, carry_out
 from stcsim.study.design import Design
 from stcsim.study.keys import digest, run_seed, setting_hash
 from stcsim.study.specs import Execution, RunResult, failure
 from stcsim.study.store.manifest import Identity
-from stcsim.study.store.reading import read_runs
+from stcsim.study.store.reading import StoredRuns, read_runs
 from stcsim.study.store.shard import EXECUTION
 from tests.study.studies import study_design
 
@@ -60,17 +61,18 @@ class DesignPlan:
         return {"study.yaml": TEXT}
 
     def points(self) -> Iterator[pd.DataFrame]:
-        for world, overrides in self.design.overrides.items():
-            empty = dict.fromkeys(self.columns(), float("nan"))
-            yield pd.DataFrame(
-                [{"world": world, "scenario": self.scenario_name(world), **empty, **dict(overrides)}]
-            )
+        worlds = list(self.design.overrides)
+        values = pd.DataFrame([dict(self.design.overrides[w]) for w in worlds], columns=list(self.columns()))
+        yield pd.concat([pd.DataFrame({"world": worlds, "scenario": self.scenario_name(0)}), values], axis=1)
 
     def columns(self) -> Mapping[str, bool]:
         return {path: True for values in self.design.overrides.values() for path, _ in values}
 
-    def inputs(self, result: RunResult) -> Mapping[str, Any]:
-        return {"overrides": dict(self.design.overrides[result.world])}
+    def inputs(self, result: RunResult, arm: ResolvedArm) -> Mapping[str, Any]:
+        return {"overrides": dict(self.design.overrides[result.world]), "arm": arm.label}
+
+    def further(self, kept: StoredRuns) -> tuple[Mapping[int, int], tuple[str, ...]]:
+        return {}, ()
 
 
 def plan_of(*arms: str, stack: int = 48, **options: Any) -> DesignPlan:

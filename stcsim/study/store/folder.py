@@ -46,6 +46,22 @@ UNDER_WAY, COMPLETE, STOPPED, BROKEN = "under way", "complete", "stopped", "fail
 """How an execution ended, as the manifest says."""
 
 
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A run that has come to an end, or to none.
+
+    Parameters
+    ----------
+    scenario : its name in the study
+    result : what came of it
+    inputs : what it was made from, for the record of its failure
+    """
+
+    scenario: str
+    result: RunResult
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(eq=False)
 class Store:
     """A folder that is open for writing.
@@ -54,7 +70,7 @@ class Store:
     ----------
     folder : of the study
     rows : of runs that are finished, here or handed over
-    inputs : returns what a run was made from, for the record of its failure
+    manifest : of the folder, written when it is closed
     before : runs that were finished when it was opened
     tried_again : runs that had failed when it was opened
     added, failed : runs that were handed over since
@@ -62,7 +78,7 @@ class Store:
 
     folder: Path
     rows: RowIds
-    inputs: Callable[[RunResult], Mapping[str, Any]]
+    manifest: dict[str, Any]
     before: int
     tried_again: int
     _writer: Writer
@@ -70,12 +86,8 @@ class Store:
     failed: int = 0
     given_up: set[str] = field(default_factory=set)
 
-    def add(self, results: Iterable[tuple[str, RunResult]]) -> None:
+    def add(self, entries: Iterable[Entry]) -> None:
         """Keep finished runs and records of failed ones; of what is there already nothing is kept twice.
-
-        Parameters
-        ----------
-        results : each with the name of its scenario in the study
 
         Raises
         ------
@@ -84,19 +96,30 @@ class Store:
         """
         runs: list[Finished] = []
         records: list[Mapping[str, Any]] = []
-        for scenario, result in results:
+        for entry in entries:
+            result = entry.result
             row = row_id(result.key, result.arm, result.world)
             if row in self.rows or row in self.given_up:
                 continue
             if result.failed:
                 self.given_up.add(row)
-                records.append(failure_record(scenario, result, self.inputs(result)))
+                records.append(failure_record(entry.scenario, result, entry.inputs))
             else:
                 self.rows.add(row)
-                runs.append(Finished(scenario, result))
+                runs.append(Finished(entry.scenario, result))
         self._writer.add(runs, records)
         self.added += len(runs)
         self.failed += len(records)
+
+    def flush(self) -> None:
+        """Wait until everything that was handed over is on the disk.
+
+        Raises
+        ------
+        StoreError
+            the folder cannot be written any more
+        """
+        self._writer.flush()
 
     def settled(self, row: str) -> bool:
         """Whether a row is finished, or its run has failed since the folder was opened."""
@@ -111,7 +134,6 @@ def opened(
     points: Iterable[pd.DataFrame],
     columns: Mapping[str, bool],
     *,
-    inputs: Callable[[RunResult], Mapping[str, Any]],
     how: str = "",
     warn: Callable[[str], None],
 ) -> Iterator[Store]:
@@ -125,7 +147,6 @@ def opened(
     files : texts that are kept beside the runs, by path in the folder
     points : one row a point, in their order, some at a time
     columns : what is varied by path, and whether its values are numbers
-    inputs : returns what a run was made from
     how : what does the work, for people
     warn : told what was set aside
 
@@ -154,7 +175,7 @@ def opened(
                 _write_text(folder / name, text)
             write_manifest(folder, manifest)
         writer = Writer(folder, found.next, word, found.failed)
-        store = Store(folder, found.rows, inputs, len(found.rows), len(found.failed), writer)
+        store = Store(folder, found.rows, manifest, len(found.rows), len(found.failed), writer)
         end = BROKEN
         try:
             yield store

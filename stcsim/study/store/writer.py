@@ -43,7 +43,7 @@ class Writer:
         self._runs: list[Finished] = []
         self._records: list[Mapping[str, Any]] = []
         self._since = 0.0
-        self._closing = False
+        self._closing = self._hurry = self._busy = False
         self._error: BaseException | None = None
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="write-shards")
@@ -66,6 +66,22 @@ class Writer:
             self._runs += runs
             self._records += records
             self._changed.notify_all()
+
+    def flush(self) -> None:
+        """Wait until everything that was handed over is on the disk.
+
+        Raises
+        ------
+        StoreError
+            something could not be written
+        """
+        with self._changed:
+            self._hurry = True
+            self._changed.notify_all()
+            while (self._runs or self._records or self._busy) and self._error is None:
+                self._changed.wait()
+            self._hurry = False
+            self._raise_if_any()
 
     def close(self) -> None:
         """Write what is left and end.
@@ -91,9 +107,13 @@ class Writer:
                 with self._changed:
                     runs, self._runs = self._runs, []
                     records, self._records = self._records, []
+                    self._busy = True
                     self._changed.notify_all()
                 with told(self._folder):
                     self._write(runs, records)
+                with self._changed:
+                    self._busy = False
+                    self._changed.notify_all()
         except BaseException as error:
             with self._changed:
                 self._error = error
@@ -107,7 +127,7 @@ class Writer:
                 if self._closing:
                     return waiting > 0
                 left = self._since + CLOSE_SECONDS - time.monotonic()
-                if waiting and (left <= 0 or waiting > MOST_WAITING):
+                if waiting and (left <= 0 or waiting > MOST_WAITING or self._hurry):
                     return True
                 self._changed.wait(left if waiting else None)
 
