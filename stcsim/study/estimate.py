@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.study.block import Block, run_block
+from stcsim.study.block import run_block
 from stcsim.study.equal_cost import has_rival
 from stcsim.study.plan import StudyPlan
 from stcsim.study.specs import RunResult
@@ -21,7 +21,7 @@ from stcsim.study.stopping import StoppingRule
 
 SAMPLE_SECONDS = 8.0
 """About so long a sample takes."""
-_SAMPLED = 4
+SAMPLED = 4
 """Replications of the larger sample."""
 _LEAST_WEEKS = 4
 _NUMBER_BYTES = 8.0
@@ -68,65 +68,80 @@ def estimate(plan: StudyPlan, jobs: int, clock: Clock = time.perf_counter) -> Es
     """
     rivals_each = sum(map(has_rival, plan.arms)) if plan.spec.equal_cost else 0
     share = (len(plan.arms) + rivals_each) / len(plan.arms)
-    fixed, each, numbers = _sampled(plan, clock)
-    work = runs = blocks = 0.0
-    largest = 0.0
+    shapes = list(plan.shapes(jobs))
+    sampled = {kind: _sampled(plan, kind, clock) for kind in {shape.at_defaults for shape in shapes}}
     own = size(plan.scenarios[0]).seconds
-    for place, scenario in enumerate(plan.scenarios):
-        slower = size(scenario).seconds / own
-        for number, times in ((place, 1), (len(plan.names) + place, len(plan.points.design))):
-            if not times:
-                continue
-            lengths = plan.lengths(number, jobs)
-            seconds = slower * sum(fixed + each * units for units in lengths)
-            work += times * seconds
-            largest = max(largest, slower * max(fixed + each * units for units in lengths))
-            runs += times * sum(lengths) * len(plan.arms)
-            blocks += times * len(lengths)
+    work = largest = 0.0
+    for shape in shapes:
+        seconds = (
+            sampled[shape.at_defaults].block(shape.units) * size(plan.scenarios[shape.place]).seconds / own
+        )
+        work += seconds * shape.blocks
+        largest = max(largest, seconds)
+    blocks = sum(shape.blocks for shape in shapes)
     rule = plan.spec.replications
     further = (rule.max - rule.min) * len(plan.names) if isinstance(rule, StoppingRule) else 0
-    more = further * (each + fixed / _SAMPLED) * share
-    work *= share
-    workers = max(1, min(jobs, int(blocks)))
-    seconds = max(work / workers, largest)
-    most_runs = round((runs + further * len(plan.arms)) * share)
+    some = sampled.get(True) or sampled[False]
+    workers = max(1, min(jobs, blocks))
+    seconds = max(work / workers, largest) * share
+    most_runs = round((plan.runs + further * len(plan.arms)) * share)
     return Estimate(
-        runs=round(runs * share),
+        runs=round(plan.runs * share),
         most_runs=most_runs,
-        rivals=round(runs * (share - 1)),
-        blocks=round(blocks),
+        rivals=round(plan.runs * (share - 1)),
+        blocks=blocks,
         seconds=seconds,
-        most_seconds=seconds + more / workers,
-        seconds_of_run=work / max(1.0, runs * share),
-        bytes=most_runs * (_ROW_BYTES + _NUMBER_BYTES * numbers),
+        most_seconds=seconds + further * some.block(SAMPLED) / SAMPLED * share / workers,
+        seconds_of_run=work / max(1, plan.runs),
+        bytes=most_runs * (_ROW_BYTES + _NUMBER_BYTES * some.numbers),
     )
 
 
-def _sampled(plan: StudyPlan, clock: Clock) -> tuple[float, float, int]:
-    """Return the seconds of a block that do not grow with its replications, those of a replication, numbers.
+@dataclass(frozen=True)
+class _Sample:
+    """What a sample has told.
 
-    Numbers are those that are kept of a run: outcomes, and months of series.
+    Parameters
+    ----------
+    fixed : seconds of a block that do not grow with its replications
+    each : seconds of a replication of all arms
+    numbers : that are kept of a run: outcomes, and months of series
     """
+
+    fixed: float
+    each: float
+    numbers: int
+
+    def block(self, units: float) -> float:
+        """Return the seconds of a block of some replications."""
+        return self.fixed + self.each * units
+
+
+def _sampled(plan: StudyPlan, at_defaults: bool, clock: Clock) -> _Sample:
+    """Time one and some replications of a block of one kind, in the first scenario."""
     scenario = plan.scenarios[0]
-    expected = size(scenario).seconds * (2.0 + len(plan.arms) * _SAMPLED / 16)
-    part = min(1.0, SAMPLE_SECONDS / expected)
-    short = _shortened(scenario, part)
-    weeks = scenario.time.warm_up_weeks + scenario.time.counted_weeks
-    part = (short.time.warm_up_weeks + short.time.counted_weeks) / weeks
-    units = plan.units_at(0, _SAMPLED)
+    expected = size(scenario).seconds * (2.0 + len(plan.arms) * SAMPLED / 16)
+    short = _shortened(scenario, SAMPLE_SECONDS / expected)
+    part = _weeks(short) / _weeks(scenario)
+    first = 0 if at_defaults else len(plan.names)
+    numbers = range(first, min(len(plan.points), first + SAMPLED))
+    wanted = {0: SAMPLED} if at_defaults else {n: plan.replications_at(n) for n in numbers}
+    block = next(plan.blocks(1, wanted))
+    block = replace(block, scenario=short, units=block.units[:SAMPLED], each=block.each[:SAMPLED])
 
-    def timed(replications: int) -> tuple[float, list[RunResult]]:
+    def timed(replications: int) -> tuple[float, RunResult]:
+        some = replace(block, units=block.units[:replications], each=block.each[:replications])
         started = clock()
-        results = run_block(Block(short, units[:replications], plan.arms))
-        return (clock() - started) / part, results
+        results = run_block(some)
+        return (clock() - started) / part, results[0]
 
-    run_block(Block(_shortened(scenario, 0.0), units[:1], plan.arms[:1]))
-    one, results = timed(1)
-    several, _ = timed(_SAMPLED)
-    each = max(several - one, 0.0) / (_SAMPLED - 1)
-    kept = results[0]
-    numbers = len(kept.outcomes) + round(sum(len(v) for v in kept.series.values()) / part)
-    return max(one - each, 0.0), each, numbers
+    # What is imported and built once is no matter of the runs.
+    run_block(replace(block, scenario=_shortened(scenario, 0.0), units=block.units[:1], each=block.each[:1]))
+    one, kept = timed(1)
+    several, _ = timed(len(block.units))
+    each = max(several - one, 0.0) / max(1, len(block.units) - 1)
+    months = sum(len(values) for values in kept.series.values()) / part
+    return _Sample(max(one - each, 0.0), each, len(kept.outcomes) + round(months))
 
 
 def _shortened(scenario: ScenarioSpec, part: float) -> ScenarioSpec:
@@ -142,3 +157,7 @@ def _shortened(scenario: ScenarioSpec, part: float) -> ScenarioSpec:
         ),
     }
     return scenario.model_copy(update={"time": scenario.time.model_copy(update=weeks)})
+
+
+def _weeks(scenario: ScenarioSpec) -> int:
+    return scenario.time.warm_up_weeks + scenario.time.counted_weeks

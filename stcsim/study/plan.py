@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
+from math import prod
 
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.block import Block, Unit
+from stcsim.study.cutting import Shape, are_few, cut, left_of, most_units, together
 from stcsim.study.design import stack_size
 from stcsim.study.factors import STRUCTURE
-from stcsim.study.keys import ArmKeys, run_seed, setting_hash
-from stcsim.study.points import Chosen, Point, Points
+from stcsim.study.keys import run_seed, setting_hash
+from stcsim.study.points import Chosen, Point, Points, Switches
 from stcsim.study.study_file import Scalar, StudySpec
-from stcsim.study.worlds import with_values
+from stcsim.study.worlds import Overrides, with_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class StudyPlan:
     scenarios: tuple[ScenarioSpec, ...]
     arms_by_scenario: tuple[tuple[ResolvedArm, ...], ...]
     points: Points
-    _settings: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[ScenarioSpec, str]] = field(
+    _settings: dict[tuple[int, Switches], tuple[ScenarioSpec, str]] = field(
         default_factory=dict, init=False, repr=False
     )
     _stacks: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False)
@@ -96,10 +98,11 @@ class StudyPlan:
         done: Container[str] = frozenset(),
         arms: Mapping[int, Sequence[ResolvedArm]] | None = None,
     ) -> Iterator[Block]:
-        """Yield the runs in blocks, point after point; none of them is kept.
+        """Yield the runs in blocks, mostly point after point; none of them is kept.
 
         Blocks are at most as large as one stack, and smaller where some of `jobs` processes would have
-        nothing to do. Of a block of which some runs are done only the others are left.
+        nothing to do. Points of few runs share a block, where they have scenario, structure and arms in
+        common. Of a block of which some runs are done only the others are left.
 
         Parameters
         ----------
@@ -109,7 +112,8 @@ class StudyPlan:
         arms : what to run at each point; all arms at all points when not given
         """
         numbers = range(len(self.points)) if wanted is None else sorted(wanted)
-        units_in_all = None if wanted is None else sum(wanted.values())
+        every = self.runs // len(self.arms) if wanted is None else sum(wanted.values())
+        waiting: dict[tuple[int, Switches], list[tuple[Unit, Overrides]]] = {}
         for number in numbers:
             point = self.points[number]
             chosen = self.arms_at(point) if arms is None else tuple(arms.get(number, ()))
@@ -118,33 +122,43 @@ class StudyPlan:
             scenario, setting = self._setting(point)
             most = self._stack_size(self._place(number), jobs)
             units = self.units_at(number, self.replications_at(number) if wanted is None else wanted[number])
-            lengths = self._cut(len(units), len(chosen), most, jobs, units_in_all)
+            if arms is None and not point.levers and are_few(len(units), len(chosen), most):
+                company = waiting.setdefault((self._place(number), point.switches), [])
+                company += [(unit, point.overrides) for unit in units]
+                length = most_units(len(chosen), most, every, jobs)
+                while len(company) >= length:
+                    yield from left_of(together(scenario, company[:length], chosen, most), setting, done)
+                    del company[:length]
+                continue
+            lengths = cut(len(units), most_units(len(chosen), most, every, jobs), jobs)
             for a, b in pairwise(accumulate(lengths, initial=0)):
-                yield from _left(Block(scenario, units[a:b], chosen, point.overrides, most), setting, done)
+                yield from left_of(Block(scenario, units[a:b], chosen, point.overrides, most), setting, done)
+        for (place, switches), company in waiting.items():
+            if company:
+                scenario, setting = self._settings[place, switches]
+                rest = together(
+                    scenario, company, self.arms_by_scenario[place], self._stack_size(place, jobs)
+                )
+                yield from left_of(rest, setting, done)
 
-    def lengths(self, number: int, jobs: int) -> list[int]:
-        """Return the replications of each block that a point is cut into."""
-        most = self._stack_size(self._place(number), jobs)
-        return self._cut(self.replications_at(number), len(self.arms), most, jobs)
-
-    def _cut(self, units: int, arms: int, most: int, jobs: int, units_in_all: int | None = None) -> list[int]:
-        """Return the lengths of the blocks of some replications, as even as can be.
-
-        Parameters
-        ----------
-        units : replications of one point
-        arms : of each
-        most : runs that may share a stack
-        jobs : processes that share the work
-        units_in_all : replications of all points that are shared out; those in any case when not given
-        """
-        every = self.runs // len(self.arms) if units_in_all is None else units_in_all
-        length = max(1, min(most // arms, -(-every // max(1, jobs))))
-        count = -(-units // length)
-        if count > 1:
-            count = min(-(-count // jobs) * jobs, units)
-        ends = [units * i // max(1, count) for i in range(count + 1)]
-        return [b - a for a, b in pairwise(ends)]
+    def shapes(self, jobs: int) -> Iterator[Shape]:
+        """Yield how many blocks of which length there are, without making any; nearly so with switches."""
+        every, arms, rows = self.runs // len(self.arms), len(self.arms), len(self.points.design)
+        switched = prod(len(f.values) for f in self.points.factors if f.role == STRUCTURE)
+        levers = any(f.role == "lever" for f in self.points.factors)
+        for place in range(len(self.names)):
+            most = self._stack_size(place, jobs)
+            length = most_units(arms, most, every, jobs)
+            own, others = self.spec.least_replications, self.spec.runs_at_points if rows else 0
+            few = [are_few(own, arms, most), are_few(others, arms, most) and not levers]
+            if not few[0]:
+                yield from (Shape(place, True, 1, n) for n in cut(own, length, jobs))
+            if rows and not few[1]:
+                yield from (Shape(place, False, rows, n) for n in cut(others, length, jobs))
+            units = own * few[0] + rows * others * few[1]
+            if units:
+                count = max(-(-units // length), min(switched, rows * few[1]))
+                yield Shape(place, not few[1], count, units / count)
 
     def _stack_size(self, place: int, jobs: int) -> int:
         if (place, jobs) not in self._stacks:
@@ -178,18 +192,3 @@ def with_levers(arm: ResolvedArm, levers: Chosen) -> ResolvedArm:
         return arm
     moved = (with_values(m, chosen[m.name]) if m.name in chosen else m for m in arm.mechanisms)
     return replace(arm, mechanisms=tuple(moved))
-
-
-def _left(block: Block, setting: str, done: Container[str]) -> Iterator[Block]:
-    """Yield what is left of a block: replications of which the same arms are missing stay together."""
-    if done == frozenset():
-        yield block
-        return
-    keys = [ArmKeys(setting, arm.mechanisms, block.overrides) for arm in block.arms]
-
-    def missing(unit: Unit) -> tuple[int, ...]:
-        return tuple(i for i, key in enumerate(keys) if key.of(unit.seed, unit.replication) not in done)
-
-    for places, units in groupby(block.units, missing):
-        if places:
-            yield replace(block, units=tuple(units), arms=tuple(block.arms[i] for i in places))

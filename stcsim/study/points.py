@@ -18,6 +18,8 @@ from stcsim.study.worlds import Overrides
 
 Chosen = tuple[tuple[str, Scalar], ...]
 """Values by path, sorted."""
+Switches = tuple[tuple[str, str], ...]
+"""Structural alternatives by path, sorted."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Point:
     number: int
     scenario: str
     overrides: Overrides = ()
-    switches: tuple[tuple[str, str], ...] = ()
+    switches: Switches = ()
     levers: Chosen = ()
     row: int = 0
 

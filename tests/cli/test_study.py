@@ -16,7 +16,7 @@ def test_plan_says_what_it_will_take(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert "arms: the baseline and channel, late_group" in said
     assert "points: the defaults and 2 other points; 3 replications at the defaults, 2 of each" in said
-    assert "runs: 21, in 3 blocks" in said
+    assert "runs: 21, in 1 block\n" in said
     assert "time: about" in said
     assert "disk: at most 1 MB" in said
 

@@ -127,6 +127,30 @@ def test_what_is_done_is_left_out(tmp_path: Path) -> None:
         assert sorted(left) == sorted(set(keys) - done)
 
 
+def test_points_of_few_runs_share_blocks(tmp_path: Path) -> None:
+    structure = {"structure.capture": ["rate", "immediate"]}
+    worlds = {"kind": "worlds", "points": 20}
+    plan = planned(tmp_path, uncertainties=["parameters.trust"], structure=structure, design=worlds)
+    blocks = list(plan.blocks(1))
+    assert len(blocks) == 4
+    assert all(b.runs <= 48 for b in blocks)
+    specs = [s for b in blocks for s in b.specs()]
+    assert sorted((s.world, s.replication, s.arm.name) for s in specs) == sorted(
+        (u.world, u.replication, a.name) for u in plan.units for a in plan.arms
+    )
+    for spec in specs:
+        point = plan.points[spec.world]
+        assert spec.overrides == point.overrides
+        assert spec.scenario is plan.scenario_at(point)
+
+
+def test_points_with_levers_share_none(tmp_path: Path) -> None:
+    path = "mechanisms.frontline_channel.mean_delay_days"
+    plan = planned(tmp_path, levers={path: [1.0, 2.0, 3.0]}, design={"kind": "grid"}, pairs=1)
+    specs = [s for b in plan.blocks(1) for s in b.specs() if s.world and s.arm.name == "channel"]
+    assert [s.mechanisms[0].mean_delay_days for s in specs] == [1.0, 2.0, 3.0]  # type: ignore[attr-defined]
+
+
 def test_what_is_left_of_a_block_gives_the_same_numbers(tmp_path: Path) -> None:
     plan = planned(tmp_path, replications=2)
     (block,) = plan.blocks(1)
