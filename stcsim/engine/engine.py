@@ -245,7 +245,7 @@ class Engine:
         self._plans.clear()
         plans = [self._plan(r, week) for r in range(state.runs)]
         apply_plans(state, self.draws, plans, self.day // QUARTER_DAYS)
-        recompute_rates(state, self.draws, float(self.day))
+        recompute_rates(state, float(self.day))
         month = (self.day - self.warm_up) // 28
         for r, plan in enumerate(plans):
             new = set(plan.once) - self._charged[r]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
-from stcsim.draws import F8, I8, Draws, keys_of, mix
+from stcsim.draws import F8, Draws, keys_of, mix
 from stcsim.ledger import HOUR_REASONS, Ledger
 from stcsim.processes import hazards
+from stcsim.processes.channels import edges_open, item_class
 from stcsim.processes.information import _Mail, _within_reach, step_information
 from stcsim.processes.new_items import Birth, announce, bear
 from stcsim.state.events import Licences
@@ -110,26 +109,35 @@ def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> Non
     assert _within_reach(state, pairs[:0], most).shape == (0,)
 
 
-def test_the_width_of_blocks_changes_no_bit(region: State, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hazards_are_the_paces_of_open_channels_from_all_who_have_read(
+    region: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pair by pair and channel by channel, and however many links are followed at once."""
     state = region.take([0, 1])
     for birth in births(state, (600, 0, 0, 400)):
         bear(state, DRAWS, When(182, 7, 182), birth)
-    state.items.rate[:] *= 1.5
-    wide, narrow = state.take([0, 1]), state.take([0, 1])
-    widths = []
-    paces = hazards._paces
-
-    def counting(state: State, groups: Any, of_block: I8, sort: I8) -> Any:
-        widths.append(len(of_block))
-        return paces(state, groups, of_block, sort)
-
-    monkeypatch.setattr(hazards, "_paces", counting)
-    hazards.recompute_rates(wide, DRAWS, 190.0)
-    monkeypatch.setattr(hazards, "WIDE", hazards.NARROW)
-    hazards.recompute_rates(narrow, DRAWS, 190.0)
-    assert widths[0] < widths[1]
+    items, c, n = state.items, state.compiled, state.holders.n
+    # some have read more than their own, some have received what they have not read
+    rng = np.random.default_rng(3)
+    more = rng.random(items.read.shape) < 0.2
+    items.received[more], items.read[more & (rng.random(items.read.shape) < 0.5)] = 183.0, 184.0
+    items.rate[:] *= np.where(np.isfinite(items.received), 0.0, 1.5)
+    few = state.take([0, 1])
+    hazards.recompute_rates(state, 190.0)
+    monkeypatch.setattr(hazards, "AT_ONCE", 50)
+    hazards.recompute_rates(few, 190.0)
     for name in ("rate", "heard", "since", "crossing"):
-        np.testing.assert_array_equal(getattr(wide.items, name), getattr(narrow.items, name), name)
+        np.testing.assert_array_equal(getattr(few.items, name), getattr(items, name), name)
+    expected = np.zeros(items.rate.shape)
+    run, slot = items.alive.nonzero()
+    classes = item_class(state, run * items.slots + slot)
+    for u, v, pace, edge in zip(c.edge_from, c.edge_to, c.edge_rate, range(len(c.edge_from)), strict=True):
+        mine = (run == u // n) & edges_open(state, edge, classes)
+        there = np.isfinite(items.read[run[mine], slot[mine], u % n])
+        expected[run[mine], slot[mine], v % n] += pace * there
+    expected[np.isfinite(items.received)] = 0.0
+    np.testing.assert_allclose(items.rate[run, slot], expected[run, slot], rtol=1e-8)
+    assert (expected > 0).mean() > 0.01
 
 
 def test_new_items_take_the_free_slots_of_their_run_in_order() -> None:

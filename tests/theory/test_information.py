@@ -56,7 +56,7 @@ def arranged(spec: ScenarioSpec, p: Parameters, seed: int, arrangements: Sequenc
     state.holders.competence_quarter[:] = state.holders.competence
     plan = make_plan(arrangements, Directory.of(roster(spec)).names, p)
     apply_plans(state, DRAWS, [plan])
-    recompute_rates(state, DRAWS, 0.0)
+    recompute_rates(state, 0.0)
     return state
 
 
@@ -272,13 +272,13 @@ def test_nor_do_they_walk_round_by_a_third_state(seed_of: Seed) -> None:
     slots = np.flatnonzero(state.items.alive[0])
     for column in (state.items.received, state.items.read):
         column[0, slots, b] = 1.0
-    recompute_rates(state, DRAWS, 1.0)
+    recompute_rates(state, 1.0)
     pass_on(state, 364, 7)
     assert np.isfinite(when_known(state, "B/law_enforcement")).all(), "at home in B it goes on"
     assert np.isinf(when_known(state, "C/intelligence")).all()
     # the law of the origin decides, once it clears them
     state.countries.law[0, LAW_INDEX["shares_data_on_nationals"]] = True
-    recompute_rates(state, DRAWS, 364.0)
+    recompute_rates(state, 364.0)
     for day in range(364, 728, 7):
         step_information(state, DRAWS, When(day, 7, 0))
     assert np.isfinite(when_known(state, "C/intelligence")).all()
