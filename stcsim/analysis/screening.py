@@ -1,0 +1,137 @@
+"""Morris' screening: how far a target moves when one quantity does, noise of runs taken out (Morris 1991).
+
+An elementary effect is the change of the target by one step, over the step's share of the range. Over
+trajectories their mean says which way a quantity works, and the mean of their squares how much it does in
+either way. Squares are products over distinct runs, so that noise adds nothing to them
+(`stcsim.analysis.replicates`): the usual mean of absolute effects (``mu_star`` of Campolongo and others 2007,
+doi 10.1016/j.envsoft.2006.10.004) is above zero for a quantity without effect as soon as runs are noisy. It
+is given beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stcsim.analysis.findings import Finding, findings
+from stcsim.analysis.moments import ROUNDING
+from stcsim.analysis.replicates import FEWEST_RUNS, product
+from stcsim.analysis.set_means import Estimates, means, ratios
+from stcsim.draws import F8
+
+REMAIN = 12
+"""Quantities that go on to Sobol's indices."""
+
+
+@dataclass(frozen=True, eq=False)
+class Screening:
+    """What trajectories say about one target: arrays of shape (quantities,).
+
+    Parameters
+    ----------
+    paths : the quantities
+    effect : mean change of the target over the whole range of a quantity, with its interval
+    square : mean squared change, noise taken out, with its interval; may be below 0 by chance
+    mu_star : mean absolute change, noise included
+    sigma : standard deviation of the change over trajectories, noise included
+    noise : share of the squared changes of all quantities that is noise of runs; NaN with one run a point
+    findings : what may be said of each
+    """
+
+    paths: tuple[str, ...]
+    effect: Estimates
+    square: Estimates
+    mu_star: F8
+    sigma: F8
+    noise: Estimates
+    findings: tuple[Finding, ...]
+
+    @property
+    def shares(self) -> F8:
+        """Share of each quantity in the sum of the squared changes, those below 0 taken as 0."""
+        size = np.maximum(self.square.value, 0.0)
+        total = float(size.sum())
+        return np.asarray(size / total if total > 0 else np.zeros_like(size), dtype=np.float64)
+
+
+def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95, seed: int = 0) -> Screening:
+    """Analyse trajectories.
+
+    Parameters
+    ----------
+    values : of one target, shape (points, runs), in the order of `places`; all finite
+    places : shape (points, quantities), as `stcsim.study.designs.morris.morris_sample` gives them
+    paths : names of the quantities
+    level : coverage of the intervals of all quantities together
+    seed : of the bootstrap behind it
+    """
+    quantities, runs = places.shape[1], values.shape[1]
+    changes, scale = elementary_effects(values, places)
+    mean = changes.mean(axis=2)
+    squares = product(changes, changes)
+    moved = np.asarray((np.abs(changes) > ROUNDING * scale[:, :, None]).any(axis=(0, 2)))
+    # With one run a square shows noise as well, so only the mean is evidence; its cells stay in the family.
+    both = means(np.concatenate([mean, squares], axis=1), level, seed)
+    effect, square = both.part(slice(0, quantities)), both.part(slice(quantities, None))
+    evidence = (effect, square) if runs >= FEWEST_RUNS else (effect,)
+    return Screening(
+        tuple(paths),
+        effect,
+        square,
+        np.abs(mean).mean(axis=0),
+        mean.std(axis=0, ddof=1),
+        _noise(mean**2, squares, runs, level, seed),
+        findings(moved, *evidence),
+    )
+
+
+def elementary_effects(values: F8, places: F8) -> tuple[F8, F8]:
+    """Return the changes of a target over the whole range, and the size of what they came from.
+
+    Returns
+    -------
+    F8, F8
+        shapes (trajectories, quantities, runs) and (trajectories, quantities)
+    """
+    points, quantities = places.shape
+    shape = (points // (quantities + 1), quantities + 1)
+    step = np.diff(places.reshape(*shape, quantities), axis=1)
+    which = np.abs(step).argmax(axis=2)
+    length = np.take_along_axis(step, which[:, :, None], axis=2)
+    own = values.reshape(*shape, -1)
+    change = np.diff(own, axis=1) / length
+    size = np.maximum(np.abs(own[:, 1:]), np.abs(own[:, :-1])).max(axis=2)
+    # Steps stand in the order in which quantities were moved; each quantity is moved once.
+    back = np.argsort(which, axis=1)
+    by_quantity = np.take_along_axis(change, back[:, :, None], axis=1)
+    return by_quantity, np.take_along_axis(size, back, axis=1)
+
+
+def _noise(seen: F8, squares: F8, runs: int, level: float, seed: int) -> Estimates:
+    """Return the share of the squared changes that is noise; one cell."""
+    if runs < FEWEST_RUNS:
+        nothing = np.full(1, np.nan)
+        return Estimates(nothing, nothing, nothing, level)
+    whole = seen.sum(axis=1)
+    return ratios((whole - squares.sum(axis=1))[:, None], whole, level, seed)
+
+
+def remaining(screenings: Mapping[str, Screening], count: int = REMAIN) -> tuple[str, ...]:
+    """Return the quantities that go on, the largest first.
+
+    A quantity counts by its largest share of the squared changes of any target, so that one which moves a
+    single target much is not lost among those that move all of them a little.
+
+    Parameters
+    ----------
+    screenings : by name of the target, of the same quantities
+    count : how many go on; fewer where fewer have an effect
+    """
+    found = list(screenings.values())
+    if not found:
+        return ()
+    largest = np.max([s.shares for s in found], axis=0)
+    order = np.argsort(-largest, kind="stable")[:count]
+    return tuple(found[0].paths[i] for i in order if largest[i] > 0)
