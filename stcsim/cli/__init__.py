@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, tuple[str, ...]] = {
     "stcsim.cli.compare": ("compare",),
     "stcsim.cli.study": ("study",),
+    "stcsim.cli.brief": ("brief",),
     "stcsim.cli.run": ("run", "phases"),
     "stcsim.cli.files": ("check", "show", "diff", "new", "schema"),
     "stcsim.cli.listing": ("list",),

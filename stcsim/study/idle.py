@@ -38,13 +38,21 @@ def idle_mechanisms(scenario: ScenarioSpec, arms: Sequence[ResolvedArm], seed: i
     arms : what is chosen; arms without mechanisms are passed over
     seed : of the start that is looked at
     """
+    found = idle_reasons(scenario, arms, seed)
+    return tuple(warning(arm, mechanism, reason) for arm, mechanism, reason in found)
+
+
+def idle_reasons(
+    scenario: ScenarioSpec, arms: Sequence[ResolvedArm], seed: int = 1
+) -> tuple[tuple[ResolvedArm, Mechanism, str], ...]:
+    """Return each mechanism that does nothing in its arm, with the reason; see `idle_mechanisms`."""
     if not any(arm.mechanisms for arm in arms):
         return ()
     start = Directory.of(roster(scenario)).view(build(scenario, seed), 0, 0)
     known = replace(start, recognised=_Everybody())
     weeks = scenario.time.counted_weeks
     found = ((arm, m, too_late(m, weeks) or _reason(m, start, known)) for arm in arms for m in arm.mechanisms)
-    return tuple(warning(arm, mechanism, reason) for arm, mechanism, reason in found if reason)
+    return tuple(one for one in found if one[2])
 
 
 def _reason(mechanism: Mechanism, start: View, known: View) -> str:

@@ -1,0 +1,84 @@
+"""What the brief is made from, besides the effects: needs of each option, robustness, assumptions, origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from stcsim.pictures.effects import Effects
+from stcsim.report.inputs import Provenance, ScenarioInfo
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one mechanism of an option asks for before it can work.
+
+    Parameters
+    ----------
+    title : of the mechanism
+    prerequisite : in words
+    start, lead_time : week of the decision, and weeks from it to the effect
+    missing : what the scenario lacks of it at the start, empty where nothing
+    """
+
+    title: str
+    prerequisite: str
+    start: int
+    lead_time: int
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Robust:
+    """How far the order of options holds over sampled assumptions.
+
+    Parameters
+    ----------
+    first : number of sets of assumptions in which an option, or going on as now, is first, by its name
+    of : number of sets
+    turns : where the order turns, in words, the weightiest first; empty where nothing was found
+    looked : whether it was looked for where the order turns
+    fresh : whether the first was estimated again with chance that had no part in choosing it
+    """
+
+    first: Mapping[str, int]
+    of: int
+    turns: tuple[str, ...] = ()
+    looked: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class BriefInputs:
+    """Everything that the brief tells.
+
+    Parameters
+    ----------
+    info : title and question
+    effects : every outcome that was kept
+    runs, series, bodies : tables of the runs; the latter two may be empty
+    needs : by option, in the order of its mechanisms
+    provenance : origin
+    assumed, parameters : how many of the register's numbers rest on no public figure, and how many there are
+    robust : None where assumptions were not varied
+    weighty : assumptions that move the result most, in words, the first first
+    command : line that would make what the brief lacks, empty where it lacks nothing
+    lacking : what that is, in words
+    """
+
+    info: ScenarioInfo
+    effects: Effects
+    runs: pd.DataFrame
+    series: pd.DataFrame
+    bodies: pd.DataFrame
+    needs: Mapping[str, Sequence[Need]]
+    provenance: Provenance
+    assumed: int
+    parameters: int
+    robust: Robust | None = None
+    weighty: tuple[str, ...] = ()
+    command: str = ""
+    lacking: str = ""
+    counted_weeks: int = field(default=0)

@@ -1,0 +1,215 @@
+"""The table of options: what each changes, what honest trade feels, what it costs and who pays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from stcsim.analysis.yearly_cost import cost_by_year
+from stcsim.outcomes.info import unit_words
+from stcsim.pictures.effects import Effect, Effects
+from stcsim.pictures.plane import COST
+from stcsim.pictures.style import BASELINE
+from stcsim.pictures.words import MISSING, capital, number, percent, signed
+from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.words import change_in_words, in_hundred, money, range_in_words
+from stcsim.report.costs import PAYERS, extra_money
+
+DELAY, DEADLINE = "licit_delay_mean", "licences_within_20"
+"""Outcomes that say what honest trade feels."""
+STAFF = "Same money on staff"
+AS_NOW = "Go on as now"
+NOT_KEPT = "not kept"
+_SMALL = 0.02
+"""Shares of who pays below this are left out."""
+_PAYERS = {**PAYERS, "hours_value": "time of present staff"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table, cells as text; the second cell begins with its `lead`, which is set bold.
+
+    Parameters
+    ----------
+    arm : name
+    label : what the option is called
+    lead : change of the first outcome in words
+    cells : the rest of that, honest trade, licences, cost, who pays
+    indented : a rival, set below its option
+    """
+
+    arm: str
+    label: str
+    lead: str
+    cells: tuple[str, str, str, str, str]
+    indented: bool = False
+
+
+def first_outcome(effects: Effects) -> str:
+    """Return the outcome that options are judged by: the first headline that is not the cost."""
+    return next((o for o in effects.headline if o != COST), effects.headline[0])
+
+
+def central(e: Effect, relative: bool) -> tuple[float, tuple[float, float]]:
+    """Return the change that the word comes from, with its interval: over assumptions where varied."""
+    if e.worlds:
+        centre, ends = e.over_worlds(relative)
+        if math.isfinite(centre):
+            return centre, ends
+    return e.centre(relative), e.runs(relative)
+
+
+def ranked(effects: Effects) -> tuple[str, ...]:
+    """Return the options without their rivals: those that gain, the largest first, unclear ones, the rest."""
+    outcome = first_outcome(effects)
+    sign = -1.0 if effects.info(outcome).better == "higher" else 1.0
+
+    def key(arm: str) -> tuple[int, float]:
+        e = effects.get(arm, outcome)
+        centre, _ = central(e, False)
+        group = {"better": 0, "": 1, "worse": 2}[e.judged]
+        return group, sign * centre if math.isfinite(centre) else math.inf
+
+    return tuple(sorted(effects.own, key=key))
+
+
+def best_of(effects: Effects) -> str | None:
+    """Return the first option of which a gain may be named, None where there is none."""
+    outcome = first_outcome(effects)
+    return next((a for a in ranked(effects) if effects.get(a, outcome).judged == "better"), None)
+
+
+def words_of(effects: Effects, e: Effect) -> tuple[str, str]:
+    """Return a change in words and what stands behind it: how sure it is, between what."""
+    unit = effects.info(e.outcome).unit
+    relative = effects.relative(e.outcome)
+    centre, ends = central(e, relative)
+    bounded = all(map(math.isfinite, ends))
+    if e.verdict == "no change":
+        return "no change", "in every run"
+    if relative and bounded:
+        between = range_in_words(*ends, unit)
+    else:
+        _, plain = central(e, False)
+        between = f"{signed(plain[0])} to {signed(plain[1])} {unit_words(unit)}"
+    if not e.clear:
+        return "no clear change", between
+    said = (
+        change_in_words(centre, unit)
+        if relative and math.isfinite(centre)
+        else f"{signed(centre)} {unit_words(unit)}"
+    )
+    return said, f"{e.verdict}; {between}"
+
+
+def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
+    """Return the row of going on as now, then one for each of `arms`, rivals indented."""
+    effects = inputs.effects
+    extra = extra_money(inputs.runs)
+    years = _years(inputs)
+    rows = [_as_now(effects)]
+    for arm in arms:
+        lead, rest = words_of(effects, effects.get(arm, first_outcome(effects)))
+        rival = arm in effects.rivals
+        rows.append(
+            Row(
+                arm,
+                STAFF if rival else effects.label(arm),
+                lead,
+                (
+                    f"({rest})",
+                    _delay(effects, arm),
+                    _deadline(effects, arm),
+                    _cost(effects, years, arm, inputs.counted_weeks),
+                    _payers(extra, arm),
+                ),
+                rival,
+            )
+        )
+    return rows
+
+
+def _as_now(effects: Effects) -> Row:
+    """Return what is there without any option, in levels of the assumed region."""
+    arm = effects.arms[0]
+
+    def base(outcome: str) -> float:
+        return effects.get(arm, outcome).base if outcome in effects.infos else math.nan
+
+    first = effects.info(first_outcome(effects))
+    level = f"{number(base(first.name))} {unit_words(first.unit)} in the assumed region"
+    delay = f"{number(base(DELAY))} days" if DELAY in effects.infos else NOT_KEPT
+    deadline = in_hundred(base(DEADLINE)) if DEADLINE in effects.infos else NOT_KEPT
+    return Row(BASELINE, AS_NOW, "", (level, delay, deadline, "nothing new", MISSING))
+
+
+def _delay(effects: Effects, arm: str) -> str:
+    if DELAY not in effects.infos:
+        return NOT_KEPT
+    e = effects.get(arm, DELAY)
+    if not e.clear:
+        return "as now" if e.verdict == "no change" else "no clear change"
+    share, _ = central(e, True)
+    days, _ = central(e, False)
+    word = "longer" if days > 0 else "shorter"
+    size = f", {percent(share)}" if math.isfinite(share) else ""
+    return f"{number(abs(days), 2)} days {word}{size} ({e.verdict})"
+
+
+def _deadline(effects: Effects, arm: str) -> str:
+    if DEADLINE not in effects.infos:
+        return NOT_KEPT
+    e = effects.get(arm, DEADLINE)
+    if not e.clear:
+        return "as now" if e.verdict == "no change" else "no clear change"
+    centre, _ = central(e, False)
+    return f"{in_hundred(e.base + centre)} ({e.verdict} {'more' if centre > 0 else 'fewer'})"
+
+
+def _years(inputs: BriefInputs) -> Mapping[str, tuple[float, float]]:
+    """Cost in the first year and in a year after it, by arm; empty where the tables do not tell."""
+    table = None if inputs.series.empty else cost_by_year(inputs.runs, inputs.series)
+    if table is None:
+        return {}
+    pairs = zip(table["first"].tolist(), table["after"].tolist(), strict=True)
+    return dict(zip([str(a) for a in table.index], pairs, strict=True))
+
+
+def _cost(effects: Effects, years: Mapping[str, tuple[float, float]], arm: str, weeks: int) -> str:
+    if arm in years:
+        first, after = years[arm]
+        then = f", then {_spent(after)} a year" if math.isfinite(after) else ""
+        return f"{_spent(first)} in year 1{then}"
+    if COST in effects.infos:
+        total = effects.get(arm, COST).mean
+        return f"{_spent(total)} in {number(weeks / 52, 2)} years" if weeks else _spent(total)
+    return NOT_KEPT
+
+
+def _spent(thousands: float) -> str:
+    return f"saves {money(-thousands)}" if thousands <= -1 else money(thousands)
+
+
+def _payers(extra: pd.DataFrame | None, arm: str) -> str:
+    """Return who pays which part of what an option costs more."""
+    if extra is None or arm not in extra.index:
+        return NOT_KEPT
+    shares = payer_shares(extra, arm)
+    if not shares:
+        return "nobody: it costs nothing more"
+    told = [f"{name} {round(100 * x)}%" for name, x in shares.items() if x >= _SMALL]
+    saved = [name for name, x in shares.items() if x <= -_SMALL]
+    return capital(", ".join(told)) + (f"; {' and '.join(saved)} spend less" if saved else "")
+
+
+def payer_shares(extra: pd.DataFrame, arm: str) -> Mapping[str, float]:
+    """Return each payer's part of what is paid more, the largest first; below 0 for who pays less."""
+    row: Mapping[str, float] = {str(k): float(v) for k, v in extra.loc[arm].to_dict().items()}
+    paid = {words: row[name] for name, words in _PAYERS.items()}
+    more = sum(x for x in paid.values() if x > 0)
+    if not more > 0 or not math.isfinite(more):
+        return {}
+    return dict(sorted(((name, x / more) for name, x in paid.items() if x), key=lambda item: -item[1]))

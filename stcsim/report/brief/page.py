@@ -1,0 +1,265 @@
+"""The page: the table and the lines, as many options as one side of A4 holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from stcsim.pictures.style import BASELINE
+from stcsim.pictures.words import capital, clean, counted, listed
+from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts, mixed_rows, shared_widths
+from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.lines import lines_of, summary
+from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of
+from stcsim.report.html import Child, Html, tag
+
+NAME = "brief.html"
+MOST_OPTIONS = 5
+_LEAD = 1.27
+"""Height of a row of text over the size of its type."""
+_TITLE, _QUESTION, _SUMMARY, _TEXT, _CELL, _FOOT = 15.0, 10.0, 10.5, 8.6, 8.2, 6.8
+"""Sizes of type in pt, as in style.css."""
+_LABEL = 92.0
+"""Width of the labels of lines, pt."""
+_COLUMNS = (1.15, 1.2, 0.95, 0.75, 0.75, 0.95)
+"""Shares of the width that columns of the table take."""
+_SCALES = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
+"""Type is set larger by these, the first that fits, where there is little to tell."""
+_PAD_X, _PAD_Y, _GAP = 6.0, 4.4, 5.0
+"""Beside the text of a cell, above and below it with its rule, and between lines, pt."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One try at filling the page: what would be set, and how high it stands."""
+
+    title: str
+    question: str
+    answer: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    rest: str
+    lines: tuple[tuple[str, str], ...]
+    foot: str
+    height: float
+    scale: float
+
+
+class _Told:
+    """What there is to tell, computed once for all tries."""
+
+    def __init__(self, inputs: BriefInputs) -> None:
+        effects = inputs.effects
+        shown = ranked(effects)[:MOST_OPTIONS]
+        arms = [x for a in shown for x in (a, effects.rival(a)) if x is not None]
+        self.inputs = inputs
+        self.answer = summary(inputs)
+        self.rows = {row.arm: row for row in rows_of(inputs, arms)}
+        self.lines = {n: lines_of(inputs, shown[:n]) for n in range(1, len(shown) + 1)}
+
+    def rows_for(self, arms: Sequence[str]) -> list[Row]:
+        """Return the row of going on as now and those of some arms."""
+        return [self.rows[arm] for arm in (BASELINE, *arms)]
+
+
+def write_brief(path: Path | str, inputs: BriefInputs) -> Path:
+    """Write the brief as one HTML file and return it; the same inputs give the same bytes.
+
+    Parameters
+    ----------
+    path : file to write; in a folder, ``brief.html``
+    inputs : what to tell
+    """
+    path = Path(path)
+    if path.is_dir():
+        path = path / NAME
+    page = render_brief(inputs)
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_text(page, encoding="utf-8", newline="\n")
+    draft.replace(path)
+    return path
+
+
+def render_brief(inputs: BriefInputs) -> str:
+    """Return the page."""
+    sheet = _fullest(inputs)
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="generator", content=f"stcsim {inputs.provenance.version}"),
+        tag("title", f"{sheet.title} · brief"),
+        Html(
+            f"<style>{files('stcsim.report.brief').joinpath('style.css').read_text(encoding='utf-8')}</style>"
+        ),
+    )
+    body = tag(
+        "body",
+        tag(
+            "main",
+            tag("header", tag("p", "Brief", class_="kind"), tag("h1", sheet.title)),
+            tag("p", tag("b", "Question. "), sheet.question, class_="question"),
+            tag("p", sheet.answer, class_="answer"),
+            _table(sheet),
+            tag("p", sheet.rest, class_="rest") if sheet.rest else None,
+            tag("dl", *(tag("div", tag("dt", label), tag("dd", text)) for label, text in sheet.lines)),
+            tag("footer", sheet.foot),
+            class_="sheet",
+            style=f"--scale:{sheet.scale:g}",
+        ),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _fullest(inputs: BriefInputs) -> _Sheet:
+    """Return the first of the tries, from full to sparse, that fits; the last one always does."""
+    told = _Told(inputs)
+    sheet = None
+    for arms, options, most in _tries(inputs):
+        sheet = _sheet(told, arms, options, most)
+        if sheet.height <= HEIGHT - SPARE:
+            for scale in _SCALES:
+                larger = _sheet(told, arms, options, most, scale)
+                if larger.height <= HEIGHT - SPARE:
+                    return larger
+            break
+    assert sheet is not None
+    return sheet
+
+
+def _tries(inputs: BriefInputs) -> Iterator[tuple[list[str], list[str], int]]:
+    """Yield arms of the table, options among them, and the most rows of text of a line."""
+    effects = inputs.effects
+    order = ranked(effects)
+    for most in (6, 4, 3, 2):
+        for n in range(min(len(order), MOST_OPTIONS), min(len(order), 2) - 1, -1):
+            shown = list(order[:n])
+            for rivals in (shown, shown[:1]):
+                arms = [
+                    x for a in shown for x in (a, effects.rival(a) if a in rivals else None) if x is not None
+                ]
+                yield arms, shown, most
+    yield list(order[:1]), list(order[:1]), 1
+
+
+def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, scale: float = 1.0) -> _Sheet:
+    inputs = told.inputs
+    effects, info = inputs.effects, inputs.info
+    heights = []
+    cell, size_of_text = _CELL * scale, _TEXT * scale
+
+    def set_(text: str, size: float, rows: int, width: float = WIDTH, *, bold: bool = False) -> str:
+        size = size * scale
+        kept, used = fitted(text, width, size, rows, bold=bold)
+        heights.append(used * size * _LEAD)
+        return kept
+
+    title = set_(clean(info.title) or capital(info.name.replace("_", " ")), _TITLE, 2, WIDTH - 60, bold=True)
+    asked = clean(info.question) or "Which option does most, at what price?"
+    question = set_(asked, _QUESTION, min(most, 3), WIDTH - 55)
+    answer = set_(told.answer, _SUMMARY, min(most, 3), WIDTH - 14, bold=True)
+    heights.append(7 + 4 + 5 + 14)
+    first = effects.info(first_outcome(effects)).label
+    head, rows, tall = _cells(told, arms, first, most, cell)
+    heights.append(tall)
+    rest = _rest(inputs, shown)
+    if rest:
+        rest = set_(rest, _CELL, 2)
+        heights.append(3.0)
+    lines = []
+    for line in told.lines[len(shown)]:
+        room = WIDTH - _LABEL - 8
+        text, used = fitted_parts(line.parts, room, size_of_text, min(line.most, most), line.rest)
+        _, label = fitted(line.label, _LABEL - 4, size_of_text, 3, bold=True)
+        heights.append(max(used, label) * size_of_text * _LEAD + _GAP)
+        lines.append((line.label, text))
+    foot = set_(_origin(inputs), _FOOT, 4)
+    heights.append(8.0)
+    return _Sheet(title, question, answer, head, rows, rest, tuple(lines), foot, sum(heights), scale)
+
+
+def _cells(
+    told: _Told, arms: Sequence[str], first: str, most: int, size: float
+) -> tuple[tuple[str, ...], tuple[Row, ...], float]:
+    """Return head and rows of the table, cut where a cell would grow too long, and their height."""
+    widths = [w - _PAD_X for w in shared_widths(_COLUMNS)]
+    titles = (
+        "Option",
+        capital(first),
+        "Honest trade waits",
+        "Licences decided in 20 working days",
+        "Cost more, thousand US dollars",
+        "Who pays",
+    )
+    most = min(most + 1, 5)
+    head, tall = [], 0
+    for text, width in zip(titles, widths, strict=True):
+        kept, used = fitted(text, width, size, 4, bold=True)
+        head.append(kept)
+        tall = max(tall, used)
+    height = tall * size * _LEAD + _PAD_Y
+    rows = []
+    for row in told.rows_for(arms):
+        indent = 9.0 if row.indented else 0.0
+        label, used = fitted(row.label, widths[0] - indent, size, min(most, 3), bold=True)
+        room = max(1, most - 1 - mixed_rows(row.lead, "", widths[1], size) + 1) if row.lead else most
+        rest, _ = fitted(row.cells[0], widths[1], size, room)
+        cells = [rest]
+        used = max(used, mixed_rows(row.lead, rest, widths[1], size))
+        for text, width in zip(row.cells[1:], widths[2:], strict=True):
+            kept, taken = fitted(text, width, size, most)
+            cells.append(kept)
+            used = max(used, taken)
+        height += used * size * _LEAD + _PAD_Y
+        a, b, c, d, e = cells
+        rows.append(replace(row, label=label, cells=(a, b, c, d, e)))
+    return tuple(head), tuple(rows), height
+
+
+def _table(sheet: _Sheet) -> Html:
+    head = tag("tr", *(tag("th", text, scope="col") for text in sheet.head))
+    body = []
+    for row in sheet.rows:
+        lead: list[Child] = [tag("b", row.lead), " "] if row.lead else []
+        cells = [tag("td", *lead, row.cells[0]), *(tag("td", text) for text in row.cells[1:])]
+        named = tag("th", row.label, scope="row")
+        body.append(tag("tr", named, *cells, class_="rival" if row.indented else None))
+    widths = shared_widths(_COLUMNS)
+    columns = tag("colgroup", *(tag("col", style=f"width:{w:.1f}pt") for w in widths))
+    return tag("table", columns, tag("thead", head), tag("tbody", *body))
+
+
+def _rest(inputs: BriefInputs, shown: Sequence[str]) -> str:
+    """Say which options the table leaves out, and which have no rival in it."""
+    effects = inputs.effects
+    left = [effects.label(a) for a in ranked(effects) if a not in shown]
+    said = []
+    if left:
+        said.append(f"{counted(len(left), 'more option')}, with less or no clear gain: {listed(left, 5)}.")
+    if not effects.rivals:
+        said.append("The same money on staff was not run.")
+    return " ".join(said)
+
+
+def _origin(inputs: BriefInputs) -> str:
+    """Return how sure the words are, and the line that gives the same numbers."""
+    effects, origin = inputs.effects, inputs.provenance
+    if effects.worlds:
+        sure = (
+            "Clearly: the range of the mean over sampled assumptions leaves out zero for all options and "
+            "main outcomes at once and 95% of the sets agree. Probably: for this one alone, and 80% agree."
+        )
+    else:
+        sure = (
+            "Clearly: the range over chance leaves out zero for all options and main outcomes at once. "
+            "Probably: for this one alone. Assumptions were not varied."
+        )
+    runs = (
+        f"{counted(effects.pairs, 'pair')} of runs, {counted(effects.worlds, 'sampled set')} of assumptions"
+    )
+    return (
+        f"{sure} All changes are against going on as now. {capital(runs)}. Same numbers: {origin.command} · "
+        f"scenario {origin.scenario_hash[:12]} · seed {origin.seed} · stcsim {origin.version}"
+    )
