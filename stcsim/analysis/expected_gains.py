@@ -97,9 +97,10 @@ def expected_gains(gain: F8, *, draws: int = WORLD_DRAWS, seed: int = 0) -> Expe
     weights /= weights.sum(axis=1, keepdims=True)
     centre = weights @ means
     free = (weights @ (count - 1.0))[:, None, None]
-    noise = np.einsum("dw,wab->dab", weights, scatter)
+    noise = _weighted(weights, scatter)
     noise = np.divide(noise, free, out=np.zeros_like(noise), where=free > 0)
-    seen = np.einsum("dw,wa,wb->dab", weights, means, means) - centre[:, :, None] * centre[:, None, :]
+    seen = _weighted(weights, means[:, :, None] * means[:, None, :])
+    seen -= centre[:, :, None] * centre[:, None, :]
     # The variance of few worlds is too small, and so is that of a bootstrap of it.
     seen *= (worlds + 1.0) / (worlds - 1.0)
     between = _spread(seen, noise * (weights @ (1.0 / count))[:, None, None])
@@ -109,10 +110,10 @@ def expected_gains(gain: F8, *, draws: int = WORLD_DRAWS, seed: int = 0) -> Expe
         own = np.flatnonzero(count == pairs)
         kept = _kept(between, noise / pairs)
         deviation = means[own] - centre[:, None]  # (draws, own, arms)
-        theta[:, own] = centre[:, None] + np.einsum("dab,dwb->dwa", kept, deviation)
+        theta[:, own] = centre[:, None] + deviation @ np.swapaxes(kept, 1, 2)
         left = _root(between - kept @ between)
         chance = generator.standard_normal((draws, len(own), arms))
-        theta[:, own] += np.einsum("dab,dwb->dwa", left, chance)
+        theta[:, own] += chance @ np.swapaxes(left, 1, 2)
     return ExpectedGains(theta, weights, rows, bool((count > 1).any()))
 
 
@@ -131,6 +132,12 @@ def _spread(seen: F8, noise: F8) -> F8:
     apart = float(((plain - steady) ** 2).mean(axis=0).sum())
     weight = min(1.0, float(plain.var(axis=0).sum()) / apart) if apart > 0 else 1.0
     return _nonnegative(weight * steady + (1.0 - weight) * plain)
+
+
+def _weighted(weights: F8, matrices: F8) -> F8:
+    """Return weighted sums of the matrices of worlds, shape (draws, arms, arms)."""
+    flat = weights @ matrices.reshape(len(matrices), -1)
+    return np.asarray(flat.reshape(len(weights), *matrices.shape[1:]), dtype=np.float64)
 
 
 def _symmetric(matrices: F8) -> F8:
