@@ -1,8 +1,9 @@
-"""When the compiled form of the hash is taken: once a process has keyed so many numbers that loading pays.
+"""When compiled forms are taken: once a process has spent as much without them as loading them costs.
 
-Loading Numba and its kernels costs what hashing some hundred million words in NumPy does, so for one short
-run it is lost. A process that has spent as much without them loads them: at worst it loses as much again,
-and a long one wins.
+Loading Numba and the kernels costs what hashing some hundred million words in NumPy does, so for one short
+run it is lost. What NumPy takes longer is counted in words hashed, of the hash itself and of processes that
+have a compiled form. A process that has spent as much loads them: at worst it loses as much again, and a long
+one wins.
 
 The environment variable ``STCSIM_COMPILED`` decides otherwise: 0 never, 1 from the first number. Without
 Numba, or where its kernels cannot be kept on disk (they would be compiled in every process), NumPy it is.
@@ -27,6 +28,8 @@ if _asked not in ("", "0", "1"):
 _left = {"0": 0, "1": 1}.get(_asked, LOADING)
 """Words until the kernels are loaded; 0 and below: they were, or never will be."""
 _kernels: Any = None
+_forms: dict[str, Any] = {}
+"""Kernels of processes, by module; None where they cannot be had."""
 
 
 def worth(words: int) -> Any:
@@ -41,14 +44,33 @@ def worth(words: int) -> Any:
     return _kernels
 
 
+def form(module: str, words: int) -> Any:
+    """Return the kernels of a process, or None where NumPy does it.
+
+    Parameters
+    ----------
+    module : that has them
+    words : what NumPy takes longer than they, in words hashed
+    """
+    if worth(words) is None:
+        return None
+    if module not in _forms:
+        _forms[module] = _loaded(module)
+    return _forms[module]
+
+
 def _load() -> None:
-    """Load the kernels, if they can be had."""
+    """Load the kernels of the hash, if they can be had."""
     global _kernels
+    _kernels = _loaded("stcsim.draws.kernels")
+
+
+def _loaded(module: str) -> Any:
     try:
-        _kernels = importlib.import_module("stcsim.draws.kernels")
+        return importlib.import_module(module)
     except Exception as error:
         # no Numba, no folder for its kernels, a torn file there: NumPy gives the same bits, and what only
         # saves time may not end a run
-        _kernels = None
         if _asked == "1":
-            warnings.warn(f"{VARIABLE}=1, but there is no compiled form: {error}", stacklevel=2)
+            warnings.warn(f"{VARIABLE}=1, but there is no compiled form: {error}", stacklevel=3)
+        return None

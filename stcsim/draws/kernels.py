@@ -45,18 +45,20 @@ def _mix(first: Any, second: Any, out: Any) -> None:
         out[i] = finalise(finalise(first[i] + GOLDEN) ^ b)
 
 
-def _read(kind: Any, axes: int = 1) -> Any:
+def read_only(kind: Any, axes: int = 1) -> Any:
     """Return the type of an array that is only read."""
     return numba.types.Array(kind, axes, "C", readonly=True)
 
 
-def _made(function: Any, *arguments: Any) -> Any:
+def made(function: Any, *arguments: Any, gives: Any = numba.types.void) -> Any:
     """Return a function compiled for its one signature, kept on disk."""
-    return numba.njit([numba.types.void(*arguments)], cache=True, nogil=True)(function)
+    return numba.njit([gives(*arguments)], cache=True, nogil=True)(function)
 
 
 _word, _real = numba.types.uint64, numba.types.float64
 finalise = numba.njit(_finalise)
-uniform = _made(_uniform, _read(_word), _read(_word, 0), _read(_word, 0), _real[::1])
-uniform_steps = _made(_uniform_steps, _read(_word), _read(_word, 0), _read(numba.types.int64), _real[::1])
-mix = _made(_mix, _read(_word), _read(_word), _word[::1])
+uniform = made(_uniform, read_only(_word), read_only(_word, 0), read_only(_word, 0), _real[::1])
+uniform_steps = made(
+    _uniform_steps, read_only(_word), read_only(_word, 0), read_only(numba.types.int64), _real[::1]
+)
+mix = made(_mix, read_only(_word), read_only(_word), _word[::1])

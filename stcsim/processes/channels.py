@@ -182,6 +182,12 @@ def spread(state: State, hazards: Hazards, readings: Readings, time: Any, end: f
     return Sent(edge, which, *_hasten(state, hazards, pair, more, time, end))
 
 
+def edges_of(state: State) -> tuple[I8, I8, F8, I8, B1]:
+    """Return what compiled loops need of channels: starts, ends, rates, lines, and what a line carries."""
+    c = state.compiled
+    return c.edge_start, c.edge_local(state.holders.n), c.edge_rate, c.edge_line, _carried()
+
+
 def _hasten(state: State, hazards: Hazards, pair: I8, more: F8, time: Any, end: float) -> tuple[I8, bool]:
     """Add to the hazards of distinct pairs; return which are due now (`Sent.soon`, `Sent.moved`)."""
     heard, rate, since, clock, crossing, _ = hazards

@@ -10,141 +10,38 @@ neighbour reads, so the work of a day grows with what is read, not with holders 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from stcsim.draws import F8, I8, Draws
-from stcsim.processes.channels import (
-    Hazards,
-    Readings,
-    item_class,
-    settle,
-    spread,
-)
+from stcsim.draws import F8, I8, Draws, compiled
+from stcsim.processes.channels import Bill, Hazards, Readings, edges_of, item_class, settle, spread
 from stcsim.processes.hours import manned
+from stcsim.processes.mail import HERE, READ, Mail, within_reach
 from stcsim.processes.new_items import be_born
 from stcsim.processes.rows import ordinals
-from stcsim.state.items import Items
-from stcsim.state.populations import B1
 from stcsim.state.state import YEAR_DAYS, State, When
 
 READING_WEEKS = 4.0
 """Reading time that is not used is kept for at most this many weeks. Assumed."""
-_LEVELS = 64
-# Arrays without axes: NumPy takes them at once, and ponders over the type of a number at each call.
-_HERE, _READ, _ROUNDING = (np.array(x) for x in (-np.inf, np.inf, 1e-9))
+_ROUNDING = np.array(1e-9)
+_A_STEP, _A_LETTER = 60_000, 150
+"""What NumPy takes longer than compiled loops for the days of a step and for each letter, in words hashed."""
 
 
-@dataclass
-class _Mail:
-    """Pairs that may be read in a step, by reader and each reader's in the order of reading.
-
-    The most reliable and newest are read first.
+class _Time(NamedTuple):
+    """Time for reading, in items, shape (holders,) each.
 
     Parameters
     ----------
-    pair : holder and item, shape (n,)
-    come : day on which each arrives, -inf once it has, inf once it is read, shape (n,)
-    readings : the same pairs as what is read by whom
+    credit : that each holder has; used up in place
+    each_day : what a day adds
+    most : what is kept at most
     """
 
-    pair: I8
-    come: F8
-    readings: Readings
-
-    @classmethod
-    def of(cls, state: State, pair: I8, come: F8) -> _Mail:
-        """Return pairs in order."""
-        items = state.items
-        item = pair // items.holders
-        row = items.rows(pair, item)
-        key, born, reliability = (a.reshape(-1)[item] for a in (items.key, items.born, items.reliability))
-        order = np.lexsort((key, -born, -reliability, row))
-        item = item[order]
-        found = Readings(row[order], item, item_class(state, item))
-        return cls(pair[order], come[order], found)
-
-    def arrive(self, hazards: Hazards, here: I8) -> None:
-        """Let those of the places `here` that are on their way be received."""
-        fresh = here[self.come[here] > _HERE]
-        pair = self.pair[fresh]
-        hazards.received[pair] = hazards.crossing[pair]
-        hazards.crossing[pair] = np.inf
-        hazards.rate[pair] = 0.0
-        self.come[fresh] = _HERE
-
-    def look_again(self, hazards: Hazards) -> None:
-        """Set anew when those arrive that are on their way."""
-        under_way = ((self.come > _HERE) & (self.come < _READ)).nonzero()[0]
-        self.come[under_way] = hazards.crossing[self.pair[under_way]]
-
-    def joined(self, state: State, late: _Mail) -> _Mail:
-        """Return the mail with some more, each in its place."""
-        row, others = late.readings.row, self.readings.row
-        start = others.searchsorted(row)
-        number = others.searchsorted(row, side="right") - start
-        new = ordinals(len(row)).repeat(number)
-        old = ordinals(len(new)) + (start + number - np.add.accumulate(number))[new]
-        ahead = _ahead(state.items, self.readings.item[old], late.readings.item[new])
-        place = start + np.bincount(new, weights=ahead, minlength=len(row)).astype(np.int64)
-        order = np.empty(len(others) + len(row), dtype=np.int64)
-        mine = np.ones(len(order), dtype=np.bool_)
-        at = place + ordinals(len(row))
-        mine[at] = False
-        order[at] = ordinals(len(order))[len(others) :]
-        order[mine] = ordinals(len(others))
-
-        def merged(mine: Any, others: Any) -> Any:
-            return np.concatenate([mine, others])[order]
-
-        return _Mail(
-            merged(self.pair, late.pair),
-            merged(self.come, late.come),
-            Readings(*map(merged, self.readings, late.readings)),
-        )
-
-
-def _within_reach(state: State, pair: I8, most: F8) -> B1:
-    """Whether each pair of standing mail may be among those that its reader reads first, shape (n,).
-
-    Those at better levels of reliability are counted, not put in order: whatever else arrives, a pair behind
-    `most` of them is not read. Readers who can read all that they have are not looked at.
-
-    Parameters
-    ----------
-    pair : holder and item, shape (n,)
-    most : how many each holder may read, shape (holders,)
-    """
-    items = state.items
-    item = pair // items.holders
-    row = items.rows(pair, item)
-    crowded = np.bincount(row, minlength=len(most)) > most
-    near = ~crowded[row]
-    at = np.flatnonzero(~near)
-    if not len(at):
-        return near
-    row = row[at]
-    reliability = items.reliability.reshape(-1)[item[at]]
-    best = reliability.max()
-    # a monotone function of reliability, whatever is rounded
-    level = ((best - reliability) * (_LEVELS / max(best - reliability.min(), 1e-9))).astype(np.int64)
-    group = (np.cumsum(crowded) - 1)[row] * (_LEVELS + 1) + level
-    number = np.bincount(group, minlength=np.count_nonzero(crowded) * (_LEVELS + 1))
-    number = number.reshape(-1, _LEVELS + 1)
-    better = (np.cumsum(number, axis=1) - number).reshape(-1)
-    near[at] = better[group] < most[row]
-    return near
-
-
-def _ahead(items: Items, item: I8, other: I8) -> B1:
-    """Whether an item is read before another, shape (n,)."""
-    (key, by), (born, since), (reliability, than) = (
-        (a[item], a[other]) for a in (x.reshape(-1) for x in (items.key, items.born, items.reliability))
-    )
-    newer = (born > since) | ((born == since) & (key <= by))
-    return np.asarray((reliability > than) | ((reliability == than) & newer))
+    credit: F8
+    each_day: F8
+    most: F8
 
 
 def step_information(state: State, draws: Draws, when: When) -> None:
@@ -152,23 +49,46 @@ def step_information(state: State, draws: Draws, when: When) -> None:
 
     What is read becomes known, and what is sent is paid for, at the end: nothing in between asks.
     """
-    items, credit = state.items, state.holders.reading
+    items = state.items
     done, sent = be_born(state, draws, when, items.announced)
     items.announced = []
-    hazards, read, end = Hazards.of(items), items.read.reshape(-1), float(when.end)
-    capacity = reading_capacity(state)
-    each_day, most = capacity / YEAR_DAYS, np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
+    end, capacity = float(when.end), reading_capacity(state)
+    most = np.maximum(capacity * (READING_WEEKS * 7 / YEAR_DAYS), 1.0)
+    time = _Time(state.holders.reading, capacity / YEAR_DAYS, most)
     # mail of those who will not have the time for a single item in this step is left aside
-    mailbox = items.unread()
-    idle = (credit + each_day * when.days < 1 - 1e-6)[items.rows(mailbox, mailbox // items.holders)]
+    mailbox, in_all = items.unread(), time.credit + time.each_day * when.days
+    idle = (in_all < 1 - 1e-6)[items.rows(mailbox, mailbox // items.holders)]
     aside, mailbox = mailbox[idle], mailbox[~idle]
     # and so is what they cannot come to in this step, since it stands behind more than they can read
-    near = _within_reach(state, mailbox, np.floor(credit + each_day * when.days) + 1)
+    near = within_reach(state, mailbox, np.floor(in_all) + 1)
     aside, mailbox = np.concatenate([aside, mailbox[~near]]), mailbox[near]
     waiting = items.due(end)
-    come = np.concatenate([np.full(len(mailbox), _HERE), hazards.crossing[waiting]])
-    mail = _Mail.of(state, np.concatenate([mailbox, waiting]), come)
-    unread = len(mailbox)
+    come = np.concatenate([np.full(len(mailbox), HERE), items.crossing.reshape(-1)[waiting]])
+    mail = Mail.of(state, np.concatenate([mailbox, waiting]), come)
+    kernels = compiled.form("stcsim.processes.reading_kernels", _A_STEP + _A_LETTER * len(mail.pair))
+    if kernels is None:
+        left = _days(state, when, mail, time, done, sent)
+    else:
+        left = _looped(kernels, state, when, mail, time, done, sent)
+    settle(state, when, done, sent)
+    items.mailbox = np.sort(np.concatenate([aside, left]), kind="stable")
+
+
+def _days(state: State, when: When, mail: Mail, time: _Time, done: list[I8], sent: list[Bill]) -> I8:
+    """Let mail arrive and be read, day by day.
+
+    Parameters
+    ----------
+    time : what is used of it is taken
+    done, sent : are added to, day by day: what is read, and whom that costs hours (`channels.settle`)
+
+    Returns
+    -------
+    pairs that have arrived and were not read
+    """
+    hazards, read, end = Hazards.of(state.items), state.items.read.reshape(-1), float(when.end)
+    credit, each_day, most = time
+    unread = 0
     for day in range(when.day, when.end):
         credit += each_day
         np.minimum(credit, most, out=credit)
@@ -181,7 +101,7 @@ def step_information(state: State, draws: Draws, when: When) -> None:
         unread = len(here) - len(chosen)
         if not len(chosen):
             continue
-        mail.come[chosen] = _READ
+        mail.come[chosen] = READ
         readings = Readings(*[a[chosen] for a in mail.readings])
         credit -= np.bincount(readings.row, minlength=len(credit))
         pairs = mail.pair[chosen]
@@ -193,10 +113,45 @@ def step_information(state: State, draws: Draws, when: When) -> None:
         if opened.moved:
             mail.look_again(hazards)
         if len(opened.soon):
-            mail = mail.joined(state, _Mail.of(state, opened.soon, hazards.crossing[opened.soon]))
-    settle(state, when, done, sent)
-    left = mail.pair[(mail.come == _HERE).nonzero()[0]]
-    items.mailbox = np.sort(np.concatenate([aside, left]), kind="stable")
+            mail = mail.joined(state, Mail.of(state, opened.soon, hazards.crossing[opened.soon]))
+    return np.asarray(mail.pair[(mail.come == HERE).nonzero()[0]])
+
+
+def _looped(
+    kernels: Any, state: State, when: When, mail: Mail, time: _Time, done: list[I8], sent: list[Bill]
+) -> I8:
+    """Do what `_days` does in compiled loops."""
+    items = state.items
+    alive = items.alive.reshape(-1).nonzero()[0]
+    classes = np.zeros(items.alive.size, dtype=np.int64)
+    classes[alive] = item_class(state, alive)
+    pairs, row, edge, which, bounds, left, expected = kernels.days(
+        *Hazards.of(items),
+        items.read.reshape(-1),
+        *edges_of(state),
+        *(column.reshape(-1) for column in (items.reliability, items.born, items.key)),
+        classes,
+        items.holders,
+        items.slots,
+        *time,
+        mail.pair,
+        mail.readings.row,
+        mail.come,
+        when.day,
+        when.end,
+        items.looked_until,
+    )
+    items.expected.append(expected)
+    row, item = row[which], pairs[which] // items.holders
+    (readings, opened), *others = bounds.tolist()
+    for until_reading, until_edge in others:
+        if until_reading > readings:
+            done.append(pairs[readings:until_reading])
+        if until_edge > opened:
+            today = slice(opened, until_edge)
+            sent.append((edge[today], row[today], item[today]))
+        readings, opened = until_reading, until_edge
+    return np.asarray(left)
 
 
 def reading_capacity(state: State) -> F8:

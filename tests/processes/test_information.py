@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stcsim.draws import F8, Draws, keys_of, mix
+from stcsim.draws import F8, Draws
 from stcsim.ledger import HOUR_REASONS, Ledger
 from stcsim.processes import hazards
 from stcsim.processes.channels import edges_open, item_class
-from stcsim.processes.information import _Mail, _within_reach, step_information
-from stcsim.processes.new_items import Birth, announce, bear
+from stcsim.processes.information import step_information
+from stcsim.processes.mail import Mail, within_reach
+from stcsim.processes.new_items import announce, bear
 from stcsim.state.events import Licences
-from stcsim.state.items import SUBJECT_FRONT, SUBJECT_PARTY, Items
+from stcsim.state.items import Items
 from stcsim.state.state import State, When
 from stcsim.state.table import columns_of
+from tests.processes.births import births
 from tests.regions import small_region, warmed
 
 DRAWS = Draws()
@@ -23,31 +25,6 @@ DRAWS = Draws()
 @pytest.fixture(scope="module")
 def region() -> State:
     return warmed(small_region(26, 13), (3, 4)).state
-
-
-def births(state: State, numbers: tuple[int, ...]) -> list[Birth]:
-    """So many births each, at bodies in turn, in both runs."""
-    out = []
-    for source, number in enumerate(numbers):
-        run = np.arange(number) % 2
-        out.append(
-            Birth(
-                run=run,
-                key=mix(keys_of((f"source {source}",)), np.arange(number)),
-                origin=run * state.holders.n + np.arange(number) * 7 % state.holders.n,
-                day=182.0 - source,
-                category=np.arange(number) % 3,
-                subject_kind=SUBJECT_PARTY if source else SUBJECT_FRONT,
-                subject=0,
-                generation=0,
-                home=np.zeros(number, dtype=np.int64),
-                truth=np.arange(number) % 2 == 0,
-                handling=source % 4,
-                above=0.5 * source,
-                part=np.arange(number) % 2 if source == 1 else None,
-            )
-        )
-    return out
 
 
 def test_born_together_as_one_after_the_other(region: State) -> None:
@@ -79,9 +56,9 @@ def test_mail_that_comes_late_stands_where_it_would_have_stood(region: State) ->
     pairs = np.unique(item[:, None] * holders + rng.integers(holders, size=(len(item), 4)))
     come = rng.uniform(0, 7, len(pairs))
     early = rng.uniform(size=len(pairs)) < 0.6
-    whole = _Mail.of(region, pairs, come)
-    late = _Mail.of(region, pairs[~early], come[~early])
-    joined = _Mail.of(region, pairs[early], come[early]).joined(region, late)
+    whole = Mail.of(region, pairs, come)
+    late = Mail.of(region, pairs[~early], come[~early])
+    joined = Mail.of(region, pairs[early], come[early]).joined(region, late)
     np.testing.assert_array_equal(joined.pair, whole.pair)
     np.testing.assert_array_equal(joined.come, whole.come)
     for mine, other in zip(joined.readings, whole.readings, strict=True):
@@ -99,14 +76,14 @@ def test_what_is_left_aside_stands_behind_what_can_be_read(region: State) -> Non
     pairs = np.unique(item[:, None] * holders + np.arange(3))
     most = np.full(2 * holders, 5.0)
     most[1] = 10_000.0
-    near = _within_reach(state, pairs, most)
-    mail = _Mail.of(state, pairs, np.zeros(len(pairs)))
+    near = within_reach(state, pairs, most)
+    mail = Mail.of(state, pairs, np.zeros(len(pairs)))
     row = mail.readings.row
     first = mail.pair[np.arange(len(row)) - row.searchsorted(row) < most[row]]
     assert set(first) <= set(pairs[near])
     assert near[state.items.rows(pairs, pairs // holders) == 1].all()
     assert near.mean() < 0.7
-    assert _within_reach(state, pairs[:0], most).shape == (0,)
+    assert within_reach(state, pairs[:0], most).shape == (0,)
 
 
 def test_hazards_are_the_paces_of_open_channels_from_all_who_have_read(
