@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-SUBCOMMANDS = ("stcsim.cli.study_plan",)
+SUBCOMMANDS = ("stcsim.cli.study_plan", "stcsim.cli.study_run")
 """Modules of commands, in the order of the help."""
 
 
