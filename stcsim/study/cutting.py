@@ -1,15 +1,14 @@
-"""How replications are cut into blocks, and what is left of a block of which something is done."""
+"""How the replications of points are cut into blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.block import Block, Unit
-from stcsim.study.keys import ArmKeys
 from stcsim.study.worlds import Overrides
 
 
@@ -69,25 +68,3 @@ def together(
     if len(set(each)) == 1:
         return Block(scenario, units, arms, each[0], most)
     return Block(scenario, units, arms, (), most, each)
-
-
-def left_of(block: Block, setting: str, done: Container[str]) -> Iterator[Block]:
-    """Yield what is left of a block: replications of which the same arms are missing stay together."""
-    if done == frozenset():
-        yield block
-        return
-    each = block.each or (block.overrides,) * len(block.units)
-    keys = {
-        overrides: [ArmKeys(setting, arm.mechanisms, overrides) for arm in block.arms]
-        for overrides in dict.fromkeys(each)
-    }
-
-    def missing(place: int) -> tuple[int, ...]:
-        unit = block.units[place]
-        own = keys[each[place]]
-        return tuple(i for i, key in enumerate(own) if key.of(unit.seed, unit.replication) not in done)
-
-    for arms, places in groupby(range(len(block.units)), missing):
-        if arms:
-            company = [(block.units[i], each[i]) for i in places]
-            yield together(block.scenario, company, tuple(block.arms[i] for i in arms), block.most)

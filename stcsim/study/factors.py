@@ -22,7 +22,7 @@ from stcsim.study.worlds import MECHANISM, PARAMETERS, is_set, value_at
 
 Role = Literal["lever", "uncertainty", "structure"]
 """Which part of a point a factor belongs to."""
-STRUCTURE = "structure"
+STRUCTURE: Role = "structure"
 
 
 @dataclass(frozen=True)

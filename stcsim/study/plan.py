@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from math import prod
@@ -10,10 +10,10 @@ from math import prod
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.block import Block, Unit
-from stcsim.study.cutting import Shape, are_few, cut, left_of, most_units, together
+from stcsim.study.cutting import Shape, are_few, cut, most_units, together
 from stcsim.study.design import stack_size
 from stcsim.study.factors import STRUCTURE
-from stcsim.study.keys import run_seed, setting_hash
+from stcsim.study.keys import run_seed
 from stcsim.study.points import Chosen, Point, Points, Switches
 from stcsim.study.study_file import Scalar, StudySpec
 from stcsim.study.worlds import Overrides, with_values
@@ -37,9 +37,7 @@ class StudyPlan:
     scenarios: tuple[ScenarioSpec, ...]
     arms_by_scenario: tuple[tuple[ResolvedArm, ...], ...]
     points: Points
-    _settings: dict[tuple[int, Switches], tuple[ScenarioSpec, str]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _switched: dict[tuple[int, Switches], ScenarioSpec] = field(default_factory=dict, init=False, repr=False)
     _stacks: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -82,8 +80,16 @@ class StudyPlan:
         return tuple(Unit(number, r, run_seed(seed, world, r)) for r in range(first, replications))
 
     def scenario_at(self, point: Point) -> ScenarioSpec:
-        """Return the scenario of a point, its structural switches set."""
-        return self._setting(point)[0]
+        """Return the scenario of a point, its structural switches set: one for all points that share them."""
+        known = (self._place(point.number), point.switches)
+        if known not in self._switched:
+            scenario = self.scenarios[known[0]]
+            if point.switches:
+                switched = {path.removeprefix(f"{STRUCTURE}."): value for path, value in point.switches}
+                structure = scenario.structure.model_copy(update=switched)
+                scenario = scenario.model_copy(update={STRUCTURE: structure})
+            self._switched[known] = scenario
+        return self._switched[known]
 
     def arms_at(self, point: Point) -> tuple[ResolvedArm, ...]:
         """Return the arms of a point, the baseline first, levers set in those that have them."""
@@ -95,20 +101,18 @@ class StudyPlan:
         self,
         jobs: int,
         wanted: Mapping[int, int] | None = None,
-        done: Container[str] = frozenset(),
         arms: Mapping[int, Sequence[ResolvedArm]] | None = None,
     ) -> Iterator[Block]:
         """Yield the runs in blocks, mostly point after point; none of them is kept.
 
         Blocks are at most as large as one stack, and smaller where some of `jobs` processes would have
         nothing to do. Points of few runs share a block, where they have scenario, structure and arms in
-        common. Of a block of which some runs are done only the others are left.
+        common.
 
         Parameters
         ----------
         jobs : processes that share the work
         wanted : replications by number of the point; those that are run in any case when not given
-        done : keys of runs that are not wanted again
         arms : what to run at each point; all arms at all points when not given
         """
         numbers = range(len(self.points)) if wanted is None else sorted(wanted)
@@ -119,7 +123,7 @@ class StudyPlan:
             chosen = self.arms_at(point) if arms is None else tuple(arms.get(number, ()))
             if not chosen:
                 continue
-            scenario, setting = self._setting(point)
+            scenario = self.scenario_at(point)
             most = self._stack_size(self._place(number), jobs)
             units = self.units_at(number, self.replications_at(number) if wanted is None else wanted[number])
             if arms is None and not point.levers and are_few(len(units), len(chosen), most):
@@ -127,19 +131,16 @@ class StudyPlan:
                 company += [(unit, point.overrides) for unit in units]
                 length = most_units(len(chosen), most, every, jobs)
                 while len(company) >= length:
-                    yield from left_of(together(scenario, company[:length], chosen, most), setting, done)
+                    yield together(scenario, company[:length], chosen, most)
                     del company[:length]
                 continue
             lengths = cut(len(units), most_units(len(chosen), most, every, jobs), jobs)
             for a, b in pairwise(accumulate(lengths, initial=0)):
-                yield from left_of(Block(scenario, units[a:b], chosen, point.overrides, most), setting, done)
+                yield Block(scenario, units[a:b], chosen, point.overrides, most)
         for (place, switches), company in waiting.items():
             if company:
-                scenario, setting = self._settings[place, switches]
-                rest = together(
-                    scenario, company, self.arms_by_scenario[place], self._stack_size(place, jobs)
-                )
-                yield from left_of(rest, setting, done)
+                chosen, most = self.arms_by_scenario[place], self._stack_size(place, jobs)
+                yield together(self._switched[place, switches], company, chosen, most)
 
     def shapes(self, jobs: int) -> Iterator[Shape]:
         """Yield how many blocks of which length there are, without making any; nearly so with switches."""
@@ -168,18 +169,6 @@ class StudyPlan:
     def _place(self, number: int) -> int:
         """Return the place of the scenario of a point."""
         return number % len(self.names)
-
-    def _setting(self, point: Point) -> tuple[ScenarioSpec, str]:
-        """Return the scenario of a point with its hash, made once for all points that share it."""
-        known = (self._place(point.number), point.switches)
-        if known not in self._settings:
-            scenario = self.scenarios[known[0]]
-            if point.switches:
-                switched = {path.removeprefix(f"{STRUCTURE}."): value for path, value in point.switches}
-                structure = scenario.structure.model_copy(update=switched)
-                scenario = scenario.model_copy(update={STRUCTURE: structure})
-            self._settings[known] = scenario, setting_hash(scenario)
-        return self._settings[known]
 
 
 def with_levers(arm: ResolvedArm, levers: Chosen) -> ResolvedArm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -23,7 +23,7 @@ from stcsim.study.factor_reading import (
     near_path,
     switch_problem,
 )
-from stcsim.study.factors import STRUCTURE, Factor, known_quantities, validated_together
+from stcsim.study.factors import STRUCTURE, Factor, Role, known_quantities, validated_together
 from stcsim.study.study_file import DesignSpec, Kind, StudySpec
 from stcsim.study.worlds import MECHANISM, fit_together
 
@@ -153,7 +153,7 @@ def _listed(
             if wrong := _entry_problem(path, value, scenarios, arms):
                 say(("design", "values", i, path), *wrong)
                 right = False
-            factors.setdefault(path, _listed_factor(path))
+            factors.setdefault(path, _listed_factor(path, d.values))
         groups = validated_together([factors[path] for path in row]) if right else []
         for group in groups:
             own = {f.path: row[f.path] for f in group}
@@ -163,11 +163,10 @@ def _listed(
     return ListDesign(tuple(factors.values()), d.values) if right else None
 
 
-def _listed_factor(path: str) -> Factor:
-    head = path.split(".")[0]
-    if head == MECHANISM:
-        return Factor(path, "lever")
-    return Factor(path, "structure" if head == STRUCTURE else "uncertainty")
+def _listed_factor(path: str, rows: Sequence[Mapping[str, Any]]) -> Factor:
+    """Return the factor of a path, with the values that rows give it."""
+    role: Role = {MECHANISM: "lever", STRUCTURE: STRUCTURE}.get(path.split(".")[0], "uncertainty")
+    return Factor(path, role, values=tuple(row[path] for row in rows if path in row))
 
 
 def _entry_problem(

@@ -1,0 +1,26 @@
+"""Studies that come with the project: read without a problem, and of the size that they are said to have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stcsim.study.study_reading import read_study
+
+STUDIES = sorted((Path(__file__).parents[2] / "experiments").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", STUDIES, ids=lambda p: p.stem)
+def test_a_study_is_read(path: Path) -> None:
+    found = read_study(path)
+    assert found.spec.name == path.stem
+    assert found.spec.question
+
+
+def test_the_quick_study_has_many_blocks() -> None:
+    plan = read_study(next(p for p in STUDIES if p.stem == "quick")).plan
+    assert plan.runs == 4 * (24 + 200 * 2)
+    blocks = list(plan.blocks(2))
+    assert len(blocks) >= 30
+    assert sum(b.runs for b in blocks) == plan.runs
