@@ -113,7 +113,7 @@ def _means(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[Mean
 def _tell_end(plan: StudyPlan, ended: Ended, out: str) -> None:
     where = shlex.quote(out)
     write(f"{plan.spec.name}: {ended.runs:,} runs in {where}, {ended.added:,} of them run now")
-    for words in ended.precision:
+    for words in (*ended.precision, *ended.notes):
         write(words)
     if ended.failed:
         write(f"{counted(ended.failed, 'run')} failed; to see why: stcsim study failures {where}")

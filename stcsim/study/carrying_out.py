@@ -18,8 +18,10 @@ import pandas as pd
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.block import Block, run_block
+from stcsim.study.equal_cost import COST
 from stcsim.study.interrupts import held
 from stcsim.study.keys import setting_hash
+from stcsim.study.rivalry import Rivalry
 from stcsim.study.runner import Finished, Work, run_all, run_in_processes
 from stcsim.study.specs import RunResult
 from stcsim.study.store.folder import Entry, Store, opened
@@ -61,6 +63,13 @@ class Studied(Protocol):
 
     def further(self, kept: StoredRuns) -> tuple[Mapping[int, int], tuple[str, ...]]:
         """Say which points want more replications, and how well is known what was asked for."""
+
+    def rivalry(self, kept: StoredRuns) -> Rivalry | None:
+        """Return the rivals of equal cost that are wanted, from what arms cost; None where none are."""
+
+
+Kept = Callable[[list[RunResult]], Sequence[RunResult]]
+"""Chooses among the results of a block what is kept."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,7 @@ class Ended:
     failed : in this execution
     tried_again : runs that had failed before and were run again
     precision : how well is known what was asked for, where a precision was
+    notes : what a reader has to know of rivals of equal cost
     """
 
     runs: int
@@ -125,6 +135,7 @@ class Ended:
     failed: int
     tried_again: int
     precision: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def carry_out(
@@ -172,7 +183,9 @@ def carry_out(
         work.tell()
         work.run(plan.blocks(means.jobs), fresh=store.before == 0)
         words = work.until_precise()
-    return Ended(len(store.rows), store.added, store.failed, store.tried_again, words)
+        notes = work.rivals()
+        store.manifest |= {"precision": list(words), "notes": list(notes)}
+    return Ended(len(store.rows), store.added, store.failed, store.tried_again, words, notes)
 
 
 @dataclass
@@ -185,25 +198,32 @@ class _Work:
     progress: Callable[[Progress], None] | None
     warn: Callable[[str], None]
     total: int = field(init=False)
+    by_name: dict[str, ResolvedArm] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.total = self.plan.runs
 
-    def run(self, blocks: Iterable[Block], *, fresh: bool) -> None:
-        """Run what is missing of some blocks; all of it where nothing has been run before."""
+    def run(self, blocks: Iterable[Block], *, fresh: bool, kept: Kept = list) -> None:
+        """Run what is missing of some blocks.
+
+        Parameters
+        ----------
+        fresh : whether nothing of them can have been run before
+        kept : chooses among the results of a block what is kept
+        """
         left = blocks if fresh else missing(blocks, self.store)
         arms: dict[int, tuple[ResolvedArm, ...]] = {}
         with closing(self.means.run(_noting(left, arms), self.warn)) as finished:
             for place, results in finished:
                 # An interrupt in between would leave part of a block unkept.
                 with held():
-                    self.store.add(self._entries(results, arms.pop(place)))
+                    self.by_name |= {arm.name: arm for arm in arms.pop(place)}
+                    self.store.add(self._entries(kept(results)))
                 self.tell()
 
-    def _entries(self, results: Sequence[RunResult], arms: Sequence[ResolvedArm]) -> Iterator[Entry]:
-        by_name = {arm.name: arm for arm in arms}
+    def _entries(self, results: Sequence[RunResult]) -> Iterator[Entry]:
         for result in results:
-            inputs = self.plan.inputs(result, by_name[result.arm]) if result.failed else {}
+            inputs = self.plan.inputs(result, self.by_name[result.arm]) if result.failed else {}
             yield Entry(self.plan.scenario_name(result.world), result, inputs)
 
     def until_precise(self) -> tuple[str, ...]:
@@ -211,12 +231,26 @@ class _Work:
         while True:
             self.store.flush()
             wanted, words = self.plan.further(read_runs(self.store.folder))
-            self.store.manifest["precision"] = list(words)
             if not wanted:
                 return words
             blocks = list(missing(self.plan.blocks(self.means.jobs, wanted), self.store))
             self.total = len(self.store.rows) + self.store.failed + sum(b.runs for b in blocks)
             self.run(blocks, fresh=True)
+
+    def rivals(self) -> tuple[str, ...]:
+        """Run rivals of equal cost where they were asked for, and say what a reader has to know of them."""
+        self.store.flush()
+        rivalry = self.plan.rivalry(read_runs(self.store.folder))
+        if rivalry is None:
+            return ()
+        jobs = self.means.jobs
+        self.total = max(self.total, len(self.store.rows) + self.store.failed) + rivalry.runs_left
+        while rivalry.open:
+            self.run(rivalry.attempts(jobs), fresh=True, kept=rivalry.take)
+            rivalry.next_round()
+        self.run(rivalry.blocks(jobs), fresh=False)
+        self.store.flush()
+        return tuple(rivalry.notes(read_runs(self.store.folder).runs_with([COST])))
 
     def tell(self) -> None:
         """Tell how far it has come."""

@@ -12,10 +12,11 @@ import pandas as pd
 from stcsim.scenario.arms import BASELINE, ResolvedArm
 from stcsim.scenario.resolving import arm_content
 from stcsim.study.block import Block
-from stcsim.study.equal_cost import SUFFIX, has_rival
+from stcsim.study.equal_cost import COST, SUFFIX, has_rival
 from stcsim.study.keys import digest, setting_hash
 from stcsim.study.plan import StudyPlan
 from stcsim.study.points_table import points_table
+from stcsim.study.rivalry import Rivalry
 from stcsim.study.specs import RunResult
 from stcsim.study.stopping import StoppingRule, look
 from stcsim.study.store.manifest import Identity
@@ -128,3 +129,14 @@ class PlannedStudy:
             name = f"{self.scenario_name(number)}: " if len(self.plan.names) > 1 else ""
             words.append(f"{name}{found.words}")
         return wanted, tuple(words)
+
+    def rivalry(self, kept: StoredRuns) -> Rivalry | None:
+        """Return the rivals of equal cost that are wanted, from what arms cost; None where none are.
+
+        Parameters
+        ----------
+        kept : what was run so far
+        """
+        if not self.plan.spec.equal_cost:
+            return None
+        return Rivalry(self.plan, kept.folder, kept.runs_with([COST]), dict(self._tried))

@@ -74,6 +74,9 @@ class DesignPlan:
     def further(self, kept: StoredRuns) -> tuple[Mapping[int, int], tuple[str, ...]]:
         return {}, ()
 
+    def rivalry(self, kept: StoredRuns) -> None:
+        return None
+
 
 def plan_of(*arms: str, stack: int = 48, **options: Any) -> DesignPlan:
     """Return the plan of a design on the small region."""
