@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.actors.vocabulary import COMPETENCES
+from stcsim.actors.vocabulary import CATEGORIES, COMPETENCES, HANDLINGS
 from stcsim.draws import F8, I8, Draws
 from stcsim.engine.answers import answers_to_posts
 from stcsim.engine.gatherings import clarifies, principals, recognise
@@ -20,6 +20,7 @@ from stcsim.processes.detention import working
 from stcsim.processes.hours import LEAST
 from stcsim.processes.rows import held, sums
 from stcsim.state.compiled import Compiled
+from stcsim.state.populations import B1
 from stcsim.state.state import YEAR_DAYS, State
 
 OUTREACH = COMPETENCES.index("industry_outreach")
@@ -88,7 +89,7 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     arranged = np.arange(len(u)) >= k
     # stable order: by sender, receiver, then what the channel is, so that one more edge elsewhere changes
     # nothing
-    order = np.lexsort((delay, vetted, handling, categories, arranged, v, u))
+    order = np.lexsort((delay, _place(u * n + v % max(1, n), arranged, categories, handling, vetted)))
     u, v, delay, categories, handling = u[order], v[order], delay[order], categories[order], handling[order]
     vetted, answers, met, out, back, hub, arranged = (
         a[order] for a in (vetted, answers, met, out, back, hub, arranged)
@@ -173,6 +174,12 @@ def _compiled(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     )
 
 
+def _place(pair: I8, arranged: B1, categories: I8, handling: I8, vetted: B1) -> I8:
+    """Return one number for each channel that orders by all of these, the first one first."""
+    kind = (pair << 1 | arranged) << len(CATEGORIES) | categories
+    return (kind << len(HANDLINGS) | handling) << 1 | vetted
+
+
 def _meetings(state: State, plans: Sequence[Plan], taking: Attendance) -> F8:
     """Return meetings a year in which both of a pair are there, shape (holders, n)."""
     n = state.holders.n
@@ -255,9 +262,9 @@ def _outreach(state: State, plans: Sequence[Plan]) -> F8:
     if not firms.n:
         return np.zeros(0)
     groups = len(state.firm_groups)
-    seats = np.concatenate([q.outreach_seats for q in plans])[firms.run * groups + firms.group]
-    host = state.countries.authority[firms.country]
+    seats = np.concatenate([q.outreach_seats for q in plans]).take(firms.run * groups + firms.group)
+    host = state.countries.authority
     now = held(state.holders.competence_quarter[:, OUTREACH], host, 1.0)
     start = held(state.holders.competence_start[:, OUTREACH], host, 1.0)
-    skill = np.sqrt(now / np.maximum(start, 1e-9))
+    skill = np.sqrt(now / np.maximum(start, 1e-9)).take(firms.country)
     return np.asarray(seats * state.at(firms).capacity.gain_per_seat * skill)

@@ -65,9 +65,9 @@ def deliver(plan: Plan, programmes: list[Programme], names: Names, p: Parameters
     plan.programme_price = np.array(price, dtype=np.float64)
 
 
-def teach(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> None:
+def teach(plan: Plan, held: dict[type, list[Arrangement]], names: Names, p: Parameters) -> None:
     """Trainers to be trained, paid by the workshop, and visits, each in both directions."""
-    for cascade in only(Cascade, held):
+    for cascade in only(Cascade, held[Cascade]):
         host = names.holders.get(cascade.host, -1)
         columns = [COMPETENCES.index(c) for c in cascade.competences]
         if host >= 0 and columns:
@@ -75,12 +75,14 @@ def teach(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             plan.teach_back[host, columns] |= cascade.teach_back
             workshops = cascade.trainers_per_year / p.trainers.seats
             plan.pay(names, cascade.payer, workshops * p.donors.event_cost)
-    for pool in only(TrainerPool, held):
+    for pool in only(TrainerPool, held[TrainerPool]):
         home = names.holder_country[names.holders[pool.trainer]] if pool.trainer in names.holders else -1
         if home >= 0:
             columns = [COMPETENCES.index(c) for c in pool.competences]
             plan.pool[home, columns] += pool.events_per_year / max(1, len(columns))
-    visits = [a for a in only(Exchange, held) if a.first in names.holders and a.second in names.holders]
+    visits = [
+        a for a in only(Exchange, held[Exchange]) if a.first in names.holders and a.second in names.holders
+    ]
     first = [names.holders[a.first] for a in visits]
     second = [names.holders[a.second] for a in visits]
     people = np.array([a.visits_per_year * a.visitors for a in visits], dtype=np.float64)

@@ -23,9 +23,8 @@ def recognise(state: State, draws: Draws, plans: Sequence[Plan], taking: Attenda
     met = any(q.gatherings for q in plans)
     luck = draws.uniform("sits", quarter, holders.key) if met else np.zeros(0)
     for r, q in enumerate(plans):
-        if q.recognises:
-            pairs = np.array(q.recognises)
-            holders.recognises[r * n + pairs[:, 0], pairs[:, 1]] = True
+        if len(q.recognises):
+            holders.recognises[r * n + q.recognises[:, 0], q.recognises[:, 1]] = True
         for g in q.gatherings:
             there = g.members[sits(luck[r * n + g.members], _shares(taking, g, r * n), g.per_year)]
             holders.recognises[np.ix_(r * n + there, there)] = True

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from stcsim.actors.vocabulary import COMPETENCES, LAW
+from stcsim.draws import I8
 from stcsim.engine.convene import convene, edges_of
 from stcsim.engine.deliver import deliver, teach
 from stcsim.engine.plan import Names, Plan
@@ -26,6 +27,7 @@ from stcsim.structure.arrangements import (
     Post,
     Programme,
     Recognition,
+    by_kind,
     only,
 )
 
@@ -46,10 +48,10 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
     arrangements : merged arrangements of one run
     p : parameters of the run, for hours of meetings and cost of events
     """
-    held = list(arrangements)
+    held = by_kind(arrangements)
     n, m, d = len(names.holders), len(names.countries), len(names.donors)
     plan = Plan(
-        *edges_of(only(Channel, held), names),
+        *edges_of(only(Channel, held[Channel]), names),
         meetings=np.zeros((n, n)),
         away_meetings=np.zeros((n, n)),
         mixed_meetings=np.zeros((n, n)),
@@ -61,11 +63,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         away_belonging=np.zeros(n),
         duty_hours=np.zeros(n),
         gatherings=[],
-        recognises=[
-            (names.holders[a.observer], names.holders[a.observed])
-            for a in only(Recognition, held)
-            if a.observer in names.holders and a.observed in names.holders
-        ],
+        recognises=_told(held, names),
         law_on=np.zeros((m, len(LAW)), dtype=np.bool_),
         law_off=np.zeros((m, len(LAW)), dtype=np.bool_),
         added={column: np.zeros(n) for column in STAFF_COLUMN.values()},
@@ -87,7 +85,7 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         outreach_seats=np.zeros(len(names.groups)),
         contacts=[
             (names.groups[a.group], names.holders[a.holder])
-            for a in only(Contact, held)
+            for a in only(Contact, held[Contact])
             if a.group in names.groups and a.holder in names.holders
         ],
         checks={kind: np.zeros(m) for kind in ("pre_licence", "post_shipment")},
@@ -107,29 +105,39 @@ def make_plan(arrangements: Iterable[Arrangement], names: Names, p: Parameters) 
         chairs=np.zeros(d, dtype=np.bool_),
         once={},
     )
-    convene(plan, only(Convening, held), names, p)
-    deliver(plan, only(Programme, held), names, p)
+    convene(plan, only(Convening, held[Convening]), names, p)
+    deliver(plan, only(Programme, held[Programme]), names, p)
     teach(plan, held, names, p)
     _rest(plan, held, names, p)
     return plan
 
 
-def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> None:
+def _told(held: dict[type, list[Arrangement]], names: Names) -> I8:
+    """Return who is told of whom, shape (pairs, 2)."""
+    pairs = [
+        (names.holders[a.observer], names.holders[a.observed])
+        for a in held[Recognition]
+        if isinstance(a, Recognition) and a.observer in names.holders and a.observed in names.holders
+    ]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _rest(plan: Plan, held: dict[type, list[Arrangement]], names: Names, p: Parameters) -> None:
     """Law, staff, follow-up, checks, donors' planning, money and hours."""
-    for law in only(Mandate, held):
+    for law in only(Mandate, held[Mandate]):
         if law.country in names.countries:
             switch = plan.law_on if law.value else plan.law_off
             switch[names.countries[law.country], LAW_INDEX[law.topic]] = True
-    for post in only(Post, held):
+    for post in only(Post, held[Post]):
         if post.holder in names.holders:
             plan.added[STAFF_COLUMN[post.role]][names.holders[post.holder]] += post.staff
-    for follow in only(FollowUp, held):
+    for follow in only(FollowUp, held[FollowUp]):
         rows = [names.holders[t] for t in follow.targets if t in names.holders]
         columns = [COMPETENCES.index(c) for c in follow.competences]
         if rows and columns:
             plan.plan[np.ix_(rows, columns)] = 1.0
             plan.duty_hours[rows] += follow.hours_per_year
-    for check in only(Checks, held):
+    for check in only(Checks, held[Checks]):
         home = names.holder_country[names.holders[check.agency]] if check.agency in names.holders else -1
         if home >= 0 and check.per_year > 0:
             before = plan.checks[check.kind][home]
@@ -137,7 +145,7 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             hours = plan.check_hours[check.kind][home] * before + check.hours_each * check.per_year
             plan.check_hours[check.kind][home] = hours / total
             plan.checks[check.kind][home] = total
-    for planning in only(Planning, held):
+    for planning in only(Planning, held[Planning]):
         rows = [names.donors[i] for i in planning.donors if i in names.donors]
         plan.sees_commitments[rows] |= planning.sees_commitments
         plan.shared_priorities[rows] |= planning.shared_priorities
@@ -146,7 +154,7 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
         plan.reports[rows] |= planning.reports
         if planning.chair in names.donors:
             plan.chairs[names.donors[planning.chair]] = True
-    for budget in only(Budget, held):
+    for budget in only(Budget, held[Budget]):
         plan.pay(names, budget.payer, budget.thousand_usd_per_year)
         home = names.holder_country[names.holders[budget.payee]] if budget.payee in names.holders else -1
         home = names.countries.get(budget.payee, home)
@@ -156,7 +164,7 @@ def _rest(plan: Plan, held: list[Arrangement], names: Names, p: Parameters) -> N
             plan.capture_money[home] += budget.thousand_usd_per_year
         elif home >= 0 and budget.purpose == "participation":
             plan.participation_money[home] += budget.thousand_usd_per_year
-    for charge in only(Charge, held):
+    for charge in only(Charge, held[Charge]):
         if charge.payer in names.holders:
             plan.duty_hours[names.holders[charge.payer]] += charge.hours_per_year
         else:

@@ -52,7 +52,8 @@ class Plan:
     meeting (its hours are the meeting's), `from_away` and `to_away` whether that end is away there. Meetings,
     their hours and `belonging` (convenings of agencies and partners together) are apart for those at home and
     those away; `mixed_meetings` have the body at home in the row, the one away in the column. `convenings`
-    are those a year that a holder is invited to, `trips` those of them for which it travels.
+    are those a year that a holder is invited to, `trips` those of them for which it travels. `recognises` has
+    one row a pair, who is told and of whom.
     """
 
     edge_from: I8
@@ -77,7 +78,7 @@ class Plan:
     away_belonging: F8
     duty_hours: F8
     gatherings: list[Gathering]
-    recognises: list[tuple[int, int]]
+    recognises: I8
     law_on: B1
     law_off: B1
     added: dict[str, F8]

@@ -58,19 +58,17 @@ def ad_hoc_ties(state: State, draws: Draws) -> Ties:
     exists |= ties.line
     staffed = holders.staff.reshape(state.runs, n) > 0
     exists &= staffed[:, :, None] & staffed[:, None, :]
-    block, u, v = np.nonzero(exists)
-    run = np.arange(state.runs)
-    p = state.values.at(run)
+    place = exists.reshape(-1).nonzero()[0]
+    row = place // max(1, n)
+    block = row // max(1, n)
+    pair = place - block * (n * n)
+    p = state.values.at(block).information
     delay = np.where(
-        ties.line[u, v],
-        np.broadcast_to(p.information.delay_headquarters_post, run.shape)[block],
-        np.where(
-            ties.abroad[u, v],
-            np.broadcast_to(p.information.delay_cross_border, run.shape)[block],
-            np.broadcast_to(p.information.delay_domestic, run.shape)[block],
-        ),
+        ties.line.reshape(-1).take(pair),
+        p.delay_headquarters_post,
+        np.where(ties.abroad.reshape(-1).take(pair), p.delay_cross_border, p.delay_domestic),
     )
-    return Ties(block * n + u, block * n + v, np.asarray(delay, dtype=np.float64))
+    return Ties(row, place - (row - block) * n, np.asarray(delay, dtype=np.float64))
 
 
 def possible_ties(state: State, draws: Draws) -> Possible:

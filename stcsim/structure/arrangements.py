@@ -35,8 +35,8 @@ __all__ = [
     "Programme",
     "Recognition",
     "TrainerPool",
+    "by_kind",
     "merge",
-    "only",
 ]
 
 Arrangement = (
@@ -73,15 +73,28 @@ def merge(arrangements: Iterable[Arrangement]) -> frozenset[Arrangement]:
 
     Sums are taken in sorted order, so the result does not depend on the order given.
     """
-    merged: dict[tuple[object, ...], Arrangement] = {}
-    for item in sorted(arrangements, key=_order):
-        key = (type(item).__name__, *item.key)
-        held = merged.get(key)
-        # the key begins with the type: what meets here is of one type, which the checker cannot see
-        merged[key] = item if held is None else held.merge(item)  # type: ignore[arg-type]
-    return frozenset(merged.values())
+    alike: dict[tuple[object, ...], list[Arrangement]] = {}
+    for item in arrangements:
+        alike.setdefault((type(item), *item.key), []).append(item)
+    return frozenset(items[0] if len(items) == 1 else _merged(items) for items in alike.values())
+
+
+def _merged(items: list[Arrangement]) -> Arrangement:
+    """Merge arrangements of one kind and key."""
+    first, *others = sorted(items, key=_order)
+    for item in others:
+        first = first.merge(item)  # type: ignore[arg-type]  # of one kind, which the checker cannot see
+    return first
 
 
 def only(kind: type[_A], arrangements: Iterable[Arrangement]) -> list[_A]:
     """Return the arrangements of one kind, in an order that does not depend on how they were given."""
     return sorted((a for a in arrangements if isinstance(a, kind)), key=_order)
+
+
+def by_kind(arrangements: Iterable[Arrangement]) -> dict[type, list[Arrangement]]:
+    """Return arrangements by kind; a kind of which there is none has an empty list."""
+    found: dict[type, list[Arrangement]] = {kind: [] for kind in KINDS}
+    for item in arrangements:
+        found[type(item)].append(item)
+    return found
