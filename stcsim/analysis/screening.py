@@ -34,6 +34,8 @@ class Screening:
     paths : the quantities
     effect : mean change of the target over the whole range of a quantity, with its interval
     square : mean squared change, noise taken out, with its interval; may be below 0 by chance
+    shares : mean squared change of each, noise taken out, in the sum of those of all with noise; 0 where it
+        is below 0. What is missing to 1 is noise
     mu_star : mean absolute change, noise included
     sigma : standard deviation of the change over trajectories, noise included
     noise : share of the squared changes of all quantities that is noise of runs; NaN with one run a point
@@ -43,17 +45,11 @@ class Screening:
     paths: tuple[str, ...]
     effect: Estimates
     square: Estimates
+    shares: F8
     mu_star: F8
     sigma: F8
     noise: Estimates
     findings: tuple[Finding, ...]
-
-    @property
-    def shares(self) -> F8:
-        """Share of each quantity in the sum of the squared changes, those below 0 taken as 0."""
-        size = np.maximum(self.square.value, 0.0)
-        total = float(size.sum())
-        return np.asarray(size / total if total > 0 else np.zeros_like(size), dtype=np.float64)
 
 
 def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95, seed: int = 0) -> Screening:
@@ -71,6 +67,7 @@ def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95,
     changes, scale = elementary_effects(values, places)
     mean = changes.mean(axis=2)
     squares = product(changes, changes)
+    whole = float((mean**2).mean(axis=0).sum())
     moved = np.asarray((np.abs(changes) > ROUNDING * scale[:, :, None]).any(axis=(0, 2)))
     # With one run a square shows noise as well, so only the mean is evidence; its cells stay in the family.
     both = means(np.concatenate([mean, squares], axis=1), level, seed)
@@ -80,6 +77,7 @@ def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95,
         tuple(paths),
         effect,
         square,
+        np.maximum(square.value, 0.0) / whole if whole > 0 else np.zeros(quantities),
         np.abs(mean).mean(axis=0),
         mean.std(axis=0, ddof=1),
         _noise(mean**2, squares, runs, level, seed),
@@ -122,7 +120,8 @@ def remaining(screenings: Mapping[str, Screening], count: int = REMAIN) -> tuple
     """Return the quantities that go on, the largest first.
 
     A quantity counts by its largest share of the squared changes of any target, so that one which moves a
-    single target much is not lost among those that move all of them a little.
+    single target much is not lost among those that move all of them a little, and a target that is mostly
+    noise says little about any.
 
     Parameters
     ----------

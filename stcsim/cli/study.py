@@ -6,7 +6,13 @@ from importlib import import_module
 
 import typer
 
-SUBCOMMANDS = ("stcsim.cli.study_plan", "stcsim.cli.study_run")
+SUBCOMMANDS = (
+    "stcsim.cli.study_plan",
+    "stcsim.cli.study_run",
+    "stcsim.cli.study_sensitivity",
+    "stcsim.cli.study_discover",
+    "stcsim.cli.study_export",
+)
 """Modules of commands, in the order of the help."""
 
 
