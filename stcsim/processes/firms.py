@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from stcsim.actors.vocabulary import FATES
-from stcsim.draws import F8, Draws
+from stcsim.draws import F8, Draws, compiled
 from stcsim.parameters.firms import FirmParameters
 from stcsim.processes.keeping import kept
-from stcsim.processes.peers import BLOCK, mean_of_peers
+from stcsim.processes.peers import BLOCK, mean_of_peers, means_over_peers
 from stcsim.processes.rows import part_of
 from stcsim.processes.tiers import waits
 from stcsim.state.populations import B1, DRIVE_INDEX, LAW_INDEX
@@ -33,6 +33,8 @@ APPLYING = 0.3
 Assumed."""
 PUBLICITY_MEMORY = 1.0
 """Rate a year at which firms forget the seizures that they heard of. Assumed."""
+_KERNELS, _A_FIRM = "stcsim.processes.firms_kernels", 3
+"""Compiled loops, and what NumPy takes longer for each firm, in words hashed."""
 
 
 def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
@@ -63,6 +65,16 @@ def compliance_of(state: State) -> F8:
     drive = p.compliance_constant + feared * fine / p.margin
     burden = p.burden_per_30_days * wait / 30.0 * strain[:, DRIVE_INDEX["hurry"]]
     drive, burden, norm = drive.reshape(-1), burden.reshape(-1), state.at(firms).firms.norm
+    if (kernels := compiled.form(_KERNELS, _A_FIRM * len(firms.key))) is not None:
+        chance = np.empty(len(firms.key))
+        columns = firms.compliance, firms.programme, firms.country, np.atleast_1d(norm)
+        for rows, *peers in means_over_peers(state).parts():
+            score = chance[rows]
+            kernels.weighed(*peers, rows.start, *columns, drive, burden, protection, score)
+            np.exp(score, out=score)
+            score += 1
+            np.divide(1, score, out=score)
+        return chance
     chance = mean_of_peers(state, firms.compliance)
     for first in range(0, len(chance), BLOCK):
         some = slice(first, first + BLOCK)
@@ -141,14 +153,31 @@ def step_awareness(state: State, draws: Draws, when: When) -> None:
     """Move awareness on, then what firms would do with a recognised export."""
     firms, p = state.firms, state.at(state.firms).firms
     w, threshold = firms.awareness, state.switches.contagion == "threshold"
-    heard = mean_of_peers(state, w)
-    for first in range(0, len(w), BLOCK):
-        some = slice(first, first + BLOCK)
-        push = firms.outreach_own[some] + state.compiled.outreach[some]
-        push += _contagion(part_of(p.contagion, some), heard[some], threshold)
-        w[some] = awareness_after(w[some], push, part_of(p.awareness_decay, some), when.dt)
+    kernels = compiled.form(_KERNELS, _A_FIRM * len(w))
+    if kernels is not None and not threshold:
+        _move_on(kernels, state, p, when.dt)
+    else:
+        heard = mean_of_peers(state, w)
+        for first in range(0, len(w), BLOCK):
+            some = slice(first, first + BLOCK)
+            push = firms.outreach_own[some] + state.compiled.outreach[some]
+            push += _contagion(part_of(p.contagion, some), heard[some], threshold)
+            w[some] = awareness_after(w[some], push, part_of(p.awareness_decay, some), when.dt)
     if when.week_ends:
         firms.compliance[:] = compliance_of(state)
+
+
+def _move_on(kernels: Any, state: State, p: FirmParameters, dt: float) -> None:
+    """Move awareness on in compiled loops, all firms by what their peers knew before."""
+    firms, before = state.firms, state.firms.awareness.copy()
+    given = firms.outreach_own, state.compiled.outreach, *map(np.atleast_1d, (p.contagion, p.awareness_decay))
+    for rows, *peers in means_over_peers(state).parts():
+        w = firms.awareness[rows]
+        steady, exponent = np.empty(len(w)), np.empty(len(w))
+        kernels.pushed(*peers, rows.start, before, *given, dt, steady, exponent)
+        w -= steady
+        w *= np.exp(exponent, out=exponent)
+        w += steady
 
 
 def _contagion(beta: Any, heard: F8, threshold: bool) -> F8:

@@ -7,6 +7,8 @@ indices are the column of peers itself, so nothing is held twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy import sparse
 
@@ -90,6 +92,11 @@ class MeansOverPeers:
             matrix.data, matrix.indices, matrix.indptr = held
             self.blocks.append((slice(first, first + len(part)), matrix))
 
+    def parts(self) -> Iterator[tuple[slice, F8, I4, I4]]:
+        """Yield the firms of each block, and weights, rows and starts of their peers, for compiled loops."""
+        for rows, matrix in self.blocks:
+            yield rows, matrix.data, matrix.indices, matrix.indptr
+
     def of(self, values: F8) -> F8:
         """Return the mean of a column over each firm's peers, shape (n,)."""
         if len(self.blocks) == 1:
@@ -100,8 +107,14 @@ class MeansOverPeers:
         return out
 
 
-def mean_of_peers(state: State, values: F8) -> F8:
-    """Return the mean of a column over each firm's peers; 0 without peers."""
+def means_over_peers(state: State) -> MeansOverPeers:
+    """Return what takes means over peers of a state's firms."""
     if state.peers is None:
         state.peers = MeansOverPeers(state.firms.peers)
-    return np.asarray(state.peers.of(values))
+    made: MeansOverPeers = state.peers
+    return made
+
+
+def mean_of_peers(state: State, values: F8) -> F8:
+    """Return the mean of a column over each firm's peers; 0 without peers."""
+    return means_over_peers(state).of(values)

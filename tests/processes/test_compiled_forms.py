@@ -9,10 +9,10 @@ from stcsim.draws import Draws, compiled
 from stcsim.engine.engine import Engine
 from stcsim.processes.information import step_information
 from stcsim.processes.new_items import bear
-from stcsim.state.state import State, When
+from stcsim.state.state import State, When, stack
 from tests.columns import differing
 from tests.processes.births import births
-from tests.regions import everything, small_region, warmed
+from tests.regions import changed, everything, small_region, warmed
 
 SPEC = small_region(26, 13)
 SEEDS = (3, 4)
@@ -38,10 +38,16 @@ def assert_same(one: State, other: State) -> None:
 
 
 def test_a_stack_runs_as_without(loops: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    arms = [(), everything()]
+    """Alone and with runs that differ in what they assume, which makes a column of what else is a number."""
+    worlds = (
+        changed(SPEC.parameters, **{"firms.contagion": 0.25, "firms.norm": 2.5}),
+        changed(SPEC.parameters, **{"firms.awareness_decay": 0.4, "information.reading_share": 0.3}),
+    )
 
     def ran() -> State:
-        return Engine.begin(SPEC, SEEDS).warm().branch([0, 1], arms).finish().state
+        one = Engine.begin(SPEC, SEEDS).warm().branch([0, 1], [(), everything()]).finish()
+        other = Engine.begin(SPEC, SEEDS, worlds).warm().branch([1, 0], [everything(), ()]).finish()
+        return stack([one.state, other.state])
 
     with_loops = ran()
     without(monkeypatch)
