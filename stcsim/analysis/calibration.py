@@ -276,7 +276,8 @@ def _notes(trials: Trials, roles: dict[str, str]) -> tuple[str, ...]:
     """Say what a reader has to know."""
     notes = []
     if trials.failed:
-        notes.append(f"{trials.failed} points are left out because a run of theirs failed")
+        several = "s are" if trials.failed > 1 else " is"
+        notes.append(f"{trials.failed} point{several} left out because a run failed")
     if trials.interrupted:
         notes.append("stopped before its end: fewer points than were asked for")
     out = [n for n, role in roles.items() if role == "out of reach"]

@@ -89,3 +89,13 @@ def place(quantity: QuantityInfo, value: float) -> float:
     if low > 0 and (quantity.sweep[1] / low) >= LOG_RATIO:
         return math.log(value / low) / math.log(high / low)
     return (value - low) / (high - low)
+
+
+@cache
+def _by_path() -> Mapping[str, QuantityInfo]:
+    return {path_of(q): q for q in _open_quantities()}
+
+
+def free_place(path: str, value: float) -> float:
+    """Return where a value of the free quantity at `path` lies in its range, kept within 0 and 1."""
+    return min(max(place(_by_path()[path], value), 0.0), 1.0)
