@@ -80,14 +80,13 @@ def distance(inputs: pd.DataFrame, defaults: Mapping[str, float]) -> F8:
     inputs : one row a set, one column an input
     defaults : by path; inputs without one do not count
     """
-    place = positions(inputs)
+    place = positions(inputs[[path for path in inputs.columns if path in defaults]])
     found = []
     for path in place.columns:
-        if path in defaults:
-            values = inputs[path].to_numpy(dtype=np.float64)
-            # Half of the ties, as for the sets themselves.
-            own = float(np.mean(values < defaults[path]) + 0.5 * np.mean(values == defaults[path]))
-            found.append(np.abs(place[path].to_numpy(dtype=np.float64) - own))
+        values = inputs[path].to_numpy(dtype=np.float64)
+        # Half of the ties, as for the sets themselves.
+        own = float(np.mean(values < defaults[path]) + 0.5 * np.mean(values == defaults[path]))
+        found.append(np.abs(place[path].to_numpy(dtype=np.float64) - own))
     return np.asarray(np.mean(found, axis=0), dtype=np.float64) if found else np.zeros(len(inputs))
 
 

@@ -63,7 +63,7 @@ def run(
     words = ["stcsim", "study", "run", file, "--out", out]
     far = _Far()
     try:
-        with _means(plan, processes, dask) as means, shown() as tell:
+        with means_for(plan, processes, dask) as means, shown() as tell:
 
             def note(progress: Progress) -> None:
                 far.progress = progress
@@ -93,7 +93,7 @@ class _Far:
 
 
 @contextmanager
-def _means(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[Means]:
+def means_for(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[Means]:
     """Have what does the work."""
     from stcsim.study.carrying_out import Means
     from stcsim.study.design import affordable_processes

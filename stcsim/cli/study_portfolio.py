@@ -1,0 +1,153 @@
+"""The command ``study portfolio``: the best sets of arms under a budget."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stcsim.cli.console import print_aside, write
+from stcsim.cli.options import Options
+from stcsim.cli.progress import shown
+from stcsim.cli.study_plan import STUDY_HELP, counted
+from stcsim.cli.study_run import means_for
+from stcsim.errors import Interrupted, StoreError, quote
+
+if TYPE_CHECKING:
+    from stcsim.analysis.portfolio import ChosenSet, Estimate
+    from stcsim.api.portfolio import PortfolioResult
+    from stcsim.study.carrying_out import Progress
+
+_SYNERGY = {
+    "more": "more than its parts add up to",
+    "less": "less than its parts add up to",
+    "not distinguishable": "not distinguishable from what its parts add up to",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to `app`."""
+    app.command("portfolio")(portfolio)
+
+
+def portfolio(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=STUDY_HELP)],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder; a second call goes on in it.")],
+    parts: Annotated[
+        str, typer.Option("--parts", metavar="N", help="Arms that a set is joined of, at most.")
+    ] = "3",
+    start: Annotated[
+        str, typer.Option("--start", metavar="N", help="Runs of each set in the first round.")
+    ] = "8",
+    last: Annotated[str, typer.Option("--last", metavar="N", help="Runs of each set in the last.")] = "64",
+    keep: Annotated[str, typer.Option("--keep", metavar="N", help="Sets that remain in the end.")] = "4",
+    fresh: Annotated[
+        str, typer.Option("--fresh", metavar="N", help="Runs by which these are estimated again.")
+    ] = "64",
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
+    ] = None,
+) -> None:
+    """Find the best sets of a study's arms under its budget, and estimate them on fresh seeds."""
+    options = Options()
+    most_parts = options.whole("--parts", parts, 1, 20)
+    first = options.whole("--start", start, 2, 1_000_000)
+    final = options.whole("--last", last, 2, 1_000_000)
+    kept = options.whole("--keep", keep, 1, 100)
+    anew = options.whole("--fresh", fresh, 2, 1_000_000)
+    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    folder = options.folder("--out", out)
+    if jobs is not None and dask is not None:
+        options.wrong("--dask", "the workers of a cluster are its own matter", "Leave --jobs out.")
+    options.check()
+    assert folder is not None
+
+    from concurrent.futures import BrokenExecutor
+
+    from stcsim.api.portfolio import Effort, find_portfolio
+    from stcsim.study.study_reading import read_study
+
+    plan = read_study(file).plan
+    words = ["stcsim", "study", "portfolio", file, "--out", out, "--parts", parts, "--start", start]
+    words += ["--last", last, "--keep", keep, "--fresh", fresh]
+    again = f"what is finished is kept in {quote(folder, 200)}, and the same command goes on"
+    try:
+        with means_for(plan, processes, dask) as means, shown() as tell:
+
+            def note(_stage: str, so_far: Progress) -> None:
+                tell(so_far.done, so_far.total, so_far.before, so_far.failed)
+
+            found = find_portfolio(
+                plan,
+                folder,
+                means,
+                Effort(most_parts, first, final, kept, anew),
+                command=shlex.join(words),
+                progress=note,
+                warn=print_aside,
+            )
+    except KeyboardInterrupt:
+        raise Interrupted(f"stopped; {again}") from None
+    except BrokenExecutor as error:
+        raise StoreError(f"the executor can do nothing any more ({error}); {again}") from None
+    for line in lines(found):
+        write(line)
+
+
+def lines(result: PortfolioResult) -> list[str]:
+    """Return what is printed of a portfolio."""
+    from stcsim.outcomes.registry import INFOS
+
+    rounds = [f"{len(r.sets)} sets on {r.units}" for r in result.search.rounds[1:]]
+    budget, unit = result.search.budget, INFOS[result.cost].unit.replace("_", " ")
+    said = [
+        f"parts: {', '.join(result.search.parts)}",
+        f"searched: {', '.join(rounds) or 'no set is affordable'}",
+        f"budget: {budget:g} {unit} of {result.cost} over the baseline",
+    ]
+    found = result.found
+    if found is None:
+        return [*said, "no set keeps the budget"]
+    each = counted(found.units, "world" if found.over == "worlds" else "replication")
+    said.append(f"estimated on {each} that had no part in choosing; {found.level:.0%} intervals, all at once")
+    said.append(f"gain: {_gained(result.gain)}")
+    for place, chosen in enumerate(found.sets, 1):
+        said += [f"{place}. {chosen.name}", *_of(chosen)]
+    return said
+
+
+def _gained(name: str) -> str:
+    """Say what a gain is a gain of."""
+    from stcsim.outcomes.registry import INFOS
+
+    if name not in INFOS:
+        return "change for the better in percent of the baseline, by the study's weights"
+    info = INFOS[name]
+    less = "less" if info.better == "lower" else "more"
+    return f"{less} of {info.label} ({info.unit.replace('_', ' ')}) than the baseline"
+
+
+def _of(chosen: ChosenSet) -> list[str]:
+    cost = f"   cost {_words(chosen.cost)}" + ("" if chosen.affordable else ", above the budget")
+    said = [
+        f"   gain {_words(chosen.gain)}; in the search {chosen.searched:.4g}; best of these with "
+        f"{chosen.best:.0%}",
+        cost,
+    ]
+    if chosen.synergy is not None:
+        said.append(f"   {_SYNERGY[chosen.synergy.word]}: {_words(chosen.synergy, signed=True)}")
+        for part, adds in chosen.adds.items():
+            verb = {"more": "adds", "less": "takes away"}.get(
+                adds.word, "adds nothing that can be told from 0"
+            )
+            said.append(f"   {part} {verb}: {_words(adds, signed=True)}")
+    return said
+
+
+def _words(estimate: Estimate, *, signed: bool = False) -> str:
+    sign = "+" if signed else ""
+    return f"{estimate.mean:{sign}.4g} ({estimate.low:{sign}.4g} to {estimate.high:{sign}.4g})"

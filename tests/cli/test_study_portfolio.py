@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stcsim.cli import main
+from tests.study.test_plan import study_file
+
+
+def words(folder: Path, **keys: object) -> list[str]:
+    given = {"arms": ["channel", "late_group"], "outcomes": ["coordination_hours"], "weights": {}, **keys}
+    file = study_file(folder, **given)
+    small = ["--start", "2", "--last", "4", "--keep", "2", "--fresh", "4", "--parts", "2", "--jobs", "1"]
+    return ["study", "portfolio", str(file), "--out", str(folder / "out"), *small]
+
+
+def test_a_portfolio_is_found_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words(tmp_path, budget={"most": 1e6})) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("parts: channel, late_group\nsearched: 3 sets on 2, 2 sets on 4\n")
+    assert "estimated on 4 replications that had no part in choosing" in said
+    assert "gain: less of " in said
+    assert "\n1. " in said
+    assert (tmp_path / "out" / "portfolio.json").is_file()
+    again = main(words(tmp_path, budget={"most": 1e6}))
+    assert (again, capsys.readouterr().out) == (0, said)
+
+
+def test_what_is_wrong_is_said_before_anything_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words(tmp_path)) == 2
+    assert "the study has none" in capsys.readouterr().err
+    assert main([*words(tmp_path, budget={"most": 5}), "--keep", "0", "--dask", "tcp://nowhere:1"]) == 2
+    said = capsys.readouterr().err
+    assert "--keep" in said
+    assert "--dask" in said
+    assert not (tmp_path / "out").exists()
