@@ -121,7 +121,12 @@ def _said() -> Iterator[tuple[str, list[str]]]:
 def test_every_command_and_option_that_a_page_shows_exists(page: str, words: list[str]) -> None:
     commands = _commands()
     assert words[0] in commands, page
-    options = {o for p in commands[words[0]].params for o in (*p.opts, *p.secondary_opts)}
+    command = commands[words[0]]
+    while hasattr(command, "commands"):
+        words = words[1:]
+        assert words[0] in command.commands, page
+        command = command.commands[words[0]]
+    options = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
     for word in words[1:]:
         if word.startswith("--"):
             assert word.partition("=")[0] in options, f"{page}: {words[0]} has no {word}"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from stcsim.study.study_reading import read_study
+from tests.docs.pages import ROOT, blocks
 
-STUDIES = sorted((Path(__file__).parents[2] / "experiments").glob("*.yaml"))
+STUDIES = sorted((ROOT / "experiments").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", STUDIES, ids=lambda p: p.stem)
@@ -24,3 +25,10 @@ def test_the_quick_study_has_many_blocks() -> None:
     blocks = list(plan.blocks(2))
     assert len(blocks) >= 30
     assert sum(b.runs for b in blocks) == plan.runs
+
+
+def test_the_study_of_the_documentation_is_read(tmp_path: Path) -> None:
+    (text,) = blocks(ROOT / "docs" / "studies.md", "yaml")
+    path = tmp_path / "does_it_hold.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert read_study(path).plan.runs == 3 * (20 + 40 * 2)

@@ -1,0 +1,77 @@
+"""Pages of studies say what their results say; smaller runs of the studies show the same main figures."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from stcsim.study.carrying_out import Means, carry_out
+from stcsim.study.planned import PlannedStudy
+from stcsim.study.store.reading import read_runs
+from stcsim.study.study_reading import read_study
+from tests.docs.pages import ROOT
+
+EXPERIMENTS = ROOT / "experiments"
+
+
+def _program() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("experiments_figures", EXPERIMENTS / "figures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its types are looked up
+    spec.loader.exec_module(module)
+    return module
+
+
+PROGRAM = _program()
+NAMES = sorted(p.stem for p in PROGRAM.RESULTS.glob("*.json"))
+
+
+@pytest.mark.parametrize("study", NAMES)
+def test_a_page_says_what_the_results_say(study: str) -> None:
+    text = PROGRAM.page_of(study).read_text(encoding="utf-8")
+    assert PROGRAM.with_figures(text, PROGRAM.read(study)) == text
+    assert PROGRAM.BEGIN in text
+
+
+@pytest.mark.parametrize("study", NAMES)
+def test_results_are_those_of_the_study(study: str) -> None:
+    plan = read_study(EXPERIMENTS / f"{study}.yaml").plan
+    assert PROGRAM.read(study).runs == plan.runs
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Callable[..., Any]:
+    """Give a function that runs a study with fewer points and returns its figures."""
+
+    def run(study: str, points: int, **changed: Any) -> Any:
+        data = yaml.safe_load((EXPERIMENTS / f"{study}.yaml").read_text(encoding="utf-8"))
+        data["design"]["points"] = points
+        path = tmp_path / f"{study}.yaml"
+        path.write_text(yaml.safe_dump({**data, "replications": 2, **changed}), encoding="utf-8")
+        folder = tmp_path / study
+        ended = carry_out(PlannedStudy(read_study(path).plan), folder, Means(), warn=pytest.fail)
+        assert not ended.failed
+        return PROGRAM.STUDIES[study](read_runs(folder))
+
+    return run
+
+
+@pytest.mark.slow
+def test_follow_up_wins_where_much_is_taught_and_training_where_little(ran: Callable[..., Any]) -> None:
+    found = ran("capture_or_training", 12)
+    little, much = found.row(scenario="little_aid"), found.row(scenario="much_aid")
+    assert little["capacity_high"] < 0 < much["capacity"]
+    assert little["capacity"] < found.row(scenario="usual_aid")["capacity"] < much["capacity"]
+    for row in found.numbers:
+        # at equal hours and money
+        assert abs(row["hours"]) < 3
+        assert abs(row["cost"]) < 1
