@@ -52,7 +52,15 @@ class Screening:
     findings: tuple[Finding, ...]
 
 
-def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95, seed: int = 0) -> Screening:
+def screen(
+    values: F8,
+    places: F8,
+    paths: Sequence[str],
+    *,
+    scale: float = 0.0,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Screening:
     """Analyse trajectories.
 
     Parameters
@@ -60,15 +68,16 @@ def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95,
     values : of one target, shape (points, runs), in the order of `places`; all finite
     places : shape (points, quantities), as `stcsim.study.designs.morris.morris_sample` gives them
     paths : names of the quantities
+    scale : size of the numbers that the target was made of, beside which rounding is no change
     level : coverage of the intervals of all quantities together
     seed : of the bootstrap behind it
     """
     quantities, runs = places.shape[1], values.shape[1]
-    changes, scale = elementary_effects(values, places)
+    changes = elementary_effects(values, places, scale)
     mean = changes.mean(axis=2)
     squares = product(changes, changes)
     whole = float((mean**2).mean(axis=0).sum())
-    moved = np.asarray((np.abs(changes) > ROUNDING * scale[:, :, None]).any(axis=(0, 2)))
+    moved = np.asarray((changes != 0.0).any(axis=(0, 2)))
     # With one run a square shows noise as well, so only the mean is evidence; its cells stay in the family.
     both = means(np.concatenate([mean, squares], axis=1), level, seed)
     effect, square = both.part(slice(0, quantities)), both.part(slice(quantities, None))
@@ -85,13 +94,12 @@ def screen(values: F8, places: F8, paths: Sequence[str], *, level: float = 0.95,
     )
 
 
-def elementary_effects(values: F8, places: F8) -> tuple[F8, F8]:
-    """Return the changes of a target over the whole range, and the size of what they came from.
+def elementary_effects(values: F8, places: F8, scale: float = 0.0) -> F8:
+    """Return the changes of a target over the whole range, shape (trajectories, quantities, runs).
 
-    Returns
-    -------
-    F8, F8
-        shapes (trajectories, quantities, runs) and (trajectories, quantities)
+    Parameters
+    ----------
+    values, places, scale : as in `screen`
     """
     points, quantities = places.shape
     shape = (points // (quantities + 1), quantities + 1)
@@ -99,12 +107,12 @@ def elementary_effects(values: F8, places: F8) -> tuple[F8, F8]:
     which = np.abs(step).argmax(axis=2)
     length = np.take_along_axis(step, which[:, :, None], axis=2)
     own = values.reshape(*shape, -1)
-    change = np.diff(own, axis=1) / length
-    size = np.maximum(np.abs(own[:, 1:]), np.abs(own[:, :-1])).max(axis=2)
+    change = np.diff(own, axis=1)
+    size = np.maximum(np.maximum(np.abs(own[:, 1:]), np.abs(own[:, :-1])), scale)
+    change = np.where(np.abs(change) <= ROUNDING * size, 0.0, change)
     # Steps stand in the order in which quantities were moved; each quantity is moved once.
     back = np.argsort(which, axis=1)
-    by_quantity = np.take_along_axis(change, back[:, :, None], axis=1)
-    return by_quantity, np.take_along_axis(size, back, axis=1)
+    return np.take_along_axis(change / length, back[:, :, None], axis=1)
 
 
 def _noise(seen: F8, squares: F8, runs: int, level: float, seed: int) -> Estimates:

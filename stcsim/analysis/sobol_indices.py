@@ -57,6 +57,7 @@ def sobol_indices(
     paths: Sequence[str],
     *,
     second_order: bool = False,
+    scale: float = 0.0,
     level: float = 0.95,
     seed: int = 0,
 ) -> SobolIndices:
@@ -68,6 +69,7 @@ def sobol_indices(
         all finite
     paths : names of the quantities
     second_order : whether rows hold what tells pairs of quantities apart
+    scale : size of the numbers that the target was made of, beside which rounding is no change
     level : coverage of all intervals together
     seed : of the bootstrap behind it
 
@@ -80,7 +82,7 @@ def sobol_indices(
     length = (2 if second_order else 1) * quantities + 2
     if not len(values) or len(values) % length:
         raise ValueError(f"{len(values)} points are no whole number of rows of {length}")
-    size = float(np.abs(values).max(initial=0.0))
+    size = float(np.abs(values).max(initial=scale))
     rows = (values - values.mean()).reshape(-1, length, runs)
     a, b, mixed = rows[:, :1], rows[:, -1:], rows[:, 1 : 1 + quantities]
     change = mixed - a

@@ -138,12 +138,18 @@ def sensitivity(
     parts = []
     for scenario, cube in study.cubes(names):
         for target in (t for name in names for t in targets(cube, name, kinds)):
-            found: Screening | SobolIndices
-            if spec.design.kind == "morris":
-                found = screen(target.values, places, paths, level=level, seed=seed)
-            else:
-                pairs = spec.design.second_order
-                found = sobol_indices(target.values, paths, second_order=pairs, level=level, seed=seed)
+            found = (
+                screen(target.values, places, paths, scale=target.scale, level=level, seed=seed)
+                if spec.design.kind == "morris"
+                else sobol_indices(
+                    target.values,
+                    paths,
+                    second_order=spec.design.second_order,
+                    scale=target.scale,
+                    level=level,
+                    seed=seed,
+                )
+            )
             parts.append(Sensitivity(scenario, target, found))
     sets = int(design.sample.chance.max()) + 1
     return StudySensitivity(spec.design.kind, tuple(parts), _notes(study, sets))

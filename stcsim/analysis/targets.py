@@ -35,6 +35,7 @@ class Target:
     arm : what it is about: an arm, the leading two joined by `` over ``, or empty
     values : shape (points, runs); of an order two columns, one of each half of the runs
     unit : of the values
+    scale : size of the outcome's own values, beside which rounding is no change
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Target:
     arm: str
     values: F8
     unit: str
+    scale: float = 0.0
 
     @property
     def name(self) -> str:
@@ -66,19 +68,20 @@ def targets(cube: Cube, outcome: str, kinds: Sequence[Kind] = KINDS) -> tuple[Ta
     """
     unit = INFOS[outcome].unit if outcome in INFOS else ""
     ranked = outcome in INFOS and INFOS[outcome].better != "none"
+    size = float(np.abs(cube.of(outcome)).max(initial=0.0))
     found: list[Target] = []
     if "difference" in kinds:
         for arm, values in zip(cube.arms[1:], cube.difference(outcome), strict=True):
-            found.append(Target("difference", outcome, arm, values, unit))
+            found.append(Target("difference", outcome, arm, values, unit, size))
     if ranked and "lead" in kinds and len(cube.arms) > 2:
         gain = cube.gain(outcome)
         first, second = order_of(gain)[:2]
         arm = f"{cube.arms[first]} over {cube.arms[second]}"
-        found.append(Target("lead", outcome, arm, gain[first] - gain[second], unit))
+        found.append(Target("lead", outcome, arm, gain[first] - gain[second], unit, size))
     if ranked and "order" in kinds:
         found.append(Target("order", outcome, "", swapped_pairs(cube.gain(outcome)), "share of pairs"))
     if "level" in kinds:
-        found.append(Target("level", outcome, "", cube.of(outcome)[0], unit))
+        found.append(Target("level", outcome, "", cube.of(outcome)[0], unit, size))
     return tuple(found)
 
 

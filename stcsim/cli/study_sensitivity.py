@@ -131,6 +131,9 @@ def _print(part: Sensitivity) -> None:
         table.add_row(plain_label(found.paths[i]), *cells, found.findings[i])
     if table.row_count:
         Console(markup=False, highlight=False).print(table)
+    if found.findings.count(CHANGES_NOTHING) == len(found.paths):
+        write(f"None of {len(found.paths)} quantities changes it in any run.\n")
+        return
     counts = [
         f"{found.findings.count(word)} {word}" for word in (MATTERS, NOT_DISTINGUISHABLE, CHANGES_NOTHING)
     ]

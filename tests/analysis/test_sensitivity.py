@@ -109,8 +109,8 @@ def test_what_changes_no_run_is_told_from_what_cannot_be_seen() -> None:
 
 @pytest.mark.parametrize(("noise", "runs"), [(0.0, 1), (6.0, 2)])
 def test_intervals_of_all_indices_hold_together(noise: float, runs: int) -> None:
-    # 60 samples: with 95% five misses or more have a chance of 18%, eight or more of 0.7%
-    assert _misses(noise, runs, 60) < 8
+    # 40 samples: with 95% six misses or more have a chance of 1.4%
+    assert _misses(noise, runs, 40) < 6
 
 
 @pytest.mark.slow
@@ -142,17 +142,26 @@ def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
     assert found.findings == (MATTERS, MATTERS, CHANGES_NOTHING)
 
 
+def test_rounding_is_no_change() -> None:
+    places = morris_sample(3, 6, 4).places
+    values = 3.0 + 1e-10 * np.random.default_rng(1).normal(size=(len(places), 2))
+    assert screen(values, places, PATHS).findings == (NOT_DISTINGUISHABLE,) * 3
+    found = screen(values, places, PATHS, scale=1e3)
+    assert found.findings == (CHANGES_NOTHING,) * 3
+    assert (found.square.value == 0.0).all()
+
+
 def test_noise_does_not_make_quantities_matter() -> None:
     quantities, named = 40, 0
     paths = [f"x{i}" for i in range(quantities)]
-    for seed in range(40):
+    for seed in range(24):
         places = morris_sample(quantities, 10, seed).places
         values = np.random.default_rng(seed).normal(size=(len(places), 2))
         found = screen(values, places, paths, seed=seed)
         named += MATTERS in found.findings
         assert found.mu_star.min() > 0.3
     # one study in twenty names one of forty that have no effect
-    assert named <= 6
+    assert named <= 4
 
 
 def test_effects_are_found_within_noise_and_the_share_of_noise_with_them() -> None:
