@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ import numpy as np
 from stcsim.analysis.cube import Cube, cube_of, sign_of
 from stcsim.analysis.halving import Parts, Search, subsets_to_run
 from stcsim.analysis.portfolio import Estimate, Portfolio, portfolio
+from stcsim.analysis.study_ranking import By
 from stcsim.draws import F8
 from stcsim.errors import InputError, Problem
 from stcsim.scenario.arms import BASELINE
@@ -55,14 +55,14 @@ class PortfolioResult:
     ----------
     search : rounds, with what each dropped
     found : sets on fresh seeds; None where no set is affordable
-    gain : what is gained, for people
+    by : what is gained: an outcome, or weights of several
     cost : what the budget limits
     fresh_runs : behind the estimates
     """
 
     search: Search
     found: Portfolio | None
-    gain: str
+    by: By
     cost: str
     fresh_runs: int = 0
 
@@ -160,8 +160,7 @@ def find_portfolio(
 
     study = _SearchStudy(sets, command, parts, search.units, search=search)
     carry_out(study, folder / SEARCH, means, progress=told("searching"), warn=warn)
-    gain = "weighted outcomes" if plan.spec.weights else plan.outcomes[0]
-    result = PortfolioResult(search, None, gain, budget.outcome)
+    result = PortfolioResult(search, None, plan.spec.weights or plan.outcomes[0], budget.outcome)
     if search.found:
         names = tuple(set_name(chosen) for chosen in subsets_to_run(search.found))
         anew = SetStudy(fresh_plan(sets, names), command, names, effort.fresh)
@@ -194,7 +193,7 @@ def document(result: PortfolioResult) -> dict[str, Any]:
     """Return what was found as plain values; what is no number is None."""
     found = result.found
     return {
-        "gain": result.gain,
+        "gain": result.by if isinstance(result.by, str) else dict(result.by),
         "cost": result.cost,
         "budget": result.search.budget,
         "parts": list(result.search.parts),
@@ -233,8 +232,3 @@ def _plain(estimate: Estimate) -> dict[str, Any]:
 
 def _number(x: float) -> float | None:
     return float(x) if math.isfinite(x) else None
-
-
-def as_json(result: PortfolioResult) -> str:
-    """Return what was found as JSON."""
-    return json.dumps(document(result), indent=2)

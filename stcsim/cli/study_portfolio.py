@@ -11,6 +11,7 @@ from stcsim.cli.console import print_aside, write
 from stcsim.cli.options import Options
 from stcsim.cli.progress import shown
 from stcsim.cli.study_plan import STUDY_HELP, counted
+from stcsim.cli.study_ranking import unit_of
 from stcsim.cli.study_run import means_for
 from stcsim.errors import Interrupted, StoreError, quote
 
@@ -114,21 +115,10 @@ def lines(result: PortfolioResult) -> list[str]:
         return [*said, "no set keeps the budget"]
     each = counted(found.units, "world" if found.over == "worlds" else "replication")
     said.append(f"estimated on {each} that had no part in choosing; {found.level:.0%} intervals, all at once")
-    said.append(f"gain: {_gained(result.gain)}")
+    said.append(f"gain: {unit_of(result.by)}")
     for place, chosen in enumerate(found.sets, 1):
         said += [f"{place}. {chosen.name}", *_of(chosen)]
     return said
-
-
-def _gained(name: str) -> str:
-    """Say what a gain is a gain of."""
-    from stcsim.outcomes.registry import INFOS
-
-    if name not in INFOS:
-        return "change for the better in percent of the baseline, by the study's weights"
-    info = INFOS[name]
-    less = "less" if info.better == "lower" else "more"
-    return f"{less} of {info.label} ({info.unit.replace('_', ' ')}) than the baseline"
 
 
 def _of(chosen: ChosenSet) -> list[str]:

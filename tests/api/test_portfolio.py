@@ -122,7 +122,7 @@ def test_weights_and_a_study_without_worlds(tmp_path: Path) -> None:
     assert result.found.over == "replications"
     assert result.found.units == EFFORT.fresh
     assert result.found.sets[0].parts == ("channel", "late_group", "mine")
-    assert result.gain == "weighted outcomes"
+    assert result.by == {"diversions": 1.0, "total_cost": 0.0}
 
 
 def test_what_cannot_be_bought(tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""The commands ``study ranking`` and ``study fresh``: the order of arms, and the first of them run again."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stcsim.cli.console import print_aside, write
+from stcsim.cli.options import Options
+from stcsim.cli.progress import shown
+from stcsim.cli.study_run import FOLDER_HELP, means_for
+from stcsim.errors import Interrupted, StoreError, quote
+
+if TYPE_CHECKING:
+    from stcsim.analysis.study_ranking import By, StudyRanking
+    from stcsim.api.fresh import FreshEstimate
+    from stcsim.study.carrying_out import Progress
+
+FRESH = "fresh"
+"""Where fresh runs lie when nothing else is said: a folder in that of the study."""
+_OUTCOME_HELP = "By which to order; the study's weights, or its first outcome, by default."
+Folder = Annotated[str, typer.Argument(metavar="DIR", help=FOLDER_HELP)]
+Outcome = Annotated[str | None, typer.Option("--outcome", metavar="NAME", help=_OUTCOME_HELP)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to `app`."""
+    app.command("ranking")(ranking)
+    app.command("fresh")(fresh)
+
+
+def ranking(folder: Folder, outcome: Outcome = None) -> None:
+    """Say which arm is best, how sure that is, what choosing it may lose, and where the order turns."""
+    from stcsim.analysis.study_points import open_study
+    from stcsim.analysis.study_ranking import rank_study
+
+    study = open_study(folder)
+    for found in rank_study(study, outcome):
+        _print(found)
+        for note in found.notes:
+            print_aside(note)
+    write(
+        "The first was chosen by these runs and looks better than it is. To estimate it again: "
+        f"stcsim study fresh {shlex.quote(folder)}"
+    )
+
+
+def fresh(
+    folder: Folder,
+    arms: Annotated[str | None, typer.Option("--arms", metavar="A,B", help="The best by default.")] = None,
+    outcome: Outcome = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help=f"DIR/{FRESH} by default; a second call goes on."),
+    ] = None,
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
+    ] = None,
+) -> None:
+    """Run the best arm of a study again, with chance and assumptions that had no part in choosing it."""
+    options = Options()
+    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    target = options.folder("--out", out)
+    if jobs is not None and dask is not None:
+        options.wrong("--dask", "the workers of a cluster are its own matter", "Leave --jobs out.")
+    options.check()
+
+    from concurrent.futures import BrokenExecutor
+
+    from stcsim.analysis.study_points import open_study
+    from stcsim.api.fresh import estimate_fresh
+
+    place = Path(folder) / FRESH if target is None else target
+    plan = open_study(folder).plan
+    names = () if arms is None else tuple(name.strip() for name in arms.split(","))
+    kept = f"what is finished is kept in {quote(place, 200)}, and the same command goes on"
+    try:
+        with means_for(plan, processes, dask) as means, shown() as tell:
+
+            def note(so_far: Progress) -> None:
+                tell(so_far.done, so_far.total, so_far.before, so_far.failed)
+
+            found, ended = estimate_fresh(
+                Path(folder),
+                place,
+                means,
+                arms=names,
+                outcome=outcome,
+                command=shlex.join(["stcsim", "study", "fresh", folder, *(["--arms", arms] if arms else [])]),
+                progress=note,
+                warn=print_aside,
+            )
+    except KeyboardInterrupt:
+        raise Interrupted(f"stopped; {kept}") from None
+    except BrokenExecutor as error:
+        raise StoreError(f"the executor can do nothing any more ({error}); {kept}") from None
+    write(f"{ended.runs:,} fresh runs in {shlex.quote(str(place))}, {ended.added:,} of them run now")
+    for estimate in found:
+        write(_again(estimate))
+
+
+def unit_of(by: By) -> str:
+    """Return what a gain is a gain of, in words."""
+    from stcsim.outcomes.registry import INFOS
+
+    if not isinstance(by, str):
+        return "change for the better in percent of the baseline, weighted"
+    info = INFOS[by]
+    less = "less" if info.better == "lower" else "more"
+    return f"{less} of {info.label} ({info.unit.replace('_', ' ')}) than the baseline"
+
+
+def _again(estimate: FreshEstimate) -> str:
+    found = estimate.found
+    each = f"{found.units} {found.over}"
+    said = "gains" if found.holds else "may gain nothing"
+    gain = f"{found.after:.4g} ({found.low:.4g} to {found.high:.4g})"
+    return (
+        f"{estimate.scenario}: {found.arm} {said}: {gain} on "
+        f"{each} that did not choose it, {found.before:.4g} on those that did [{unit_of(estimate.by)}]"
+    )
+
+
+def _print(found: StudyRanking) -> None:
+    """Print the order, chances of being best by outcome, and what is said over assumptions."""
+    order, regret, edge = found.ranking, found.regret, found.front
+    write(
+        f"{found.scenario}: {unit_of(found.by)}; mean over {order.units} {order.over}"
+        + (f", {order.left_out} left out" if order.left_out else "")
+    )
+    heads = ["arm", "gain", "best", "place"]
+    heads += ["regret", "largest"] if regret is not None else []
+    heads += ["cost", "on the front"] if edge is not None else []
+    rows = []
+    for row in order.table().to_dict("records"):
+        place = order.arms.index(row["arm"])
+        cells = [
+            str(row["arm"]),
+            f"{row['mean']:.3g} ({row['low']:.3g} to {row['high']:.3g})",
+            _percent(row["best"]),
+            f"{row['expected_place']:.1f}",
+        ]
+        if regret is not None:
+            cells += [f"{regret.mean[place]:.3g}", f"{regret.largest[place]:.3g}"]
+        if edge is not None:
+            cells += [
+                f"{edge.cost[place]:.3g} ({edge.cost_low[place]:.3g} to {edge.cost_high[place]:.3g})",
+                _percent(edge.chance[place]),
+            ]
+        rows.append(cells)
+    _print_table(heads, rows)
+    if len(found.best) > 1:
+        known = found.best.dropna(how="all")
+        _print_table(
+            ["best by", *map(str, known.columns)],
+            [
+                [str(name), *map(_percent, values)]
+                for name, values in zip(known.index, known.to_numpy(), strict=True)
+            ],
+        )
+    for sentence in found.robust.sentences() if found.robust is not None else ():
+        write(sentence)
+    write("")
+
+
+def _print_table(heads: list[str], rows: list[list[str]]) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE)
+    for i, head in enumerate(heads):
+        table.add_column(head, justify="right" if i else "left", no_wrap=not i)
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False, highlight=False).print(table)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"

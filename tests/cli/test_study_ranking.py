@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stcsim.analysis.study_points import open_study
+from stcsim.analysis.study_ranking import is_sampled, ordered_by, rank_study
+from stcsim.api.fresh import winners
+from stcsim.cli import main
+from stcsim.errors import InputError
+from stcsim.study.carrying_out import Means, carry_out
+from stcsim.study.planned import PlannedStudy
+from tests.api.test_portfolio import study, truthful
+from tests.study.test_plan import study_file
+
+WORLDS = {"uncertainties": ["parameters.trust"], "design": {"kind": "worlds", "points": 6, "seed": 2}}
+
+
+def run(folder: Path, **keys: object) -> Path:
+    """Carry out a study whose runs have known outcomes."""
+    carry_out(PlannedStudy(study(folder, **keys)), folder / "out", Means(work=truthful), warn=print)
+    return folder / "out"
+
+
+def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(
+        tmp_path, design={"kind": "worlds", "points": 20, "seed": 3}, outcomes=["diversions", "total_cost"]
+    )
+    (found,) = rank_study(open_study(out))
+    assert found.by == "diversions"
+    assert found.ranking.order == ("dear", "channel", "late_group", "mine", "baseline")
+    assert found.ranking.over == "worlds"
+    assert found.ranking.units == 20
+    assert found.best.loc["total_cost", "baseline"] > 0.99
+    assert found.robust is not None
+    assert (found.robust.best, found.robust.count, found.robust.of) == ("dear", 20, 20)
+    assert found.regret is not None
+    assert found.regret.least == "dear"
+    assert found.front is not None
+    assert found.front.on.tolist() == [True, True, False, True, True]
+    assert main(["study", "ranking", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "dear is best in 20 of 20 sampled assumption sets (uniform over the register's ranges" in said
+    assert f"stcsim study fresh {out}" in said
+    (cheap,) = rank_study(open_study(out), "total_cost")
+    assert cheap.ranking.winner == "baseline"
+    with pytest.raises(InputError, match="doing nothing"):
+        winners(open_study(out), "total_cost")
+    assert winners(open_study(out)) == ("dear",)
+
+
+def test_without_sampled_assumptions_it_is_the_order_of_the_defaults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = {"uncertainties": "none", "design": {"kind": "list"}, "replications": 6}
+    out = run(tmp_path, **keys, weights={"diversions": 3.0, "total_cost": 0.0})
+    opened = open_study(out)
+    assert not is_sampled(opened)
+    assert ordered_by(opened) == {"diversions": 3.0, "total_cost": 0.0}
+    (found,) = rank_study(opened)
+    assert (found.ranking.over, found.ranking.units, found.robust) == ("replications", 6, None)
+    assert found.ranking.mean[1] == pytest.approx(6.0, abs=0.8)
+    assert main(["study", "ranking", str(out), "--outcome", "nonsense"]) == 2
+    assert "no outcome nonsense" in capsys.readouterr().err
+
+
+def test_the_winner_is_run_again_on_fresh_seeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys = {"arms": ["channel", "late_group"], "outcomes": ["coordination_hours"], "replications": 2}
+    file = study_file(tmp_path, **keys, **WORLDS)
+    out = str(tmp_path / "out")
+    assert main(["study", "run", str(file), "--out", out, "--jobs", "1"]) == 0
+    assert main(["study", "ranking", out]) == 0
+    first = capsys.readouterr().out
+    assert "coordination" in first
+    assert main(["study", "fresh", out, "--arms", "channel", "--jobs", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "28 fresh runs" in said
+    assert "that did not choose it" in said
+    assert main(["study", "fresh", out, "--arms", "channel", "--jobs", "1"]) == 0
+    assert "0 of them run now" in capsys.readouterr().out
+    assert main(["study", "fresh", out, "--arms", "nobody", "--jobs", "1"]) == 2
+    assert "no arm nobody" in capsys.readouterr().err
