@@ -11,6 +11,7 @@ NAMES = (
     "memory",
     "starting",
     "comparison",
+    "studies",
     "pairing",
 )
 """In the order in which they are measured."""

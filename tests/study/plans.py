@@ -111,6 +111,11 @@ def slowly(block: Block) -> list[RunResult]:
     return made_up(block, 0.02)
 
 
+def reluctantly(block: Block) -> list[RunResult]:
+    """Return made up results after a while."""
+    return made_up(block, 0.3)
+
+
 def partly_failing(block: Block) -> list[RunResult]:
     """Return made up results; those of the last arm have failed."""
     specs = block.specs()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from stcsim.study.carrying_out import Means, Progress, carry_out
-from tests.study.plans import DesignPlan, plan_of, slowly
+from tests.study.plans import DesignPlan, plan_of, reluctantly, slowly
 
 
 def plan() -> DesignPlan:
@@ -28,7 +28,7 @@ def main(folder: str, means: str, address: str = "") -> None:
     if means == "dask":
         from stcsim.study.dask_cluster import dask_means
 
-        with dask_means(address, slowly) as found:
+        with dask_means(address, reluctantly) as found:
             carry_out(plan(), Path(folder), found, progress=tell, warn=warn)
     else:
         found = Means(jobs=2 if means == "pool" else 1, work=slowly)
