@@ -8,5 +8,10 @@ Reads tables only.
                   └> assumptions (random_effects)                ┴> verdict ─> comparison ─> export, headlines
                   └> cost_effectiveness
 
-Beside it, `ecosystem_map` (with `network_measures`) reads what bodies report of their ties.
+    cube ─> targets ─> screening, sobol_indices  (set_means, replicates, findings)
+         └> discovery (prim, boxes)
+
+The second part reads points of a study: `study_points` opens a folder, `study_sensitivity` and
+`study_discovery` put the question, `ema_workbench` writes it for another tool. Beside it, `ecosystem_map`
+(with `network_measures`) reads what bodies report of their ties.
 """
