@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from stcsim.analysis.cube import cube_of
-from stcsim.analysis.moments import moments
-from stcsim.analysis.verdict import FEWEST_WORLDS
+from stcsim.analysis.robustness import robustness
 from stcsim.api.describing import assumptions, scenario_info
 from stcsim.api.opening import Kept, open_comparison, wrong_folder
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
-from stcsim.outcomes.registry import INFOS
-from stcsim.pictures.effects import effects_of
+from stcsim.api.studying import OpenStudy, open_for_report, renumbered
+from stcsim.errors import InputError
+from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
 from stcsim.report.brief import BriefInputs, Need, Robust, write_brief
-from stcsim.report.brief.options import first_outcome
+from stcsim.report.brief.options import AS_NOW, best_of, first_outcome
 from stcsim.report.brief.page import NAME
-from stcsim.report.inputs import Provenance
+from stcsim.report.inputs import Provenance, ScenarioInfo
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.environment import package_version
 from stcsim.study.idle import idle_reasons
+from stcsim.study.store.manifest import MANIFEST
+from stcsim.study.worlds import sample_world
 
 ENOUGH_WORLDS = 10
 
@@ -61,9 +64,9 @@ def brief_inputs(folder: Path) -> BriefInputs:
     InputError
         the folder is of no kind that is known, or cannot be read
     """
-    kind = kind_of(folder)
-    assert kind == "comparison"
-    return _of_comparison(open_comparison(folder))
+    if kind_of(folder) == "comparison":
+        return _of_comparison(open_comparison(folder))
+    return _of_study(open_for_report(folder))
 
 
 def kind_of(folder: Path) -> str:
@@ -81,10 +84,12 @@ def kind_of(folder: Path) -> str:
             raise wrong_folder(folder, "is a file, not a folder", _FORMS)
         if (folder / JSON).is_file():
             return "comparison"
+        if (folder / MANIFEST).is_file():
+            return "study"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "no name that a folder can have"
         raise wrong_folder(folder, f"cannot be read: {reason}", _FORMS) from None
-    raise wrong_folder(folder, f"holds neither a comparison ({JSON}) nor a study", _FORMS)
+    raise wrong_folder(folder, f"holds neither a comparison ({JSON}) nor a study ({MANIFEST})", _FORMS)
 
 
 _FORMS = "Name a folder of stcsim compare --out or of stcsim study run."
@@ -92,42 +97,118 @@ _FORMS = "Name a folder of stcsim compare --out or of stcsim study run."
 
 def _of_comparison(kept: Kept) -> BriefInputs:
     spec, facts = kept.scenario, kept.provenance
-    info = scenario_info(spec, kept.arms)
-    effects = effects_of(kept.comparison, info.arm_labels)
-    register = assumptions(spec, kept.arms)
+    runs, arms = kept.tables.runs, kept.arms
+    effects = effects_of(kept.comparison, {arm.name: arm.label for arm in arms})
     lacking, command = _lacking(kept)
-    outcome = first_outcome(effects)
+    worlds = sorted({int(w) for w in runs.loc[runs["world"] > 0, "world"].unique()})
+    drawn = [dict(sample_world(spec, int(facts["seed"]), world)) for world in worlds]
+    return _inputs(
+        scenario_info(spec, arms),
+        spec,
+        arms,
+        effects,
+        (runs, kept.tables.series, kept.tables.bodies),
+        pd.DataFrame(drawn).assign(world=worlds),
+        Provenance(
+            str(facts["version"]), int(facts["seed"]), str(facts["scenario_hash"]), str(facts["command"])
+        ),
+        lacking,
+        command,
+    )
+
+
+def _of_study(opened: OpenStudy) -> BriefInputs:
+    """Return what the brief of a study tells: of its first scenario."""
+    plan, kept = opened.study.plan, opened.study.kept
+    spec, several = plan.scenarios[0], len(plan.names)
+    found = opened.comparison(0)
+    effects = effects_of(found, {arm.name: arm.label for arm in opened.arms})
+    points = renumbered(kept.points, 0, several).drop(columns="scenario")
+    missing = []
+    if not opened.sampled or effects.worlds < ENOUGH_WORLDS:
+        missing.append(f"sample {ENOUGH_WORLDS} or more sets of assumptions (design: kind: worlds)")
+    if not effects.rivals:
+        missing.append("set each option against the same money on staff (equal_cost: true)")
+    info = scenario_info(spec, opened.arms)
+    study = plan.spec
+    question = study.question or info.question
+    if several > 1:
+        here = plan.names[0].replace("_", " ")
+        question = f"{question} (Here: {here}, one of {several} scenarios.)".strip()
+    return _inputs(
+        replace(info, title=study.title or info.title, question=question),
+        spec,
+        opened.arms,
+        effects,
+        tuple(renumbered(t, 0, several) for t in (opened.runs, kept.series, kept.bodies)),
+        points[points["world"] > 0] if opened.sampled else points.iloc[:0],
+        Provenance(
+            package_version(),
+            study.design.seed,
+            str(kept.manifest["study"]["scenarios"].get(plan.names[0], "")),
+            str(kept.manifest["study"].get("command", "")),
+        ),
+        " and ".join(missing),
+        "",
+    )
+
+
+def _inputs(
+    info: ScenarioInfo,
+    spec: ScenarioSpec,
+    arms: Sequence[ResolvedArm],
+    effects: Effects,
+    tables: tuple[pd.DataFrame, ...],
+    points: pd.DataFrame,
+    provenance: Provenance,
+    lacking: str,
+    command: str,
+) -> BriefInputs:
+    """Return what the brief tells of one scenario.
+
+    Parameters
+    ----------
+    tables : runs, series and bodies
+    points : sampled sets of assumptions, one row each with its number in `world`; may be empty
+    """
+    runs, series, bodies = tables
+    register = assumptions(spec, arms)
     return BriefInputs(
         info=info,
         effects=effects,
-        runs=kept.tables.runs,
-        series=kept.tables.series,
-        bodies=kept.tables.bodies,
-        needs=needs_of(spec, kept.arms),
-        provenance=Provenance(
-            str(facts["version"]), int(facts["seed"]), str(facts["scenario_hash"]), str(facts["command"])
-        ),
+        runs=runs,
+        series=series,
+        bodies=bodies,
+        needs=needs_of(spec, arms),
+        provenance=provenance,
         assumed=sum(a.assumed for a in register),
         parameters=len(register),
-        robust=_robust(kept.tables.runs, [a.name for a in kept.arms], outcome),
+        robust=_robust(runs, points, effects),
         command=command,
         lacking=lacking,
         counted_weeks=spec.time.counted_weeks,
     )
 
 
-def _robust(runs: pd.DataFrame, arms: Sequence[str], outcome: str) -> Robust | None:
-    """Return in how many sampled worlds each arm is first; None with too few to say so."""
-    sampled = runs[runs["world"] > 0]
-    if sampled["world"].nunique() < FEWEST_WORLDS or INFOS[outcome].better == "none":
+def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects) -> Robust | None:
+    """Return how far the order of options holds over sampled assumptions; None with too few to say so."""
+    outcome = first_outcome(effects)
+    sampled = runs[runs["world"].isin(set(points["world"]))] if len(points) else runs.iloc[:0]
+    arms = [arm for arm in effects.own if (sampled["arm"] == arm).any()]
+    if not arms or not (sampled["arm"] == BASELINE).any():
         return None
-    gain = moments(np.moveaxis(cube_of(sampled, None, [outcome], arms=arms).gain(outcome), 2, 0)).mean
-    whole = gain[:, np.isfinite(gain).all(axis=0)]
-    if whole.shape[1] < FEWEST_WORLDS:
+    cube = cube_of(sampled, points, [outcome], arms=arms)
+    leading = best_of(effects)
+    try:
+        found = robustness(cube, outcome, arm=leading if leading in arms else None)
+    except InputError:
         return None
-    names = (BASELINE, *(a for a in arms if a != BASELINE))
-    first = np.bincount(whole.argmax(axis=0), minlength=len(names))
-    return Robust(dict(zip(names, first.tolist(), strict=True)), whole.shape[1])
+    first = {arm: round(float(n)) for arm, n in zip(found.arms, found.firsts, strict=True)}
+    label: Mapping[str, str] = {
+        arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in found.arms
+    }
+    turns = [f"{turn.words()}: then {label[other]} is better" for other, turn in found.turns]
+    return Robust(first, found.of, tuple(turns), looked=True)
 
 
 def needs_of(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> dict[str, tuple[Need, ...]]:

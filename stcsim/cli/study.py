@@ -10,6 +10,7 @@ SUBCOMMANDS = (
     "stcsim.cli.study_plan",
     "stcsim.cli.study_run",
     "stcsim.cli.study_ranking",
+    "stcsim.cli.study_report",
     "stcsim.cli.study_portfolio",
     "stcsim.cli.study_sensitivity",
     "stcsim.cli.study_discover",

@@ -124,11 +124,11 @@ def _hours(inputs: BriefInputs, own: Sequence[str]) -> tuple[str, ...]:
 def extra_hours(bodies: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Return the mean difference to the baseline in hours a year by arm and body, default assumptions."""
     own = bodies[bodies["world"] == 0]
-    runs = own.groupby("arm")["replication"].nunique().to_dict()
-    hours = own.groupby(["arm", "body"], as_index=False)["hours"].sum()
-    mean: dict[str, dict[str, float]] = {str(arm): {} for arm in runs}
-    for row in hours.to_dict("records"):
-        mean[str(row["arm"])][str(row["body"])] = float(row["hours"]) / runs[row["arm"]]
+    runs = {str(arm): len(g["replication"].unique()) for arm, g in own.groupby("arm")}
+    hours = own.groupby(["arm", "body"])["hours"].sum().reset_index()
+    mean: dict[str, dict[str, float]] = {arm: {} for arm in runs}
+    for arm, body, total in zip(hours["arm"], hours["body"], hours["hours"].tolist(), strict=True):
+        mean[str(arm)][str(body)] = total / runs[str(arm)]
     base = mean.get(BASELINE, {})
     names = sorted({body for of_body in mean.values() for body in of_body})
     return {

@@ -77,6 +77,8 @@ def range_in_words(low: float, high: float, unit: str) -> str:
     """Return an interval of relative changes: ``8 to 15% fewer``, ``6% fewer to 3% more``."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return "range not defined"
+    if low == high == 0:
+        return "0%"
     near, far = sorted((low, high), key=abs)
     if low * high > 0 and -1 <= far < _TENFOLD:
         return f"{_size(near)} to {_size(far)}% {_side(far, unit)}"

@@ -1,0 +1,28 @@
+"""The command ``study report``: the long form of what a study found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stcsim.cli.console import write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to `app`."""
+    app.command("report")(report)
+
+
+def report(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a study.")],
+    figure: Annotated[
+        str, typer.Option("--figure", metavar="NAME", help="Write one figure of it as SVG instead.")
+    ] = "",
+) -> None:
+    """Write report.html into the folder of a study: every figure with the command that repeats it."""
+    from stcsim.api.studying import study_report
+
+    written = study_report(Path(folder), figure)
+    write(f"The figure: {written}" if figure else f"The report: {written}")

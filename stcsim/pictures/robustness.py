@@ -1,0 +1,80 @@
+"""Whether the best arm stays the best: in how many sampled sets each is, and under other measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stcsim.analysis.robustness import Robustness
+from stcsim.pictures.picture import Panel, Picture
+from stcsim.pictures.rows import rows_of, write_beside
+from stcsim.pictures.style import GREY, INK, arm_styles, drawing
+from stcsim.pictures.words import number
+
+_WIDTH, _RIGHT = 560.0, 96.0
+LEAST = 0.05
+"""Expected number of sets below which an arm is not drawn."""
+
+
+def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str]) -> Picture:
+    """Draw how many sets each arm is best in, and the share of the best one under each measure.
+
+    Parameters
+    ----------
+    outcome : what arms are ordered by, in words
+    labels : names of arms for people
+    """
+    label = {arm: labels.get(arm, arm) for arm in found.arms}
+    order = sorted(range(len(found.arms)), key=lambda i: -float(found.firsts[i]))
+    shown = [i for i in order if found.firsts[i] >= LEAST or found.arms[i] == found.best]
+    styles = arm_styles(found.arms)
+    with drawing():
+        firsts, axes = rows_of(
+            [label[found.arms[i]] for i in shown],
+            (0.0, float(found.of)),
+            number,
+            "sampled sets of assumptions in which it is best, expected number",
+            width=_WIDTH,
+            right=_RIGHT,
+        )
+        for row, i in enumerate(shown):
+            own, count = found.arms[i] == found.best, float(found.firsts[i])
+            axes.barh(row, count, height=0.5, color=styles[found.arms[i]].colour if own else GREY)
+            write_beside(axes, row, f"{count:.0f} of {found.of}", _RIGHT, bold=own)
+        measures, axes = rows_of(
+            [held.words for held in found.held],
+            (0.0, 1.0),
+            lambda x: f"{100 * x:.0f}%",
+            f"share of the sets in which {label[found.best]} is best",
+            width=_WIDTH,
+            left=230.0,
+            right=_RIGHT,
+        )
+        for row, held in enumerate(found.held):
+            colour = INK if held.first == found.best else GREY
+            axes.plot((held.low, held.high), (row, row), color=colour, linewidth=1.4)
+            axes.plot(
+                held.share,
+                row,
+                "o",
+                color=colour,
+                markerfacecolor=colour if held.first == found.best else "#ffffff",
+                markersize=7,
+                zorder=4,
+                clip_on=False,
+            )
+            write_beside(axes, row, f"{100 * held.share:.0f}%", _RIGHT, bold=not row)
+    width = ""
+    if found.count_low < found.count_high:
+        width = f" ({found.count_low} to {found.count_high} as far as few runs can tell)"
+    sets = f"{found.count} of {found.of} sampled assumption sets"
+    title = f"{label[found.best]} is best in {sets}{width}, by {outcome}"
+    subtitle = (
+        "Sets are drawn uniformly over the ranges; a share of them is no probability. Right: the same share "
+        "where some sets count more; line: 95% interval for other sets drawn in the same way. Hollow: "
+        "another arm is best on average there."
+    )
+    panels = (
+        Panel(firsts, "Where each is best", " ".join(found.sentences(labels))),
+        Panel(measures, "Under other ways to count the sets", " ".join(h.words for h in found.held)),
+    )
+    return Picture("robustness", title, subtitle, panels)

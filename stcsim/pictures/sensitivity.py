@@ -1,0 +1,163 @@
+"""Which assumptions move a result: shares of its variance, with intervals and what may be said of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from stcsim.analysis.findings import CHANGES_NOTHING, MATTERS, Finding
+from stcsim.analysis.screening import Screening
+from stcsim.analysis.set_means import Estimates
+from stcsim.analysis.sobol_indices import SobolIndices
+from stcsim.pictures.picture import Panel, Picture
+from stcsim.pictures.rows import rows_of, write_beside
+from stcsim.pictures.style import GREY, INK, drawing
+from stcsim.pictures.words import capital, counted, listed, number
+
+MOST = 20
+"""Quantities that are drawn; what is left is counted."""
+_BLUE = "#0072b2"
+_RIGHT = 190.0
+
+Namer = Callable[[str], str]
+"""From a path to what it is called."""
+
+
+def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> Picture:
+    """Draw the mean change of a target over the whole range of each quantity, the largest squares first.
+
+    Parameters
+    ----------
+    target, unit : what is moved, in words
+    name : gives names of quantities
+    """
+    order = np.argsort(-np.nan_to_num(found.square.value, nan=-math.inf), kind="stable")[:MOST]
+    with drawing():
+        names = [name(found.paths[i]) for i in order]
+        ends = _ends(found.effect, order)
+        below = f"change of the target over the range of the quantity, {unit}"
+        figure, axes = rows_of(names, ends, _signed, below, width=720, right=_RIGHT)
+        for row, i in enumerate(order):
+            _interval(axes, row, found.effect, int(i), found.findings[i], "o")
+            _said(axes, row, found.findings[i])
+    subtitle = (
+        "Mean change over Morris' trajectories with an interval that holds for all quantities at once; "
+        f"ordered by the mean square, noise of runs taken out{_noise(found.noise)}. Grey: not "
+        "distinguishable from zero, which is no proof of no effect."
+    )
+    text = "; ".join(f"{name(found.paths[i])}: {found.findings[i]}" for i in order)
+    return Picture(
+        "screening",
+        finding(target, [name(p) for p in found.paths], found.findings, found.shares.tolist()),
+        subtitle,
+        (Panel(figure, "", f"{text}."),),
+    )
+
+
+def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
+    """Draw the share of the variance that goes with each quantity, alone and in total.
+
+    Parameters
+    ----------
+    target : whose variance, in words
+    name : gives names of quantities
+    """
+    order = np.argsort(-np.nan_to_num(found.total.value, nan=-math.inf), kind="stable")[:MOST]
+    with drawing():
+        names = [name(found.paths[i]) for i in order]
+        low = min(-0.05, *(float(e.low[i]) for e in (found.first, found.total) for i in order), 0.0)
+        high = max(1.0, *(float(e.high[i]) for e in (found.first, found.total) for i in order))
+        figure, axes = rows_of(
+            names,
+            (max(low, -0.5), min(high, 1.5)),
+            lambda x: f"{100 * x:.0f}%".replace("-", "−"),
+            "share of the variance of the target over assumptions and runs",
+            width=720,
+            right=_RIGHT,
+        )
+        for row, i in enumerate(order):
+            _interval(axes, row - 0.14, found.first, int(i), found.findings[i], "o")
+            _interval(axes, row + 0.18, found.total, int(i), found.findings[i], "s", hollow=True)
+            _said(axes, row, found.findings[i])
+    subtitle = (
+        f"Filled: with this quantity alone. Open square: alone and together with others. Intervals from "
+        f"{counted(found.rows, 'row')}, all at once{_noise(found.noise)}. With several together: "
+        f"{_percent(found.interactions)}. Grey: not distinguishable from zero, which is no proof of no "
+        "effect."
+    )
+    text = "; ".join(
+        f"{name(found.paths[i])}: alone {100 * found.first.value[i]:.0f}%, in total "
+        f"{100 * found.total.value[i]:.0f}%, {found.findings[i]}"
+        for i in order
+    )
+    return Picture(
+        "sobol",
+        finding(target, [name(p) for p in found.paths], found.findings, found.total.value.tolist()),
+        subtitle,
+        (Panel(figure, "", f"{text}."),),
+    )
+
+
+def finding(target: str, names: list[str], findings: tuple[Finding, ...], shares: list[float]) -> str:
+    """Say how many quantities matter and which two most."""
+    matter = [i for i, said in enumerate(findings) if said == MATTERS]
+    if not matter:
+        return f"{capital(target)}: no assumption of {len(names)} is distinguishable from zero"
+    most = sorted(matter, key=lambda i: -shares[i])[:2]
+    them = listed([names[i] for i in most])
+    verb = "matters" if len(matter) == 1 else "matter"
+    head = f"{capital(target)}: {len(matter)} of {len(names)} assumptions {verb}"
+    return f"{head}, {them}" if len(matter) <= 2 else f"{head}, most {them}"
+
+
+def _interval(
+    axes: Axes, row: float, found: Estimates, i: int, said: Finding, marker: str, *, hollow: bool = False
+) -> None:
+    colour = _BLUE if said == MATTERS else GREY
+    left, right = axes.get_xlim()
+    low, high, value = float(found.low[i]), float(found.high[i]), float(found.value[i])
+    if math.isfinite(low) and math.isfinite(high):
+        axes.plot((max(low, left), min(high, right)), (row, row), color=colour, linewidth=1.3)
+    if math.isfinite(value):
+        axes.plot(
+            min(max(value, left), right),
+            row,
+            marker,
+            color=colour,
+            markerfacecolor="#ffffff" if hollow else colour,
+            markersize=5.5,
+            clip_on=False,
+            zorder=4,
+        )
+
+
+def _said(axes: Axes, row: int, said: Finding) -> None:
+    words = {MATTERS: "matters", CHANGES_NOTHING: "changes no run"}.get(said, "not distinguishable from zero")
+    write_beside(axes, row, words, _RIGHT, colour=INK if said == MATTERS else GREY, bold=said == MATTERS)
+
+
+def _ends(found: Estimates, order: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> tuple[float, float]:
+    every = np.concatenate([found.low[order], found.high[order], found.value[order], [0.0]])
+    every = every[np.isfinite(every)]
+    low, high = float(every.min()), float(every.max())
+    pad = 0.06 * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _signed(x: float) -> str:
+    return f"+{number(x)}" if x > 0 else number(x)
+
+
+def _percent(found: Estimates) -> str:
+    value, low, high = (float(e[0]) for e in (found.value, found.low, found.high))
+    return f"{100 * value:.0f}% ({100 * low:.0f} to {100 * high:.0f}%)".replace("-", "−")
+
+
+def _noise(found: Estimates) -> str:
+    """Say which share is noise of runs, nothing where one run a point does not tell."""
+    if not math.isfinite(float(found.value[0])):
+        return "; with one run a point, the noise of runs is in it"
+    return f"; noise of runs {_percent(found)}"

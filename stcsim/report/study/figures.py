@@ -1,0 +1,116 @@
+"""Every figure of a study by its name, which the command that repeats it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from stcsim.analysis.screening import Screening
+from stcsim.analysis.turning import plain_label
+from stcsim.outcomes.info import unit_words
+from stcsim.outcomes.registry import INFOS
+from stcsim.pictures.discovery import discovery_picture
+from stcsim.pictures.forest import forest
+from stcsim.pictures.hours import hours_by_body
+from stcsim.pictures.over_values import over_values_picture
+from stcsim.pictures.pareto import pareto_picture
+from stcsim.pictures.picture import Picture
+from stcsim.pictures.plane import COST, plane
+from stcsim.pictures.ranking import ranking_picture
+from stcsim.pictures.robustness import robustness_picture
+from stcsim.pictures.sensitivity import screening_picture, sobol_picture
+from stcsim.pictures.truth import truth_and_statistics
+from stcsim.report.study.inputs import ScenarioFindings, StudyFindings
+
+COMPARED, RANKED, HELD, MOVED, OVER, BOXES = "compared", "ranked", "held", "moved", "over", "boxes"
+"""Parts of the report that figures stand in."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure in its place.
+
+    Parameters
+    ----------
+    name : unlike that of any other, such as ``ranking-diversions``
+    part : of the report
+    picture : what is drawn, under that name
+    """
+
+    name: str
+    part: str
+    picture: Picture
+
+
+def figures(findings: StudyFindings) -> Iterator[Figure]:
+    """Yield the figures of a study, in their order; names are unlike each other."""
+    several = sum(bool(part.name) for part in findings.parts) > 1
+    taken: set[str] = set()
+    for part in findings.parts:
+        ending = f"-{part.name}" if several and part.name else ""
+        for stem, place, picture in _of(part, findings):
+            name = f"{stem}{ending}".replace("_", "-").replace(".", "-").replace("~", "-")
+            number = 2
+            while name in taken:
+                name, number = f"{stem}{ending}-{number}".replace("_", "-").replace(".", "-"), number + 1
+            taken.add(name)
+            title = f"{picture.title} ({part.name})" if ending else picture.title
+            yield Figure(name, place, replace(picture, name=name, title=title))
+
+
+def _of(part: ScenarioFindings, findings: StudyFindings) -> Iterator[tuple[str, str, Picture]]:
+    yield from _compared(part)
+    labels = findings.labels
+    for outcome, ranking in part.rankings.items():
+        yield f"ranking-{outcome}", RANKED, ranking_picture(ranking, _words(outcome), labels)
+    if part.weighted is not None:
+        yield "ranking-weights", RANKED, ranking_picture(part.weighted, _weights(findings), labels)
+    if part.front is not None:
+        effect = next(o for o in part.rankings if o != COST)
+        unit = unit_words(INFOS[effect].unit)
+        cost = "cost beyond the baseline, thousand US dollars over the counted years"
+        yield "pareto", RANKED, pareto_picture(part.front, _words(effect), unit, cost, labels)
+    if part.robust is not None:
+        yield "robustness", HELD, robustness_picture(part.robust, _words(part.robust.outcome), labels)
+    for moved in part.moved:
+        if isinstance(moved.found, Screening):
+            picture = screening_picture(moved.found, moved.target, unit_words(moved.unit), plain_label)
+        else:
+            picture = sobol_picture(moved.found, moved.target, plain_label)
+        yield "sensitivity", MOVED, picture
+    if part.where is not None:
+        drawn = discovery_picture(part.where.found, part.where.what, part.where.ranges, plain_label)
+        if drawn is not None:
+            yield "discovery", BOXES, drawn
+    for outcome, over in part.over:
+        unit, what = unit_words(INFOS[outcome].unit), plain_label(over.path)
+        picture = over_values_picture(over, _words(outcome), unit, what, labels)
+        yield f"values-{outcome}-{over.path}", OVER, picture
+
+
+def _compared(part: ScenarioFindings) -> Iterator[tuple[str, str, Picture]]:
+    effects = part.effects
+    if effects is None:
+        return
+    yield "differences", COMPARED, forest(effects)
+    labels = {arm: effects.label(arm) for arm in effects.arms}
+    drawn = (
+        ("cost", plane(effects)),
+        ("statistics", truth_and_statistics(effects)),
+        (
+            "hours",
+            None if part.bodies.empty else hours_by_body(part.bodies, arms=effects.arms, labels=labels),
+        ),
+    )
+    for name, picture in drawn:
+        if picture is not None:
+            yield name, COMPARED, picture
+
+
+def _words(outcome: str) -> str:
+    return INFOS[outcome].label if outcome in INFOS else outcome
+
+
+def _weights(findings: StudyFindings) -> str:
+    told = ", ".join(f"{_words(o)} {w:g}" for o, w in findings.weights.items())
+    return f"weighted outcomes ({told})"

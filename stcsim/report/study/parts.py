@@ -1,0 +1,138 @@
+"""Parts of the report of a study that are no figures: sentences and tables."""
+
+from __future__ import annotations
+
+from stcsim.outcomes.registry import INFOS
+from stcsim.pictures.discovery import discovery_picture
+from stcsim.pictures.findings import across_headlines
+from stcsim.pictures.ranking import finding as rank_finding
+from stcsim.pictures.ranking import share_words
+from stcsim.pictures.words import capital, number
+from stcsim.report.costs import extra_money, payers_part
+from stcsim.report.html import Child, Html, details, join, table, tag
+from stcsim.report.parts import card, optional_card
+from stcsim.report.study.inputs import ScenarioFindings, StudyFindings
+
+
+def brief_points(findings: StudyFindings) -> Html:
+    """Return what was found in a few sentences."""
+    points: list[Html] = []
+    for part in findings.parts:
+        said = _said(part, findings)
+        if part.name and len(findings.parts) > 1 and said:
+            points.append(tag("li", tag("strong", part.name.replace("_", " ")), tag("ul", *said)))
+        else:
+            points += said
+    if not points:
+        points = [tag("li", "Too little was run to say anything; see what is not shown, and why.")]
+    return tag("ul", *points, class_="points")
+
+
+def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
+    said: list[str] = []
+    for outcome, ranking in list(part.rankings.items())[:1]:
+        said.append(f"{rank_finding(ranking, INFOS[outcome].label, findings.labels)}.")
+    if part.weighted is not None:
+        said.append(f"{rank_finding(part.weighted, 'by your weights', findings.labels)}.")
+    if part.robust is not None:
+        said += list(part.robust.sentences(findings.labels))[:2]
+    for moved in part.moved[:2]:
+        matter = sum(f == "matters" for f in moved.found.findings)
+        of = len(moved.found.paths)
+        said.append(f"{capital(moved.target)}: {matter} of {of} assumptions are distinguishable from zero.")
+    if part.where is not None:
+        drawn = discovery_picture(part.where.found, part.where.what, part.where.ranges, lambda path: path)
+        said.append(
+            f"{drawn.title}." if drawn else f"No box of assumptions was confirmed in which {part.where.what}."
+        )
+    if not said and part.effects is not None:
+        said.append(f"{across_headlines(part.effects)}.")
+    if part.robust is not None or part.rankings:
+        said.append(
+            "The first arm was chosen by these runs and looks better than it is: estimate it again on a seed "
+            "of its own before anything is decided."
+        )
+    return [tag("li", line) for line in said]
+
+
+def payers(findings: StudyFindings) -> Html | None:
+    """Return who pays, a table a scenario."""
+    found = [
+        part_of
+        for part in findings.parts
+        if part.effects is not None
+        and (part_of := payers_part(part.effects, extra_money(part.runs))) is not None
+    ]
+    return optional_card(join(*found)) if found else None
+
+
+def best_table(findings: StudyFindings) -> Html | None:
+    """Return the chance of each arm to be best by each outcome."""
+    tables = []
+    for part in findings.parts:
+        if not part.rankings:
+            continue
+        arms = next(iter(part.rankings.values())).arms
+        columns = {INFOS[o].label: r for o, r in part.rankings.items()}
+        if part.weighted is not None:
+            columns["your weights"] = part.weighted
+        head: list[Child] = ["Arm", *(capital(name) for name in columns)]
+        rows: list[list[Child]] = [
+            [
+                findings.labels.get(arm, arm),
+                *(share_words(float(r.best[r.arms.index(arm)])) or "0%" for r in columns.values()),
+            ]
+            for arm in arms
+        ]
+        caption = f"Chance to be best{f' ({part.name})' if part.name and len(findings.parts) > 1 else ''}"
+        tables.append(table(head, rows, caption=caption, numeric=frozenset(range(1, len(head)))))
+    return card(join(*tables)) if tables else None
+
+
+def regret_table(findings: StudyFindings) -> Html | None:
+    """Return what is lost by each arm where another would have been better."""
+    tables = []
+    for part in findings.parts:
+        found = part.regret
+        if found is None:
+            continue
+        unit = INFOS[next(iter(part.rankings))].label
+        rows: list[list[Child]] = [
+            [
+                findings.labels.get(str(r["arm"]), str(r["arm"])),
+                number(float(r["mean"])),
+                f"{number(float(r['mean_low']))} to {number(float(r['mean_high']))}",
+                number(float(r["high"])),
+                number(float(r["largest"])),
+                share_words(float(r["zero"])) or "0%",
+            ]
+            for r in found.table().to_dict("records")
+        ]
+        head: list[Child] = [
+            "Arm",
+            "Mean",
+            "95% interval",
+            "In 9 of 10 sets at most",
+            "Worst set",
+            "Nothing lost",
+        ]
+        caption = f"Regret in {unit}: what is lost where another arm would have been better"
+        tables.append(table(head, rows, caption=caption, numeric=frozenset(range(1, len(head)))))
+    return card(details("Regret", *tables, class_="printed")) if tables else None
+
+
+def held_part(findings: StudyFindings) -> Html | None:
+    """Return the sentences of robustness."""
+    said = [
+        tag("li", line)
+        for part in findings.parts
+        if part.robust is not None
+        for line in part.robust.sentences(findings.labels)
+    ]
+    return card(tag("ul", *said)) if said else None
+
+
+def lacking_part(findings: StudyFindings) -> Html | None:
+    """Return why something is not shown."""
+    said = list(dict.fromkeys(line for part in findings.parts for line in part.lacking))
+    return card(tag("ul", *(tag("li", line) for line in said))) if said else None

@@ -1,0 +1,108 @@
+"""The report of a study: every figure once, each with the line that repeats it; self-contained."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from stcsim.pictures.effects import effects_of
+from stcsim.report.study import ScenarioFindings, StudyFacts, StudyFindings, render_study
+from stcsim.report.study.inputs import Moved, Where
+from tests.pictures import found
+from tests.report import synthetic
+
+FACTS = StudyFacts(
+    name="ranks",
+    title="Does the order hold?",
+    question="Which arm is best <in> the region?",
+    folder="out dir",
+    command="stcsim study run ranks.yaml --out 'out dir'",
+    asked={"Scenarios": "region", "Design": "worlds, seed 1"},
+    ran={"Runs": "1,000 runs of 5 arms", "Failed or missing": "1 failed"},
+    failures=pd.DataFrame(
+        [
+            {
+                "arm": "a",
+                "scenario": "region",
+                "world": 3,
+                "replication": 0,
+                "stage": "steps",
+                "error": "<boom>",
+            }
+        ]
+    ),
+    text="format: 1\nname: ranks\n",
+    version="0.1.0",
+)
+
+
+def findings() -> StudyFindings:
+    arms = {name: synthetic.ARMS[name] for name in found.ARMS}
+    runs = synthetic.runs_of(arms, replications=4, worlds=5)
+    effects = effects_of(synthetic.comparison_of(runs), found.LABELS)
+    part = ScenarioFindings(
+        "region",
+        effects,
+        runs,
+        synthetic.bodies_of(arms, replications=2),
+        {"diversions": found.ranking()},
+        found.ranking(),
+        None,
+        found.edge(),
+        found.held(),
+        (
+            Moved("illicit transfers", "transfers", found.screened()),
+            Moved("illicit transfers", "transfers", found.indices()),
+        ),
+        Where("the order turns", found.boxes(), {found.AWARENESS: (0.0, 1.0)}),
+        (("diversions", found.by_donors()),),
+        ("Portfolio: not asked for.",),
+    )
+    other = ScenarioFindings("empty", lacking=("Differences: no runs.",))
+    return StudyFindings(FACTS, found.LABELS, {"diversions": 1.0}, (part, other))
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_study(findings())
+
+
+def test_every_figure_has_the_line_that_repeats_it(page: str) -> None:
+    names = re.findall(r"--figure ([a-z0-9-]+)</code></p></figure>", page)
+    assert len(names) == len(set(names))
+    stems = (
+        "differences",
+        "ranking-diversions",
+        "pareto",
+        "robustness",
+        "sensitivity",
+        "discovery",
+        "values",
+    )
+    assert all(any(name.startswith(stem) for name in names) for stem in stems)
+    assert page.count("<figure") == len(names)
+    for name in names:
+        # once below the figure, once in the list at the end
+        assert page.count(f"stcsim study report &#x27;out dir&#x27; --figure {name}<") >= 1
+    assert "stcsim study run ranks.yaml --out &#x27;out dir&#x27;" in page
+
+
+def test_it_is_one_file_that_needs_nothing(page: str) -> None:
+    ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>\n"))
+    assert not re.search(r"<script|<img|<link|@import|(?:href|src)=[\"'](?!#)", page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{target}"' in page
+
+
+def test_what_failed_and_what_is_lacking_is_said(page: str) -> None:
+    assert "&lt;boom&gt;" in page
+    assert "1 runs came to no end and are left out everywhere" in page
+    assert "Differences: no runs." in page
+    assert "Portfolio: not asked for." in page
+    assert "Which arm is best &lt;in&gt; the region?" in page
+    assert "estimate it again on a seed of its own" in page
