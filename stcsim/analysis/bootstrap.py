@@ -126,13 +126,13 @@ def mean_draws(gain: F8, *, shared_seeds: bool = False, draws: int = DRAWS, seed
     means, deviations, over, left_out = unit_means(gain)
     generator = np.random.default_rng(seed)
     mean = means.mean(axis=0)
-    drawn = mean + _deviations(means - mean, draws, generator)
+    drawn = mean + mean_deviations(means - mean, draws, generator)
     if shared_seeds and len(deviations) > 1:
-        drawn = drawn + _deviations(deviations - deviations.mean(axis=0), draws, generator)
+        drawn = drawn + mean_deviations(deviations - deviations.mean(axis=0), draws, generator)
     return MeanDraws(mean, drawn, len(means), over, left_out)
 
 
-def _deviations(centred: F8, draws: int, generator: np.random.Generator) -> F8:
+def mean_deviations(centred: F8, draws: int, generator: np.random.Generator) -> F8:
     """Return draws of the deviation of a mean, shape (draws, ...), from rows that are centred (n, ...)."""
     n = len(centred)
     weights = generator.standard_exponential((draws, n))

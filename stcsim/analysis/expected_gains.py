@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stcsim.analysis.bootstrap import complete
+from stcsim.analysis.bootstrap import complete, mean_deviations
 from stcsim.draws import F8, I8
 from stcsim.errors import InputError
 
@@ -62,13 +62,17 @@ class ExpectedGains:
         return np.asarray(np.einsum("dw,dw...->d...", self.weights, values), dtype=np.float64)
 
 
-def expected_gains(gain: F8, *, draws: int = WORLD_DRAWS, seed: int = 0) -> ExpectedGains:
+def expected_gains(
+    gain: F8, *, shared_seeds: bool = False, draws: int = WORLD_DRAWS, seed: int = 0
+) -> ExpectedGains:
     """Return draws of the expected gain of each arm in each world.
 
     Parameters
     ----------
     gain : of arms beside each other under the same chance, shape (arms, worlds, replications); NaN where
         there is no value. Replications in which some arm has none are left out
+    shared_seeds : whether worlds share their chance: then what a replication has in common in all worlds is
+        no noise between them, and shifts all of them together
     draws : how many
     seed : of the draws
 
@@ -89,14 +93,19 @@ def expected_gains(gain: F8, *, draws: int = WORLD_DRAWS, seed: int = 0) -> Expe
     values = np.where(mask[..., None], values - values.mean(axis=2, keepdims=True), 0.0)
     means = values.sum(axis=1) / count[:, None]
     apart = np.where(mask[..., None], values - means[:, None], 0.0)
-    scatter = np.einsum("wpa,wpb->wab", apart, apart)  # of one world, over count - 1
+    common = apart.sum(axis=0) / np.maximum(mask.sum(axis=0), 1)[:, None]  # of a replication, in all worlds
+    own_part = 1.0
+    if shared_seeds:
+        apart = np.where(mask[..., None], apart - common, 0.0)
+        own_part = 1.0 - 1.0 / len(mask)
+    scatter = np.einsum("wpa,wpb->wab", apart, apart)  # of one world, over (count - 1) own_part
 
     generator = np.random.default_rng(seed)
     worlds, arms = means.shape
     weights = generator.standard_exponential((draws, worlds))
     weights /= weights.sum(axis=1, keepdims=True)
     centre = weights @ means
-    free = (weights @ (count - 1.0))[:, None, None]
+    free = own_part * (weights @ (count - 1.0))[:, None, None]
     noise = _weighted(weights, scatter)
     noise = np.divide(noise, free, out=np.zeros_like(noise), where=free > 0)
     seen = _weighted(weights, means[:, :, None] * means[:, None, :])
@@ -114,6 +123,10 @@ def expected_gains(gain: F8, *, draws: int = WORLD_DRAWS, seed: int = 0) -> Expe
         left = _root(between - kept @ between)
         chance = generator.standard_normal((draws, len(own), arms))
         theta[:, own] += chance @ np.swapaxes(left, 1, 2)
+    seen_in = mask.any(axis=0)
+    if shared_seeds and seen_in.sum() > 1:
+        shift = common[seen_in] - common[seen_in].mean(axis=0)
+        theta += mean_deviations(shift, draws, generator)[:, None]
     return ExpectedGains(theta, weights, rows, bool((count > 1).any()))
 
 

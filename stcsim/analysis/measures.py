@@ -29,6 +29,8 @@ KEPT = 0.5
 """Effective number of sets that tilting leaves, as a share of all."""
 STRONGEST = 1e4
 """Where tilting ends: more would put all weight on one value."""
+AS_DRAWN = "uniform over the register's ranges"
+"""What is said of sets as they were drawn."""
 FEWEST = 2
 """Sets that a measure needs to say anything."""
 
@@ -54,9 +56,9 @@ class Measure:
         return float(1.0 / (self.weights**2).sum())
 
 
-def as_drawn(worlds: int) -> Measure:
+def as_drawn(worlds: int, words: str = AS_DRAWN) -> Measure:
     """Return the measure in which all sets count the same."""
-    return Measure("as_drawn", "uniform over the register's ranges", np.full(worlds, 1.0 / worlds))
+    return Measure("as_drawn", words, np.full(worlds, 1.0 / worlds))
 
 
 def positions(inputs: pd.DataFrame) -> pd.DataFrame:

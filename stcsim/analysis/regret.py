@@ -7,6 +7,7 @@ expected gains (`stcsim.analysis.expected_gains`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,16 +62,25 @@ class Regret:
 
 
 def regret(
-    cube: Cube, outcome: str, *, level: float = 0.95, draws: int = WORLD_DRAWS, seed: int = 0
+    cube: Cube, by: str | Mapping[str, float], *, level: float = 0.95, draws: int = WORLD_DRAWS, seed: int = 0
 ) -> Regret:
-    """Return the regret of every arm by one outcome.
+    """Return the regret of every arm.
+
+    Parameters
+    ----------
+    cube : sampled points of a study
+    by : an outcome, or weights of several
+    level : coverage of the intervals
+    draws, seed : of what is drawn
 
     Raises
     ------
     InputError
         neither direction of the outcome is better, or fewer than two worlds have a value in every arm
     """
-    return regret_of(expected_gains(cube.gain(outcome), draws=draws, seed=seed), cube.arms, level=level)
+    gain = cube.gain(by) if isinstance(by, str) else cube.score(by)
+    found = expected_gains(gain, shared_seeds=cube.shared_seeds, draws=draws, seed=seed)
+    return regret_of(found, cube.arms, level=level)
 
 
 def regret_of(found: ExpectedGains, arms: tuple[str, ...], *, level: float = 0.95) -> Regret:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from stcsim.analysis.cube import Cube
 from stcsim.analysis.expected_gains import WORLD_DRAWS, ExpectedGains, expected_gains
-from stcsim.analysis.measures import Measure, around_defaults, as_drawn, by_switch, tilted
+from stcsim.analysis.measures import AS_DRAWN, Measure, around_defaults, as_drawn, by_switch, tilted
 from stcsim.analysis.moments import moments
 from stcsim.analysis.turning import Turn, find_turns, plain_label
 from stcsim.draws import F8
@@ -101,10 +101,10 @@ class Robustness:
         label = {arm: (labels or {}).get(arm, arm) for arm in self.arms}
         width = ""
         if self.count_low < self.count_high:
-            width = f", between {self.count_low} and {self.count_high} as far as few runs can tell,"
+            width = f"; with more runs in each it may be {self.count_low} to {self.count_high}"
         said = [
-            f"{label[self.best]} is best in {self.count} of {self.of} sampled assumption sets{width} "
-            f"({self.held[0].words}; not a probability)."
+            f"{label[self.best]} is best in {self.count} of {self.of} sampled assumption sets "
+            f"({self.held[0].words}; not a probability){width}."
         ]
         for other, turn in self.turns:
             said.append(
@@ -138,6 +138,7 @@ def robustness(
     arm: str | None = None,
     paths: Sequence[str] | None = None,
     defaults: Mapping[str, float] | None = None,
+    drawn: str = AS_DRAWN,
     level: float = 0.95,
     draws: int = WORLD_DRAWS,
     seed: int = 0,
@@ -151,6 +152,7 @@ def robustness(
     arm : which to look at; the one with the best mean when not given
     paths : assumptions and switches that may turn the order; all that vary when not given. Fewer find more
     defaults : values by path from which distances are measured; the register's when not given
+    drawn : how the sets were drawn, in words
     level : coverage of the intervals, and probability of naming no turn where there is none
     draws, seed : of what is drawn
 
@@ -161,7 +163,7 @@ def robustness(
         better direction
     """
     gain = cube.gain(by) if isinstance(by, str) else cube.score(by)
-    found = expected_gains(gain, draws=draws, seed=seed)
+    found = expected_gains(gain, shared_seeds=cube.shared_seeds, draws=draws, seed=seed)
     if len(found.rows) < FEWEST_SETS:
         raise InputError(
             f"{len(found.rows)} sampled assumption sets say nothing of robustness: take {FEWEST_SETS} or more"
@@ -178,7 +180,7 @@ def robustness(
     next_best = int(others[0])
 
     turns = _turns(means, place, others, firsts, own.inputs, paths, level, seed)
-    measures = [as_drawn(len(found.rows)), *_measures(own.inputs, defaults, turns)]
+    measures = [as_drawn(len(found.rows), drawn), *_measures(own.inputs, defaults, turns)]
     counts = first[:, :, place].sum(axis=1)
     low, high = np.quantile(counts, [(1 - level) / 2, (1 + level) / 2])
     return Robustness(

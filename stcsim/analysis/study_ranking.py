@@ -9,6 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from stcsim.analysis.cube import Cube, cube_of
+from stcsim.analysis.measures import AS_DRAWN
 from stcsim.analysis.pareto import Front, front
 from stcsim.analysis.ranking import Ranking, best_by_outcome, rank, rank_by_weights
 from stcsim.analysis.regret import Regret, regret
@@ -139,9 +140,10 @@ def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
     loss: Regret | None = None
     robust: Robustness | None = None
     if is_sampled(study):
-        if isinstance(by, str):
-            loss = trying("regret", lambda: regret(cube, by))
-        robust = trying("robustness", lambda: robustness(cube, by))
+        own = isinstance(study.plan.spec.uncertainties, dict)
+        drawn = "uniform over the study's ranges" if own else AS_DRAWN
+        loss = trying("regret", lambda: regret(cube, by))
+        robust = trying("robustness", lambda: robustness(cube, by, drawn=drawn))
     else:
         notes.append(
             "assumptions were not sampled (design worlds or latin_hypercube without levers): "

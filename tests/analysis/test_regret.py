@@ -81,6 +81,26 @@ def test_intervals_of_mean_regret_cover_that_of_all_worlds(seed_of: Seed) -> Non
     assert float(np.mean(held)) > 0.88
 
 
+def test_worlds_that_share_their_chance_shift_together(seed_of: Seed) -> None:
+    generator = np.random.default_rng(seed_of("regret/shared"))
+    covered, plain, off = [], [], []
+    for trial in range(60):
+        true = TRUTH[:, None] + 0.5 * generator.standard_normal((4, 40))
+        gains = true[:, :, None] + generator.standard_normal((4, 1, 4))  # the same noise in every world
+        apart = true[3].mean() - true[1].mean()
+        for shared, held in ((True, covered), (False, plain)):
+            found = expected_gains(gains - gains[:1], shared_seeds=shared, draws=200, seed=trial).draws
+            lead = (found[:, :, 3] - found[:, :, 1]).mean(axis=1)
+            low, high = np.quantile(lead, [0.025, 0.975])
+            held.append(low <= apart <= high)
+            if shared:
+                spread = float((found[:, :, 3] - found[:, :, 1]).std(axis=1).mean())
+                off.append(spread - float((true[3] - true[1]).std()))
+    assert np.mean(covered) > 0.88
+    assert np.mean(plain) < 0.5
+    assert abs(np.mean(off)) < 0.05  # of 0.7: nothing is taken out that is not noise
+
+
 def test_one_pair_a_world_cannot_tell_noise_and_says_so(seed_of: Seed) -> None:
     gains, _ = planted_gains(np.random.default_rng(seed_of("regret/one")), TRUTH, worlds=8, pairs=1)
     found = regret(cube_with(gains), "diversions")
