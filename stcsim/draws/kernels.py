@@ -52,7 +52,8 @@ def read_only(kind: Any, axes: int = 1) -> Any:
 
 def made(function: Any, *arguments: Any, gives: Any = numba.types.void) -> Any:
     """Return a function compiled for its one signature, kept on disk."""
-    return numba.njit([gives(*arguments)], cache=True, nogil=True)(function)
+    # as NumPy divides: nothing is raised, and loops can be done several numbers at once
+    return numba.njit([gives(*arguments)], cache=True, nogil=True, error_model="numpy")(function)
 
 
 _word, _real = numba.types.uint64, numba.types.float64

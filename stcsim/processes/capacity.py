@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from stcsim.draws import F8, I8, Draws
+from stcsim.draws import F8, I8, Draws, compiled
 from stcsim.parameters import CapacityParameters, Parameters
 from stcsim.processes import academy, sustainment
 from stcsim.processes.competence import Complements, competence, effective
@@ -68,18 +68,29 @@ class Terms:
 
 @dataclass(frozen=True)
 class Support:
-    """What holders' use of capacity rests on now, each of shape (holders,).
+    """What holders' use of capacity rests on now.
 
     Parameters
     ----------
-    share : authority times funding, which supports that what is learnt is used
-    capture : rate at which latent becomes captured, 1/yr
-    failing : rate at which tools are lost, 1/yr
+    each : the three below, shape (3, holders)
     """
 
-    share: F8
-    capture: F8
-    failing: F8
+    each: F8
+
+    @property
+    def share(self) -> F8:
+        """Authority times funding, which supports that what is learnt is used, shape (holders,)."""
+        return np.asarray(self.each[0])
+
+    @property
+    def capture(self) -> F8:
+        """Rate at which latent becomes captured, 1/yr, shape (holders,)."""
+        return np.asarray(self.each[1])
+
+    @property
+    def failing(self) -> F8:
+        """Rate at which tools are lost, 1/yr, shape (holders,)."""
+        return np.asarray(self.each[2])
 
 
 def of_pairs(column: F8, pairs: I8) -> F8:
@@ -152,11 +163,51 @@ def support_now(state: State, terms: Terms, *, aided: bool = True) -> Support:
     """Return what holders' use of capacity rests on now, with aid or without."""
     p = state.at(state.holders).capacity
     share, kept_up = sustainment.supports(state, terms.authority, aided=aided)
-    return Support(share, np.asarray(p.capture_rate * share), failing_rate(p, kept_up))
+    return Support(np.stack([share, p.capture_rate * share, failing_rate(p, kept_up)]))
 
 
 def moved(holders: Holders, terms: Terms, support: Support, dt: float, part: slice) -> tuple[F8, F8]:
     """Return latent and captured capacity of a part of the pairs after `dt` years, each of shape (k, 4)."""
+    kernels = compiled.form("stcsim.processes.capacity_kernels", _A_CELL * 4 * len(terms.rows[part]))
+    found = None
+    if kernels is not None and not terms.immediate:
+        found = _moved_in_loops(kernels, holders, terms, support, dt, part)
+    return _moved(holders, terms, support, dt, part) if found is None else found
+
+
+_A_CELL = 8
+"""What NumPy takes longer for a cell than compiled loops, in words hashed."""
+
+
+def _moved_in_loops(
+    kernels: Any, holders: Holders, terms: Terms, support: Support, dt: float, part: slice
+) -> tuple[F8, F8] | None:
+    """Do what `_moved` does in compiled loops; None where a cell turns, which they leave to it."""
+    of_part = slice(4 * part.start, 4 * part.stop)
+    cells, doses = terms.cells[of_part], terms.doses[of_part]
+    of_cells, at_once = np.empty((4, len(cells))), np.empty(len(cells))
+    modes, stocks = np.empty((3, len(cells))), np.empty((2, len(cells)))
+    kernels.gathered(
+        terms.rows[part],
+        support.each,
+        terms.decay_latent[part].reshape(-1),
+        terms.decay_captured[part].reshape(-1),
+        of_cells,
+    )
+    least = np.atleast_1d(part_of(terms.captured_at_least, of_part))
+    given, shifted, planned = (a[of_part] for a in (terms.given, terms.shifted, terms.captured_by_plan))
+    if kernels.exponents(doses, given, shifted, least, planned, of_cells, dt, at_once, modes):
+        return None
+    np.exp(modes[0], out=modes[0])
+    np.expm1(modes[1], out=modes[1])
+    holders.latent.reshape(-1).take(cells, out=stocks[0], mode="clip")
+    holders.captured.reshape(-1).take(cells, out=stocks[1], mode="clip")
+    kernels.advance(doses, at_once, of_cells, modes, stocks)
+    return stocks[0].reshape(-1, 4), stocks[1].reshape(-1, 4)
+
+
+def _moved(holders: Holders, terms: Terms, support: Support, dt: float, part: slice) -> tuple[F8, F8]:
+    """Do what `moved` does in NumPy."""
     of_part = slice(4 * part.start, 4 * part.stop)
     cells, rows = terms.cells[of_part], terms.rows_of_cells[of_part]
     doses = terms.doses[of_part]

@@ -20,7 +20,8 @@ from stcsim.parameters import CapacityParameters
 
 RATE_FLOOR = 1e-9
 """Least rate of loss, 1/yr: keeps the steady state defined where a scenario switches a loss off."""
-_LEAST_SPLIT = 1e-18
+LEAST_SPLIT = 1e-18
+"""Added to the square of half the distance of the modes, so that nothing is divided by 0."""
 TOOLS = 3
 """Index of tools among the components."""
 
@@ -102,7 +103,7 @@ def advance(
     mean *= 0.5
     split = gap * gap - to_latent * across
     root = np.abs(split)
-    root += _LEAST_SPLIT
+    root += LEAST_SPLIT
     np.sqrt(root, out=root)
     # exp(-mt) cosh(wt) and exp(-mt) sinh(wt)/w, written so that nothing overflows or cancels
     slower, apart = root - mean, root * (-2 * dt)

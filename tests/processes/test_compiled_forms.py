@@ -7,6 +7,7 @@ import pytest
 
 from stcsim.draws import Draws, compiled
 from stcsim.engine.engine import Engine
+from stcsim.processes import capacity
 from stcsim.processes.information import step_information
 from stcsim.processes.new_items import bear
 from stcsim.state.state import State, When, stack
@@ -74,3 +75,30 @@ def test_mail_that_comes_late_and_more_than_can_be_read(loops: None, monkeypatch
     without(monkeypatch)
     assert_same(with_loops, flooded())
     assert np.isfinite(with_loops.items.read).sum() > np.isfinite(start.items.read).sum() + 500
+
+
+@pytest.mark.parametrize("shares", [(0.15, 0.15), (0.15, 0.4)])
+def test_capacity_moves_as_without(loops: None, shares: tuple[float, float]) -> None:
+    """Academies, activities with and without follow-up, assumptions shared or not; and over a year."""
+    worlds = [changed(SPEC.parameters, **{"capacity.capture_unmanaged": each}) for each in shares]
+    state = Engine.begin(SPEC, SEEDS, worlds).warm().branch([0, 1], [everything()] * 2).finish().state
+    kernels = compiled.form("stcsim.processes.capacity_kernels", 1)
+    terms, holders = capacity.terms_now(state), state.holders
+    support = capacity.support_now(state, terms)
+    assert (terms.given > 0).any()
+    assert (terms.captured_by_plan > 0).any()
+    for dt in (1 / 52, 1.0):
+        for part in (slice(0, 30), slice(30, len(terms.pairs))):
+            with_loops = capacity._moved_in_loops(kernels, holders, terms, support, dt, part)
+            assert with_loops is not None
+            for mine, other in zip(
+                with_loops, capacity._moved(holders, terms, support, dt, part), strict=True
+            ):
+                np.testing.assert_array_equal(mine, other)
+    # where stocks swing about their rest, which takes equal losses all in all, it is left to the other form
+    swinging = terms.doses.reshape(-1, 4) + support.capture[terms.rows][:, None] + terms.decay_latent
+    terms.decay_captured[:] = swinging
+    part = slice(0, len(terms.pairs))
+    assert capacity._moved_in_loops(kernels, holders, terms, support, 1.0, part) is None
+    moved = capacity.moved(holders, terms, support, 1.0, part)
+    np.testing.assert_array_equal(moved, capacity._moved(holders, terms, support, 1.0, part))
