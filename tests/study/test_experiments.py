@@ -21,7 +21,7 @@ def test_a_study_is_read(path: Path) -> None:
 
 def test_the_quick_study_has_many_blocks() -> None:
     plan = read_study(next(p for p in STUDIES if p.stem == "quick")).plan
-    assert plan.runs == 4 * (24 + 200 * 2)
+    assert plan.runs == 4 * (24 + 240 * 2)
     blocks = list(plan.blocks(2))
     assert len(blocks) >= 30
     assert sum(b.runs for b in blocks) == plan.runs

@@ -75,3 +75,17 @@ def test_follow_up_wins_where_much_is_taught_and_training_where_little(ran: Call
         # at equal hours and money
         assert abs(row["hours"]) < 3
         assert abs(row["cost"]) < 1
+
+
+@pytest.mark.slow
+def test_clearing_the_law_stops_transfers_and_vetting_spares_honest_trade(ran: Callable[..., Any]) -> None:
+    found = ran("legal_limits", 16)
+    for kind in ("vetted", "unvetted"):
+        cleared = found.row(arm=f"cleared_{kind}", beside=kind)
+        assert cleared["blocked"] < -40
+        assert cleared["transfers"] < 0
+        assert found.row(arm=kind, beside="baseline")["transfers"] < 0
+    vetting = found.row(arm="cleared_vetted", beside="cleared_unvetted")
+    assert vetting["false_hits"] < -5
+    assert abs(vetting["transfers"]) < 1
+    assert 0 < vetting["cost"] < 3
