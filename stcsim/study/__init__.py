@@ -9,4 +9,9 @@
 A study of a file::
 
     study_file ─> study_reading ─> factors, designs ─> points ─> plan ─> blocks
+
+and carried out::
+
+    plan ─> planned ─> carrying_out ─> runner (processes, dask_cluster, any executor) ─> store/
+                       stopping, rivalry: what is run beyond the plan
 """

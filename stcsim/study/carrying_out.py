@@ -1,6 +1,7 @@
 """Carrying a study out: what is still missing in its folder is run, and kept as it comes.
 
-Nothing is held in memory that grows with the runs but sixteen bytes for each of them.
+Nothing is held in memory that grows with the runs but sixteen bytes for each of them, and their costs where
+rivals of equal cost are wanted.
 """
 
 from __future__ import annotations
