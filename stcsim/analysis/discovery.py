@@ -21,7 +21,7 @@ FEWEST_POINTS = 40
 """Points below which nothing is looked for."""
 MOST_BOXES = 3
 DOUBT = 0.05
-"""Chance that a box is confirmed which says nothing."""
+"""Chance that a box is confirmed which says nothing, over all boxes together."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Box:
     ----------
     limits : of its inputs
     density : share of the points within where it holds
-    outside : share of the points outside where it holds
+    outside : share of the points outside of it, and of boxes before it, where it holds
     coverage : share of all points where it holds that lie within
     mass : share of all points that lie within
     doubt : chance of such a difference between inside and outside if there were none
@@ -113,14 +113,16 @@ def discover(inputs: pd.DataFrame, wanted: Mask, *, seed: int = 0, most: int = M
     known, truth = inputs.iloc[finding], wanted[finding]
     boxes: list[Box] = []
     unconfirmed = 0
-    left = np.ones(len(known), dtype=np.bool_)
+    told, happened = inputs.iloc[telling], wanted[telling]
+    left, unseen = np.ones(len(known), dtype=np.bool_), np.ones(len(told), dtype=np.bool_)
     for _ in range(most):
         limits = prim(known[left], truth[left])
         if not limits:
             break
+        box = _told(limits, told, happened, unseen)
         left &= ~inside(known, limits)
-        box = _told(limits, inputs.iloc[telling], wanted[telling])
-        if box.doubt <= DOUBT:
+        if box.doubt <= DOUBT / most:
+            unseen &= ~inside(told, limits)
             boxes.append(box)
         else:
             unconfirmed += 1
@@ -129,17 +131,17 @@ def discover(inputs: pd.DataFrame, wanted: Mask, *, seed: int = 0, most: int = M
     return Discovery(Share(int(wanted.sum()), len(wanted)), tuple(boxes), unconfirmed)
 
 
-def _told(limits: Limits, inputs: pd.DataFrame, wanted: Mask) -> Box:
-    """Return a box as a set of points tells it."""
-    within = inside(inputs, limits)
+def _told(limits: Limits, inputs: pd.DataFrame, wanted: Mask, unseen: Mask) -> Box:
+    """Return a box as a set of points tells it, those aside that lie in boxes before it."""
+    within = inside(inputs, limits) & unseen
     hits, count = int((wanted & within).sum()), int(within.sum())
-    held, whole = int(wanted.sum()), len(wanted)
+    held, whole = int((wanted & unseen).sum()), int(unseen.sum())
     return Box(
         tuple(limits.values()),
         Share(hits, count),
         Share(held - hits, whole - count),
-        Share(hits, held),
-        Share(count, whole),
+        Share(hits, int(wanted.sum())),
+        Share(count, len(wanted)),
         _doubt(hits, count, held, whole),
     )
 

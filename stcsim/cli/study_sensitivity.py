@@ -150,6 +150,8 @@ def _interval(estimates: Estimates, i: int, share: bool = False) -> str:
     value, low, high = (float(x[i]) for x in (estimates.value, estimates.low, estimates.high))
     if math.isnan(value):
         return ""
+    if math.isinf(high - low):
+        return f"{_percent(value)} (no bounds)"
     if share:
         return f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
     return f"{value:.3g} ({low:.3g} to {high:.3g})"

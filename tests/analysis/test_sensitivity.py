@@ -164,6 +164,23 @@ def test_noise_does_not_make_quantities_matter() -> None:
     assert named <= 4
 
 
+@pytest.mark.slow
+def test_coverage_of_effects_and_of_the_share_of_noise() -> None:
+    slopes, samples, missed, noise_missed = np.array([6.0, -3.0, 1.0, 0.0, 0.0]), 400, 0, 0
+    paths = [f"x{i}" for i in range(5)]
+    each = 5 * (2 * 2.0**2 / 2) / (2 / 3) ** 2
+    for seed in range(samples):
+        places = morris_sample(5, 12, seed).places
+        noise = 2.0 * np.random.default_rng(seed).normal(size=(len(places), 2))
+        found = screen((places @ slopes)[:, None] + noise, places, paths, seed=seed)
+        truth, squares = (found.effect, slopes), (found.square, slopes**2)
+        missed += not all(((e.low <= t) & (t <= e.high)).all() for e, t in (truth, squares))
+        share = each / (each + (slopes**2).sum())
+        noise_missed += not found.noise.low[0] <= share <= found.noise.high[0]
+    assert missed / samples < 0.05 + 3 * np.sqrt(0.05 * 0.95 / samples)
+    assert noise_missed / samples < 0.05 + 3 * np.sqrt(0.05 * 0.95 / samples)
+
+
 def test_effects_are_found_within_noise_and_the_share_of_noise_with_them() -> None:
     slopes = np.array([6.0, 0.0, 3.0])
     places = morris_sample(3, 40, 4).places
