@@ -10,8 +10,10 @@ Reads tables only.
 
     cube ─> targets ─> screening, sobol_indices  (set_means, replicates, findings)
          └> discovery (prim, boxes)
+    cube ─> bootstrap ─> ranking, pareto, again;  halving ─> portfolio
+         └> expected_gains ─> regret, robustness (measures, turning)
 
-The second part reads points of a study: `study_points` opens a folder, `study_sensitivity` and
-`study_discovery` put the question, `ema_workbench` writes it for another tool. Beside it, `ecosystem_map`
-(with `network_measures`) reads what bodies report of their ties.
+The second part reads points of a study: `study_points` opens a folder, `study_sensitivity`,
+`study_discovery` and `study_ranking` put the question, `ema_workbench` writes it for another tool. Beside
+it, `ecosystem_map` (with `network_measures`) reads what bodies report of their ties.
 """

@@ -17,8 +17,9 @@ from stcsim.errors import Interrupted, StoreError, quote
 
 if TYPE_CHECKING:
     from stcsim.analysis.portfolio import ChosenSet, Estimate
-    from stcsim.api.portfolio import PortfolioResult
+    from stcsim.api.portfolio import Effort, PortfolioResult
     from stcsim.study.carrying_out import Progress
+    from stcsim.study.plan import StudyPlan
 
 _SYNERGY = {
     "more": "more than its parts add up to",
@@ -73,6 +74,8 @@ def portfolio(
     from stcsim.study.study_reading import read_study
 
     plan = read_study(file).plan
+    effort = Effort(most_parts, first, final, kept, anew)
+    _tell_most(plan, effort)
     words = ["stcsim", "study", "portfolio", file, "--out", out, "--parts", parts, "--start", start]
     words += ["--last", last, "--keep", keep, "--fresh", fresh]
     again = f"what is finished is kept in {quote(folder, 200)}, and the same command goes on"
@@ -86,7 +89,7 @@ def portfolio(
                 plan,
                 folder,
                 means,
-                Effort(most_parts, first, final, kept, anew),
+                effort,
                 command=shlex.join(words),
                 progress=note,
                 warn=print_aside,
@@ -97,6 +100,20 @@ def portfolio(
         raise StoreError(f"the executor can do nothing any more ({error}); {again}") from None
     for line in lines(found):
         write(line)
+
+
+def _tell_most(plan: StudyPlan, effort: Effort) -> None:
+    """Say, before anything starts, how many runs it takes at most; the budget leaves sets out."""
+    from math import comb
+
+    from stcsim.analysis.halving import most_runs
+
+    parts = len(plan.arms) - 1
+    sets = sum(comb(parts, size) for size in range(1, min(effort.most_parts, parts) + 1))
+    beside = (1 + 2 * effort.most_parts) * effort.keep if effort.most_parts > 1 else effort.keep
+    search = most_runs(sets, effort.start, effort.last, effort.keep) + effort.last
+    estimate = effort.fresh * (1 + min(sets, beside))
+    print_aside(f"{sets:,} sets: at most {search:,} runs to search, {estimate:,} to estimate what is found")
 
 
 def lines(result: PortfolioResult) -> list[str]:

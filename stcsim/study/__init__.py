@@ -9,6 +9,8 @@
 A study of a file::
 
     study_file ─> study_reading ─> factors, designs ─> points ─> plan ─> blocks
+                                                                  ├> set_studies: arms joined to sets
+                                                                  └> fresh: the same with other seeds
 
 and carried out::
 

@@ -77,7 +77,7 @@ def test_taken_at_its_word_the_bootstrap_is_too_sure_of_the_best(seed_of: Seed) 
     seed = seed_of("ranking/too sure")
     over = {}
     for pulled in (True, False):
-        said, true = said_and_true(seed, 0.4, pulled, trials=400)
+        said, true = said_and_true(seed, 0.4, pulled, trials=300)
         top = said.reshape(-1, 5).argmax(axis=1)
         rows = np.arange(len(top))
         over[pulled] = float((said.reshape(-1, 5)[rows, top] - true.reshape(-1, 5)[rows, top]).mean())

@@ -84,7 +84,7 @@ def test_intervals_of_mean_regret_cover_that_of_all_worlds(seed_of: Seed) -> Non
 def test_worlds_that_share_their_chance_shift_together(seed_of: Seed) -> None:
     generator = np.random.default_rng(seed_of("regret/shared"))
     covered, plain, off = [], [], []
-    for trial in range(60):
+    for trial in range(40):
         true = TRUTH[:, None] + 0.5 * generator.standard_normal((4, 40))
         gains = true[:, :, None] + generator.standard_normal((4, 1, 4))  # the same noise in every world
         apart = true[3].mean() - true[1].mean()
