@@ -44,6 +44,11 @@ class Estimates:
         """Return some of the cells; their intervals still hold together with those of the others."""
         return Estimates(self.value[cells], self.low[cells], self.high[cells], self.cell_level)
 
+    def within(self, least: float, most: float) -> Estimates:
+        """Return the estimates with what lies beyond a bound drawn to it, as for a share of a whole."""
+        value, low, high = (np.clip(x, least, most) for x in (self.value, self.low, self.high))
+        return Estimates(value, low, high, self.cell_level)
+
 
 def means(values: F8, level: float, seed: int, scale: F8 | None = None) -> Estimates:
     """Return the mean of each cell over sets.

@@ -10,6 +10,8 @@ import numpy as np
 from stcsim.analysis.boxes import Mask
 from stcsim.analysis.cube import Cube
 from stcsim.analysis.discovery import Discovery, discover
+from stcsim.analysis.replicates import noise_share
+from stcsim.analysis.set_means import Estimates
 from stcsim.analysis.study_points import StudyFolder
 from stcsim.analysis.targets import order_of
 from stcsim.errors import InputError, quote
@@ -29,6 +31,8 @@ class Discovered:
     outcome : what the arm is judged by
     arm : which
     when : what holds of it
+    noise : share of the variance between points' mean differences of the arm and the baseline that is noise
+        of runs: as far as it goes, what holds at a point is chance; None where points share their chance
     found : boxes of the varied inputs
     """
 
@@ -36,6 +40,7 @@ class Discovered:
     outcome: str
     arm: str
     when: When
+    noise: Estimates | None
     found: Discovery
 
 
@@ -86,5 +91,9 @@ def discover_in(
         chosen = arm or best
         wanted = holds(cube, name, chosen, when)
         boxes = discover(cube.inputs, wanted, seed=study.plan.spec.design.seed)
-        found.append(Discovered(scenario, name, chosen, when, boxes))
+        noise = None
+        if not cube.shared_seeds and chosen != BASELINE:
+            own = cube.difference(name)[cube.arms.index(chosen) - 1]
+            noise = noise_share(own, len(cube.worlds), 0.95)
+        found.append(Discovered(scenario, name, chosen, when, noise, boxes))
     return tuple(found)

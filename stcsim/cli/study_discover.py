@@ -70,6 +70,11 @@ def _print(part: Discovered) -> None:
     found = part.found
     share = f"{found.everywhere.hits} of {found.everywhere.count} points"
     write(f"{part.scenario}: by {part.outcome}, {part.arm} {_SAID[part.when]} at {share}.")
+    if part.noise is not None and part.noise.value[0] >= 0:
+        noise = part.noise.within(0.0, 1.0)
+        share, low, high = (f"{x[0]:.0%}" for x in (noise.value, noise.low, noise.high))
+        said = f"noise of runs is {share} ({low} to {high})"
+        write(f"  Of the variance between points of {part.arm} against the baseline, {said}.")
     for box in found.boxes:
         write(f"- more often where {' and '.join(x.words(plain_label(x.path)) for x in box.limits)}")
         write(f"  inside {_share(box.density)}, outside {_share(box.outside)}")

@@ -139,7 +139,7 @@ def _print(part: Sensitivity) -> None:
     ]
     said = f"{len(found.paths)} quantities: {', '.join(counts)}."
     what = "squared changes" if screening else "variance over points"
-    noise = _interval(found.noise, 0, True)
+    noise = _interval(found.noise.within(0.0, 1.0), 0, True)
     write(f"{said} Of the {what}, noise of runs is {noise or 'unknown'}.\n")
 
 

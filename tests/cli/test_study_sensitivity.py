@@ -164,6 +164,7 @@ def test_discovery_tells_where_the_favourite_is_beaten(
     said = said_by(capsys, "study", "discover", folder, "--when", "beaten", "--arm", "channel")
     assert "by diversions, channel is beaten by another arm or the baseline at 48 of 120 points" in said
     assert "more often where clarity (trust)" in said
+    assert "Of the variance between points of channel against the baseline, noise of runs is 100%" in said
     said = said_by(capsys, "study", "discover", folder, "--when", "worse", "--arm", "channel")
     assert "0 of 120 points" in said
     assert "in no box of assumptions" in said
