@@ -17,6 +17,7 @@ from stcsim.analysis.robustness import Robustness, robustness
 from stcsim.analysis.study_points import StudyFolder
 from stcsim.errors import InputError
 from stcsim.outcomes.registry import INFOS
+from stcsim.study.worlds import MECHANISM
 
 COST = "total_cost"
 SAMPLED = frozenset({"worlds", "latin_hypercube"})
@@ -82,6 +83,15 @@ def is_sampled(study: StudyFolder) -> bool:
     return plan.spec.design.kind in SAMPLED and not levers and len(plan.points) > len(plan.names)
 
 
+def in_play(study: StudyFolder) -> tuple[str, ...]:
+    """Return what is varied and can change a run: all but numbers of mechanisms that no arm has."""
+    plan = study.plan
+    chosen = {m.name for own in plan.arms_by_scenario for arm in own for m in arm.mechanisms}
+    paths = [f.path for f in plan.points.factors]
+    found = [p for p in paths if not p.startswith(f"{MECHANISM}.") or p.split(".")[1] in chosen]
+    return tuple(found)
+
+
 def ranked_cube(study: StudyFolder, place: int, by: By) -> Cube:
     """Return what the arms of one scenario are ranked on: sampled points, else runs under the defaults.
 
@@ -143,7 +153,7 @@ def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
         own = isinstance(study.plan.spec.uncertainties, dict)
         drawn = "uniform over the study's ranges" if own else AS_DRAWN
         loss = trying("regret", lambda: regret(cube, by))
-        robust = trying("robustness", lambda: robustness(cube, by, drawn=drawn))
+        robust = trying("robustness", lambda: robustness(cube, by, paths=in_play(study), drawn=drawn))
     else:
         notes.append(
             "assumptions were not sampled (design worlds or latin_hypercube without levers): "

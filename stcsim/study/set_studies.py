@@ -42,7 +42,7 @@ def plan_of_sets(plan: StudyPlan, most_parts: int) -> StudyPlan:
     Raises
     ------
     InputError
-        there are too many sets
+        there are too many sets, or two of one name
     """
     parts = [arm.name for arm in plan.arms if arm.name != BASELINE]
     chosen: list[tuple[str, ...]] = []
@@ -53,6 +53,10 @@ def plan_of_sets(plan: StudyPlan, most_parts: int) -> StudyPlan:
                 f"{len(parts)} arms make more than {MOST_NAMED:,} sets of up to {most_parts}: "
                 "name fewer arms, or allow fewer parts"
             )
+    names = [set_name(joined) for joined in chosen]
+    twice = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if twice is not None:
+        raise InputError(f"{twice} is an arm of the study, and a set of two others: leave it out")
     arms = tuple(_joined(own, chosen) for own in plan.arms_by_scenario)
     return replace(plan, spec=_with_sets(plan.spec, chosen), arms_by_scenario=arms)
 
@@ -77,7 +81,7 @@ def _with_sets(spec: StudySpec, chosen: Sequence[Sequence[str]]) -> StudySpec:
     own = [arm for arm in spec.arms if not isinstance(arm, str)]
     taken = {arm.name for arm in own}
     names = [set_name(parts) for parts in chosen if set_name(parts) not in taken]
-    return spec.model_copy(update={"arms": (*own, *names)})
+    return spec.model_copy(update={"arms": (*own, *names), "equal_cost": False})
 
 
 @dataclass(eq=False)

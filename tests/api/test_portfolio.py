@@ -125,6 +125,22 @@ def test_weights_and_a_study_without_worlds(tmp_path: Path) -> None:
     assert result.by == {"diversions": 1.0, "total_cost": 0.0}
 
 
+def test_several_scenarios_levers_and_rivals_are_no_obstacle(tmp_path: Path) -> None:
+    keys = {
+        "scenario": ["small_region.yaml", {"name": "other", "scenario": "small_region.yaml"}],
+        "levers": {"mechanisms.frontline_channel.mean_delay_days": [1.0, 9.0]},
+        "equal_cost": True,
+        "replications": {"until": {"outcome": "diversions", "halfwidth": "5%"}, "min": 10, "max": 19},
+    }
+    result = find(study(tmp_path, **keys), tmp_path / "out", Effort(2, 4, 8, 2, 20))
+    assert result.found is not None
+    assert result.found.sets[0].parts == ("channel", "late_group")
+    runs = read_runs(tmp_path / "out" / "fresh").runs
+    assert set(runs["scenario"]) == {"small_region", "other"}
+    assert not any("~" in arm for arm in runs["arm"].unique())
+    assert len(runs) == 20 * runs["arm"].nunique()
+
+
 def test_what_cannot_be_bought(tmp_path: Path) -> None:
     nothing = find(study(tmp_path, budget={"most": 1.0}), tmp_path / "out")
     assert nothing.found is None
@@ -151,6 +167,8 @@ def test_sets_share_units_and_more_units_leave_the_first_as_they_are(tmp_path: P
     assert len(seeds) == 6
     joined = next(a for a in sets.arms if a.name == "channel+mine")
     assert [m.name for m in joined.mechanisms] == ["frontline_channel", "frontline_channel"]
+    with pytest.raises(InputError, match="a set of two others"):
+        plan_of_sets(study(tmp_path, arms=["channel", "late_group", "channel+late_group"]), 2)
     with pytest.raises(InputError, match="name fewer arms"):
         plan_of_sets(study(tmp_path, arms=[f"{a}" for a in MANY]), 20)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stcsim.analysis.study_points import open_study
-from stcsim.analysis.study_ranking import is_sampled, ordered_by, rank_study
+from stcsim.analysis.study_ranking import in_play, is_sampled, ordered_by, rank_study
 from stcsim.api.fresh import winners
 from stcsim.cli import main
 from stcsim.errors import InputError
@@ -48,6 +48,14 @@ def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     with pytest.raises(InputError, match="doing nothing"):
         winners(open_study(out), "total_cost")
     assert winners(open_study(out)) == ("dear",)
+
+
+def test_what_no_arm_has_cannot_turn_the_order(tmp_path: Path) -> None:
+    out = run(tmp_path, uncertainties="all", design={"kind": "worlds", "points": 2})
+    paths = in_play(open_study(out))
+    heads = {path.split(".")[1] for path in paths if path.startswith("mechanisms.")}
+    assert heads == {"frontline_channel", "interagency_working_group", "additional_staff"}
+    assert "parameters.firms.margin" in paths
 
 
 def test_without_sampled_assumptions_it_is_the_order_of_the_defaults(
