@@ -5,9 +5,12 @@ weights that fall with distance (Epanechnikov's kernel), and what is left of the
 local linear regression (Beaumont, Zhang & Balding 2002, doi 10.1093/genetics/162.4.2025). Parameters lie in
 [0, 1], their places in their ranges; they are regressed on the scale of log-odds, so that none leaves it.
 
-An observed figure is uncertain. Its error is added to what each point shows, once for all by a fixed seed:
-the posterior then is that of a model in which the figure carries that error (Wilkinson 2013, doi
-10.1515/sagmb-2013-0010), and is no narrower than the figure allows.
+An observed figure is uncertain. Its error is added to what each point shows, by a fixed seed and several
+times (`COPIES`): the posterior then is that of a model in which the figure carries that error (Wilkinson
+2013, doi 10.1515/sagmb-2013-0010), and is no narrower than the figure allows.
+
+Of hundreds of parameters some contract by chance. Patterns that are dealt out to points anew tell how far the
+one that contracts most does then (`chance_level`).
 """
 
 from __future__ import annotations
@@ -23,7 +26,13 @@ from stcsim.draws import F8
 KEPT = 0.25
 """Share of the points that are kept."""
 FEWEST_KEPT = 30
-"""But so many at least, as far as there are."""
+"""But so many points at least, as far as there are."""
+COPIES = 5
+"""Errors of an observation that each point is shown with."""
+SHUFFLES = 100
+"""Deals of patterns that chance is measured by."""
+SURE = 0.95
+"""Share of them in which no parameter contracts farther than the level of chance."""
 LEVEL = 0.90
 """Of all intervals."""
 ENDS = ((1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2)
@@ -38,11 +47,11 @@ class Posterior:
 
     Parameters
     ----------
-    rows : which points were kept, shape (kept,)
+    rows : point behind each draw, shape (kept,)
     weights : sum 1, shape (kept,)
     places : adjusted places of each parameter, shape (kept, parameters)
     others : adjusted values of further quantities, shape (kept, others)
-    size : effective number of draws
+    size : effective number of points behind them
     """
 
     rows: NDArray[np.int64]
@@ -61,10 +70,11 @@ class Posterior:
         return weighted_spread(self.places, self.weights)
 
 
-def noisy(patterns: F8, error: F8, seed: int = 0) -> F8:
-    """Return what each point shows with the error of an observation added, shape (points, patterns)."""
+def noisy(patterns: F8, error: F8, seed: int = 0, copies: int = 1) -> F8:
+    """Return what each point shows with errors of an observation, shape (copies x points, patterns)."""
     generator = np.random.default_rng(seed)
-    return np.asarray(patterns + error * generator.standard_normal(patterns.shape))
+    several = np.tile(patterns, (copies, 1))
+    return np.asarray(several + error * generator.standard_normal(several.shape))
 
 
 def posterior(
@@ -75,27 +85,47 @@ def posterior(
     Parameters
     ----------
     places : of each parameter at each point, draws from the prior, shape (points, parameters)
-    shown : patterns of each point with an observation's error (`noisy`), shape (points, patterns), no NaN
+    shown : patterns of each point with an observation's error (`noisy`), shape (points, patterns), no NaN; or
+        of several copies of all points, one after the other
     target : observed patterns, shape (patterns,)
     others : further quantities of each point that shall be told under the posterior, shape (points, others)
     kept : share of the points that are kept
     """
     n, k = shown.shape
+    points = len(places)
+    copies = n // points
     scale = np.where(shown.std(axis=0) > 0, shown.std(axis=0), 1.0)
     off = (shown - target) / scale
     distance = np.sqrt((off**2).sum(axis=1))
-    number = min(n, max(round(kept * n), FEWEST_KEPT, 3 * (k + 1)))
+    number = min(n, max(round(kept * n), FEWEST_KEPT * copies, 3 * (k + 1)))
     rows = np.argsort(distance, kind="stable")[:number]
     width = distance[rows[-1]]
     raw = 1.0 - (distance[rows] / width) ** 2 if width > 0 else np.ones(number)
     raw = np.maximum(raw, 1e-6)
     weights = raw / raw.sum()
-    odds = logit(np.clip(places[rows], EDGE, 1 - EDGE))
-    further = np.zeros((n, 0)) if others is None else others
-    size = float(1.0 / (weights**2).sum())
-    adjusted = _adjusted(np.concatenate([odds, further[rows]], axis=1), off[rows], weights, size)
+    behind = rows % points
+    odds = logit(np.clip(places[behind], EDGE, 1 - EDGE))
+    further = np.zeros((points, 0)) if others is None else others
+    size = float(1.0 / (np.bincount(behind, weights, points) ** 2).sum())
+    adjusted = _adjusted(np.concatenate([odds, further[behind]], axis=1), off[rows], weights, size)
     cut = places.shape[1]
-    return Posterior(rows, weights, expit(adjusted[:, :cut]), adjusted[:, cut:], size)
+    return Posterior(behind, weights, expit(adjusted[:, :cut]), adjusted[:, cut:], size)
+
+
+def contraction(places: F8, found: Posterior) -> F8:
+    """Return one less the ratio of the standard deviations of posterior and prior, for each parameter."""
+    prior = places.std(axis=0)
+    return np.asarray(1.0 - found.spread / np.where(prior > 0, prior, 1.0))
+
+
+def chance_level(places: F8, shown: F8, target: F8, seed: int = 0) -> float:
+    """Return the contraction that no parameter passes by chance, in 95 of 100 deals of patterns to points."""
+    generator = np.random.default_rng(seed)
+    most = []
+    for _ in range(SHUFFLES):
+        dealt = places[generator.permutation(len(places))]
+        most.append(float(contraction(dealt, posterior(dealt, shown, target)).max()))
+    return float(np.quantile(most, SURE))
 
 
 def _adjusted(values: F8, off: F8, weights: F8, size: float) -> F8:

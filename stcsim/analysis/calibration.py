@@ -1,8 +1,8 @@
 """What a calibration says: of each parameter how far its range shrank, of each pattern how well it fits.
 
-Contraction is one less the ratio of the standard deviations of posterior and prior, of the place in the range
-on which the parameter is drawn. Under `LEAST_CONTRACTION`, or where it may as well be chance of few draws, a
-parameter is *not identified by these patterns* and keeps its range.
+Contraction is one less the ratio of the standard deviations of posterior and prior, of the place in the
+range on which the parameter is drawn. Under `LEAST_CONTRACTION`, or where the one of so many parameters that
+contracts most comes as far by chance, it is *not identified by these patterns* and keeps its range.
 
 A pattern that hardly any point of the prior shows cannot be fitted by choosing parameters: it is reported as
 out of reach and shapes nothing, instead of pushing every parameter to an edge.
@@ -16,7 +16,16 @@ from math import sqrt
 
 import numpy as np
 
-from stcsim.analysis.approximate_bayes import ENDS, Posterior, noisy, posterior, weighted_quantile
+from stcsim.analysis.approximate_bayes import (
+    COPIES,
+    ENDS,
+    Posterior,
+    chance_level,
+    contraction,
+    noisy,
+    posterior,
+    weighted_quantile,
+)
 from stcsim.analysis.recovery import Recovery, recover
 from stcsim.draws import F8
 from stcsim.errors import InputError
@@ -27,8 +36,6 @@ from stcsim.study.worlds import value_at
 
 LEAST_CONTRACTION = 0.20
 """Below, a parameter is not identified."""
-CHANCE = 3.0
-"""A contraction of fewer standard errors may as well be chance: hundreds of parameters are looked at."""
 WITHIN_REACH = 0.02
 """A pattern is out of reach where a smaller share of the prior's points lies beyond what was observed."""
 MOST_UNDEFINED = 0.2
@@ -48,7 +55,6 @@ class ParameterResult:
     low, median, high : 90% interval and median of the posterior; the range and the default where it is not
         identified
     contraction : 0 nothing learnt, 1 known
-    error : standard error of the contraction
     identified : whether the patterns say something of it
     words : the same for people
     """
@@ -62,7 +68,6 @@ class ParameterResult:
     median: float
     high: float
     contraction: float
-    error: float
     identified: bool
     words: str
 
@@ -108,6 +113,7 @@ class Calibration:
     ----------
     points : that came to an end
     kept : that the posterior rests on, and `size` the effective number of them
+    chance : contraction that the largest of all parameters may reach by chance
     parameters : all that were free, those with the largest contraction first
     patterns : all, those to fit first
     recovery : of synthetic truths, on the same points
@@ -117,6 +123,7 @@ class Calibration:
     points: int
     kept: int
     size: float
+    chance: float
     parameters: tuple[ParameterResult, ...]
     patterns: tuple[PatternResult, ...]
     recovery: Recovery
@@ -155,20 +162,22 @@ def calibrate(trials: Trials, seed: int = 1) -> Calibration:
     places = trials.places[whole]
     clean = np.stack([scaled[p.name][whole] for p in used], axis=1)
     errors = np.array([p.scaled_error for p in used])
-    shown = noisy(clean, errors, seed)
+    shown = noisy(clean, errors, seed, COPIES)
     target = np.array([p.target for p in used])
     others, names = _filled({n: v[whole] for n, v in scaled.items()})
     found = posterior(places, shown, target, others=others)
-    parameters = _parameters(trials, places, found)
+    level = chance_level(places, shown, target, seed)
+    parameters = _parameters(trials, places, found, level)
     told = {name: column for column, name in enumerate(names)}
     patterns = tuple(_pattern(trials, PATTERNS[n], roles[n], found, told.get(n, -1)) for n in PATTERNS)
     chosen = [i for i, q in enumerate(trials.quantities) if _named(parameters, path_of(q)).identified]
-    recovery = recover(places, shown, chosen, seed)
+    recovery = recover(places, clean, errors, chosen, seed)
     ordered = sorted(parameters, key=lambda p: (not p.identified, -p.contraction, p.path))
     return Calibration(
         int(whole.sum()),
-        len(found.rows),
+        len(np.unique(found.rows)),
         found.size,
+        level,
         tuple(ordered),
         patterns,
         recovery,
@@ -196,20 +205,19 @@ def _filled(scaled: dict[str, F8]) -> tuple[F8, list[str]]:
     return np.stack(columns, axis=1), names
 
 
-def _parameters(trials: Trials, places: F8, found: Posterior) -> list[ParameterResult]:
-    prior = places.std(axis=0, ddof=1)
-    ratio = found.spread / np.where(prior > 0, prior, 1.0)
+def _parameters(trials: Trials, places: F8, found: Posterior, level: float) -> list[ParameterResult]:
+    shrunk = contraction(places, found)
     low, middle, high = (found.quantile(share) for share in ENDS)
     out = []
     for i, q in enumerate(trials.quantities):
         assert q.sweep is not None
-        contraction, error = 1 - float(ratio[i]), float(ratio[i]) / sqrt(2 * found.size)
-        known = contraction >= LEAST_CONTRACTION and contraction >= CHANCE * error
+        narrower = float(shrunk[i])
+        known = narrower >= max(LEAST_CONTRACTION, level)
         ends = [value_at(q, float(x)) for x in (low[i], middle[i], high[i])]
         if not known:
             ends = [float(q.sweep[0]), float(q.default), float(q.sweep[1])]
         path = path_of(q)
-        words = f"{contraction:.0%} narrower" if known else NOT_IDENTIFIED
+        words = f"{narrower:.0%} narrower" if known else NOT_IDENTIFIED
         if path in DERIVED and not known:
             words += f"; derived from {DERIVED[path]}"
         out.append(
@@ -222,8 +230,7 @@ def _parameters(trials: Trials, places: F8, found: Posterior) -> list[ParameterR
                 low=ends[0],
                 median=ends[1],
                 high=ends[2],
-                contraction=contraction,
-                error=error,
+                contraction=narrower,
                 identified=known,
                 words=words,
             )

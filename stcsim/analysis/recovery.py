@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stcsim.analysis.approximate_bayes import ENDS, posterior
+from stcsim.analysis.approximate_bayes import COPIES, ENDS, noisy, posterior
 from stcsim.draws import F8
 
 TRUTHS = 100
@@ -35,23 +35,26 @@ class Recovery:
     closer: float
 
 
-def recover(places: F8, shown: F8, chosen: Sequence[int], seed: int = 1) -> Recovery:
+def recover(places: F8, patterns: F8, errors: F8, chosen: Sequence[int], seed: int = 1) -> Recovery:
     """Let points take the part of what was observed, and look whether their parameters are found again.
 
     Parameters
     ----------
     places : of each parameter at each point
-    shown : patterns of each point with an observation's error
+    patterns : of each point, shape (points, patterns)
+    errors : of an observation of each
     chosen : parameters that are looked at
     """
     number = min(TRUTHS, len(places))
     if not chosen:
         return Recovery(number, float("nan"), float("nan"))
+    observed = noisy(patterns, errors, seed + 1)
     truths = np.random.default_rng(seed).permutation(len(places))[:number]
     held, off, before = [], [], []
     for truth in truths:
         rest = np.delete(np.arange(len(places)), truth)
-        found = posterior(places[rest][:, chosen], shown[rest], shown[truth])
+        shown = noisy(patterns[rest], errors, seed, COPIES)
+        found = posterior(places[rest][:, chosen], shown, observed[truth])
         low, middle, high = (found.quantile(share) for share in ENDS)
         true = places[truth, chosen]
         held.append((low <= true) & (true <= high))

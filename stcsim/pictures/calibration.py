@@ -39,7 +39,7 @@ def calibration_picture(found: Calibration) -> Picture:
     )
     marks = (
         "Left: pale line, range of the prior; thick line and mark, 90% of the posterior and its median; "
-        "cross, default. Grey: not identified, the range is kept. "
+        "stroke, default. Grey: not identified, the range is kept. "
         "Right: distance to what was observed, in its standard errors. Thin line: 90% of the points of the "
         "prior; thick line: of the posterior; band: 90% of where the observed value may lie."
     )
@@ -60,7 +60,7 @@ def _parameters(shown: Sequence[ParameterResult]) -> Panel:
             low, middle, high = (free_place(p.path, x) for x in (p.low, p.median, p.high))
             axes.plot((low, high), (row, row), color=colour, linewidth=4, solid_capstyle="butt", zorder=3)
             axes.plot(middle, row, "o", color=colour, markersize=7, zorder=4)
-        axes.plot(free_place(p.path, p.default), row, "x", color=GREY, markersize=6, zorder=5)
+        axes.plot(free_place(p.path, p.default), row, "|", color=GREY, markersize=13, zorder=5)
         name_row(axes, p.path.removeprefix("parameters."), row, _LEFT)
         words = f"{p.contraction:.0%} narrower" if p.identified else "not identified"
         _note(axes, words, row, colour)

@@ -49,6 +49,8 @@ def _lines(found: Calibration) -> Iterator[str]:
         yield from _table(("identified", "default", "prior", "posterior (90%)", "contraction"), rows)
     others = len(found.parameters) - len(known)
     yield f"{others} parameters: {NOT_IDENTIFIED}; they keep their ranges."
+    free = len(found.parameters)
+    yield f"(By chance alone the largest of {free} contractions would reach {found.chance:.0%}.)"
     yield ""
     for role, head in (
         ("fitted", "patterns fitted"),
