@@ -49,8 +49,8 @@ def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
         said.append(f"{across_headlines(part.effects)}.")
     if part.robust is not None or part.rankings:
         said.append(
-            "The first arm was chosen by these runs and looks better than it is: estimate it again on a seed "
-            "of its own before anything is decided."
+            "The first arm was chosen by these runs and looks better than it is: estimate it again on "
+            "fresh seeds (stcsim study fresh) before anything is decided."
         )
     return [tag("li", line) for line in said]
 
