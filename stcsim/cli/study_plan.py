@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from stcsim.study.plan import StudyPlan
 
 STUDY_HELP = "Study file."
-_ROLES = {"lever": "lever", "uncertainty": "assumption", "structure": "structural switch"}
+_ROLES = {
+    "lever": ("lever", "levers"),
+    "uncertainty": ("assumption", "assumptions"),
+    "structure": ("structural switch", "structural switches"),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +56,8 @@ def _asked(found: StudyPlan) -> list[str]:
     spec = found.spec
     arms = [arm.name for arm in found.arms[1:]]
     roles: Counter[str] = Counter(f.role for f in found.points.factors)
-    varied = ", ".join(counted(roles[r], word) for r, word in _ROLES.items() if roles[r]) or "nothing"
+    words = [counted(roles[r], one, many) for r, (one, many) in _ROLES.items() if roles[r]]
+    varied = ", ".join(words) or "nothing"
     others = len(found.points) - len(found.names)
     points = "the defaults" if not others else f"the defaults and {counted(others, 'other point')}"
     each = "" if not others else f", {spec.runs_at_points} of each arm at the others"

@@ -1,8 +1,8 @@
-"""What a study will take, before anything of it is run: runs, time, memory and room on the disk.
+"""What a study will take, before anything of it is run: runs, time, and room on the disk.
 
 Time comes from a sample: one and a few replications of all arms, over the whole horizon where that is a
-matter of seconds, over a part of it where it is not. A block takes a part that does not grow with its
-replications (calls on small arrays) and one that does, so both are measured.
+matter of seconds, over a part of it where it is not; how large a part, a few weeks tell. A block takes a part
+that does not grow with its replications (calls on small arrays) and one that does, so both are measured.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from stcsim.study.plan import StudyPlan
 from stcsim.study.specs import RunResult
 from stcsim.study.stopping import StoppingRule
 
-SAMPLE_SECONDS = 8.0
-"""About so long a sample takes."""
+SAMPLE_SECONDS = 3.0
+"""The larger of the two samples takes about so long, of blocks at the defaults and of others each."""
 SAMPLED = 4
 """Replications of the larger sample."""
-_LEAST_WEEKS = 4
+_LEAST_WEEKS = 8
 _NUMBER_BYTES = 8.0
 _ROW_BYTES = 160.0
 """What a row of a run holds beside numbers: key, names, times."""
@@ -120,43 +120,47 @@ class _Sample:
 def _sampled(plan: StudyPlan, at_defaults: bool, clock: Clock) -> _Sample:
     """Time one and some replications of a block of one kind, in the first scenario."""
     scenario = plan.scenarios[0]
-    expected = size(scenario).seconds * (2.0 + len(plan.arms) * SAMPLED / 16)
-    short = _shortened(scenario, SAMPLE_SECONDS / expected)
-    part = _weeks(short) / _weeks(scenario)
     first = 0 if at_defaults else len(plan.names)
     numbers = range(first, min(len(plan.points), first + SAMPLED))
     wanted = {0: SAMPLED} if at_defaults else {n: plan.replications_at(n) for n in numbers}
     block = next(plan.blocks(1, wanted))
-    block = replace(block, scenario=short, units=block.units[:SAMPLED], each=block.each[:SAMPLED])
+    block = replace(block, units=block.units[:SAMPLED], each=block.each[:SAMPLED])
 
-    def timed(replications: int) -> tuple[float, RunResult]:
-        some = replace(block, units=block.units[:replications], each=block.each[:replications])
+    weeks = _weeks(scenario)
+
+    def timed(replications: int, short: ScenarioSpec) -> tuple[float, RunResult]:
+        units, each = block.units[:replications], block.each[:replications]
         started = clock()
-        results = run_block(some)
-        return (clock() - started) / part, results[0]
+        results = run_block(replace(block, scenario=short, units=units, each=each))
+        return clock() - started, results[0]
 
+    few = _shortened(scenario, 0.0)
     # What is imported and built once is no matter of the runs.
-    run_block(replace(block, scenario=_shortened(scenario, 0.0), units=block.units[:1], each=block.each[:1]))
-    one, kept = timed(1)
-    several, _ = timed(len(block.units))
+    timed(1, few)
+    begun = {n: timed(n, few)[0] for n in (1, len(block.units))}
+    at_most = begun[len(block.units)] * weeks / _weeks(few)
+    more = _shortened(scenario, SAMPLE_SECONDS / max(at_most, 1e-9))
+
+    def whole(replications: int) -> tuple[float, RunResult]:
+        # weeks that were not run are like the later ones of those that were
+        seconds, result = timed(replications, more)
+        pace = max(0.0, seconds - begun[replications]) / max(1, _weeks(more) - _weeks(few))
+        return seconds + (weeks - _weeks(more)) * pace, result
+
+    (one, kept), (several, _) = whole(1), whole(len(block.units))
     each = max(several - one, 0.0) / max(1, len(block.units) - 1)
-    months = sum(len(values) for values in kept.series.values()) / part
+    months = sum(len(values) for values in kept.series.values()) * weeks / _weeks(more)
     return _Sample(max(one - each, 0.0), each, len(kept.outcomes) + round(months))
 
 
 def _shortened(scenario: ScenarioSpec, part: float) -> ScenarioSpec:
-    """Return a scenario with a part of its weeks, a few at least."""
+    """Return a scenario with a part of its weeks, a few at least; all of them where the part is 1 or more."""
     if part >= 1.0:
         return scenario
-    weeks = {
-        "warm_up_weeks": min(
-            scenario.time.warm_up_weeks, max(_LEAST_WEEKS, round(part * scenario.time.warm_up_weeks))
-        ),
-        "counted_weeks": min(
-            scenario.time.counted_weeks, max(_LEAST_WEEKS, round(part * scenario.time.counted_weeks))
-        ),
-    }
-    return scenario.model_copy(update={"time": scenario.time.model_copy(update=weeks)})
+    least = _LEAST_WEEKS if part else _LEAST_WEEKS // 2
+    whole = {name: getattr(scenario.time, name) for name in ("warm_up_weeks", "counted_weeks")}
+    short = {name: min(n, max(least, round(part * n))) for name, n in whole.items()}
+    return scenario.model_copy(update={"time": scenario.time.model_copy(update=short)})
 
 
 def _weeks(scenario: ScenarioSpec) -> int:
