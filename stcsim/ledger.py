@@ -78,14 +78,16 @@ class Ledger:
         """Add hours of coordinating of all holders turn by turn, by reason of shape (turns, holders)."""
         if month < 0:
             return
-        turns = len(next(iter(hours.values())))
-        place = np.add.outer(np.arange(turns) * self.runs, self._run).reshape(-1)
         by_run = []
         for reason, spent in hours.items():
-            column = self.hours[:, _REASON[reason]]
-            for turn in spent:
-                column += turn
-            found = np.bincount(place, weights=spent.reshape(-1), minlength=turns * self.runs)
+            turns, holders = spent.shape
+            at = spent.reshape(-1).nonzero()[0]
+            some, turn = spent.reshape(-1)[at], at // holders
+            whose = at - turn * holders
+            # in the order of turns, as they come
+            np.add.at(self.hours[:, _REASON[reason]], whose, some)
+            place = turn * self.runs + self._run[whose]
+            found = np.bincount(place, weights=some, minlength=turns * self.runs)
             by_run.append(found.reshape(turns, self.runs))
         counted = self._row("coordination_hours", month)
         for reasons in zip(*by_run, strict=True):

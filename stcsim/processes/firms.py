@@ -38,9 +38,14 @@ _KERNELS, _A_FIRM = "stcsim.processes.firms_kernels", 3
 
 
 def awareness_after(w: F8, push: Any, decay: Any, dt: float) -> F8:
-    """Return awareness after `dt` years under a constant push: the exact solution of the linear equation."""
+    """Return awareness after `dt` years under a constant push: the exact solution of the linear equation.
+
+    Parameters
+    ----------
+    push, decay : rates, 1/yr, none of them negative
+    """
     rate = push + decay
-    if np.min(rate, initial=1.0) > 1e-300:
+    if np.min(decay, initial=1.0) > 1e-300:
         steady = push / rate
     else:
         steady = np.where(rate > 0, push / np.maximum(rate, 1e-300), w)
@@ -76,10 +81,11 @@ def compliance_of(state: State) -> F8:
             np.divide(1, score, out=score)
         return chance
     chance = mean_of_peers(state, firms.compliance)
+    size = len(countries.key)
+    cases = kept(state, "programmes", (firms.programme,), lambda: firms.programme * size + firms.country)
     for first in range(0, len(chance), BLOCK):
         some = slice(first, first + BLOCK)
-        home = firms.country[some]
-        case = firms.programme[some] * len(countries.key) + home
+        home, case = firms.country[some], cases[some]
         score = drive.take(case)
         score += part_of(norm, some) * (chance[some] - 0.5)
         score += protection.take(home)

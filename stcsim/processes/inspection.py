@@ -53,7 +53,7 @@ def _neighbours_mean(state: State, values: F8) -> F8:
         everywhere = np.bincount(posts.run, weights=amounts, minlength=state.runs)
         return np.asarray(everywhere[posts.run] - at_home[posts.country])
 
-    weight = elsewhere(posts.traffic)
+    weight = kept(state, "traffic elsewhere", (posts.traffic,), lambda: elsewhere(posts.traffic))
     enough = weight > 1e-9 * np.maximum(posts.traffic, 1.0)
     mean = elsewhere(posts.traffic * values) / np.where(enough, weight, 1.0)
     return np.where(enough, mean, values)
