@@ -23,6 +23,7 @@ from stcsim.processes.tiers import covered
 from stcsim.state.events import STAGES
 from stcsim.state.populations import B1, LAW_INDEX
 from stcsim.state.state import State, When
+from stcsim.state.values import RunValues
 
 DAYS_TO_BORDER = 5.0
 """Mean days from shipping to the border, exponential. Assumed; delays nothing but the order of events."""
@@ -38,49 +39,94 @@ class Exports:
 
     Parameters
     ----------
-    draws, p : for what is worked out when it is first asked for; parameters of each export's run
+    draws, values : for what is worked out when it is first asked for; parameters of the runs
+    ahead : whether they are of several steps: what some need is then worked out for all of them at once
     key : of each export
-    run, home : of its firm
-    recognises, complies : uniform numbers against awareness and compliance
+    run, home, programme : of its firm
+    recognises, complies, discloses : uniform numbers against awareness, compliance and disclosure
     slips : whether the firm classifies the goods wrongly if it recognises them
     intangible : whether it is sent over no border
     law : place of the law that controls it in the flat table of law, of shape (countries, topics)
-    free, free_by_tiers : whether it needs no application, without tiers of licences and with them
-    tells, tells_for_credit : whether the firm would disclose it as a violation, without and with credit
     """
 
     draws: Draws
-    p: Parameters
+    values: RunValues
+    ahead: bool
     key: U64
     run: I8
     home: I8
+    programme: B1
     recognises: F8
     complies: F8
+    discloses: F8
     slips: B1
     intangible: B1
     law: I8
-    free: B1
-    free_by_tiers: B1
-    tells: B1
-    tells_for_credit: B1
 
     @cached_property
-    def handling(self) -> F8:
-        """Days that an application takes beside waiting."""
-        return handling_days(self.draws, self.p.licensing, self.key)
+    def p(self) -> Parameters:
+        """Parameters of each export's run."""
+        return self.values.at(self.run)
 
     @cached_property
-    def outcome(self) -> I8:
-        """What becomes of an application, as in `Licences.outcome`."""
-        q, u = self.p.licensing, self.draws.uniform("decision", 0, self.key)
-        return np.where(u < q.false_refusal, 1, np.where(u < q.false_refusal + q.returned_share, 2, 0))
+    def free(self) -> B1:
+        """Whether it needs no application, without tiers of licences."""
+        return covered(self.draws, self.key, self.programme, np.zeros(len(self.key), dtype=np.bool_), self.p)
 
     @cached_property
-    def shipped(self) -> tuple[I8, B1, F8]:
-        """Family of the goods, whether they are newly on the list, and days to the border."""
-        kind, newness, to_border = self.draws.uniform(("family", "new_goods", "to_border"), 0, self.key)
+    def free_by_tiers(self) -> B1:
+        """Whether it needs none with tiers of licences."""
+        return covered(self.draws, self.key, self.programme, np.ones(len(self.key), dtype=np.bool_), self.p)
+
+    @cached_property
+    def tells(self) -> B1:
+        """Whether the firm would disclose it as a violation, without credit for that."""
+        return self._tells(np.zeros(len(self.key), dtype=np.bool_))
+
+    @cached_property
+    def tells_for_credit(self) -> B1:
+        """Whether it would with credit."""
+        return self._tells(np.ones(len(self.key), dtype=np.bool_))
+
+    def _tells(self, credit: B1) -> B1:
+        return self.programme & (self.discloses < disclosing(self.p.firms, credit))
+
+    def applications(self, at: I8) -> tuple[I8, F8]:
+        """Return what becomes of applications for some of them, and days that they take beside waiting.
+
+        The former as in `Licences.outcome`.
+        """
+        if not self.ahead:
+            return self._applied(self.key.take(at), self.values.at(self.run.take(at)))
+        outcome, days = self._all_applied
+        return outcome.take(at), days.take(at)
+
+    @cached_property
+    def _all_applied(self) -> tuple[I8, F8]:
+        return self._applied(self.key, self.p)
+
+    def _applied(self, key: U64, p: Parameters) -> tuple[I8, F8]:
+        q, u = p.licensing, self.draws.uniform("decision", 0, key)
+        refused = u < q.false_refusal
+        outcome: I8 = np.where(refused, 1, np.where(u < q.false_refusal + q.returned_share, 2, 0))
+        return outcome, handling_days(self.draws, q, key)
+
+    def shipments(self, at: I8) -> tuple[I8, B1, F8]:
+        """Return the family of the goods, whether they are newly on the list, and days to the border."""
+        if not self.ahead:
+            return self._shipped(self.key.take(at), self.values.at(self.run.take(at)))
+        family, newness, days = self._all_shipped
+        return family.take(at), newness.take(at), days.take(at)
+
+    @cached_property
+    def _all_shipped(self) -> tuple[I8, B1, F8]:
+        return self._shipped(self.key, self.p)
+
+    def _shipped(self, key: U64, p: Parameters) -> tuple[I8, B1, F8]:
+        kind, newness, to_border = self.draws.uniform(("family", "new_goods", "to_border"), 0, key)
         family = (kind * len(FAMILIES)).astype(np.int64)
-        return family, newness < self.p.screening.list_newness_share, DAYS_TO_BORDER * exponential(to_border)
+        new = np.asarray(newness < p.screening.list_newness_share)
+        return family, new, DAYS_TO_BORDER * exponential(to_border)
 
 
 def exports_of(state: State, draws: Draws, calendar: Calendar) -> Exports:
@@ -94,22 +140,20 @@ def exports_of(state: State, draws: Draws, calendar: Calendar) -> Exports:
     )
     intangible = how < p.firms.intangible_share
     goods = np.where(firms.firm_class.take(rows) == BROKER, LAW_INDEX["brokering"], LAW_INDEX["export"])
-    some = np.ones(len(rows), dtype=np.bool_)
     return Exports(
         draws=draws,
-        p=p,
+        values=state.values,
+        ahead=len(calendar.bounds) > 2,
         key=key,
         run=run,
         home=home,
+        programme=programme,
         recognises=recognises,
         complies=complies,
+        discloses=discloses,
         slips=(misclassifies < p.firms.self_classification_error) & ~programme,
         intangible=np.asarray(intangible),
         law=home * len(LAW_INDEX) + np.where(intangible, LAW_INDEX["intangible"], goods),
-        free=covered(draws, key, programme, ~some, p),
-        free_by_tiers=covered(draws, key, programme, some, p),
-        tells=programme & (discloses < disclosing(p.firms, ~some)),
-        tells_for_credit=programme & (discloses < disclosing(p.firms, some)),
     )
 
 
@@ -172,12 +216,13 @@ def _apply(state: State, when: When, known: Exports, at: I8, day: F8) -> None:
     at : places in the calendar
     day : of the events of the calendar
     """
-    run, home, outcome = known.run.take(at), known.home.take(at), known.outcome.take(at)
+    run, home = known.run.take(at), known.home.take(at)
+    outcome, handling = known.applications(at)
     state.licences.append(
         run=run,
         country=home,
         day=day.take(at),
-        days=known.handling.take(at) + wait_days(state).take(home),
+        days=handling + wait_days(state).take(home),
         outcome=outcome,
         honest=True,
         key=known.key.take(at),
@@ -197,8 +242,7 @@ def _ship(
     origin, slip : of each, whether the firm knew, and whether it classified the goods wrongly
     """
     run, home, key, days = known.run.take(at), known.home.take(at), known.key.take(at), calendar.at.take(at)
-    families, newness, to_border = known.shipped
-    new = newness.take(at)
+    family, new, to_border = known.shipments(at)
     post = post_by_traffic(state, draws, home, key)
     state.cases.append(
         run=run,
@@ -213,13 +257,13 @@ def _ship(
         post=post,
         way=UNLICENSED,
         option=-1,
-        family=families.take(at),
+        family=family,
         new_goods=new,
         technology=-1,
         unlisted=newly_unlisted(state, home, new, days),
         born=days,
         stage=np.where(post >= 0, AT_BORDER, DELIVERED),
-        due=days + to_border.take(at),
+        due=days + to_border,
         misclassified=slip,
         opportunities=0.0,
         **ARISING,

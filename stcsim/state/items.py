@@ -21,6 +21,8 @@ from stcsim.state.table import column, columns_of
 NEVER = np.inf
 _AHEAD = 28.0
 """Days for which pairs that will be due are looked up at once."""
+_FEW = 1 << 16
+"""Up to so many pairs, nothing is quicker than to look at all of them."""
 SUBJECT_FRONT, SUBJECT_PARTY, SUBJECT_LIST, SUBJECT_PROCEDURE, SUBJECT_TECHNOLOGY = 0, 1, 2, 3, 4
 """What an item is about: a front company, an honest party or namesake, a list version, a border procedure, a
 technology newly listed."""
@@ -143,6 +145,9 @@ class Items:
     def due(self, end: float) -> I8:
         """Return the pairs, in order, whose hazard will have reached its clock before a day."""
         crossing = self.crossing.reshape(-1)
+        if len(crossing) <= _FEW:
+            self.expected = []
+            return (crossing < end).nonzero()[0]
         if end > self.looked_until:
             self.looked_until = end + _AHEAD
             pairs = (crossing < self.looked_until).nonzero()[0]

@@ -1,14 +1,17 @@
-"""A post is chosen by traffic as among all posts; a country without traffic has none."""
+"""A post is chosen by traffic as among all posts; what exports need is known by their keys alone."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from stcsim.draws import Draws, keys_of, seeded
 from stcsim.engine.engine import Engine
-from stcsim.processes.exports import post_by_traffic
-from stcsim.state.state import State
-from tests.regions import small_region
+from stcsim.processes.exports import exports_of, post_by_traffic
+from stcsim.processes.renewal import calendar_of
+from stcsim.state.state import State, When
+from tests.regions import changed, small_region
 
 DRAWS = Draws()
 
@@ -44,3 +47,24 @@ def test_a_country_without_traffic_has_no_post() -> None:
     state.posts.traffic[state.posts.country == 0] = 0.0
     key = keys_of([f"export/{i}" for i in range(10)])
     assert (post_by_traffic(state, DRAWS, np.zeros(10, dtype=np.int64), key) == -1).all()
+
+
+def test_what_some_exports_need_is_the_same_worked_out_for_them_or_for_all() -> None:
+    """In runs whose assumptions differ, so that each export has those of its run."""
+    spec = small_region()
+    other = changed(spec.parameters, **{"licensing.false_refusal": 0.3, "screening.list_newness_share": 0.6})
+    state = Engine.begin(spec, [1, 2], [None, other]).state
+    firms, when = state.firms, When(0, 7, 0)
+    actors = firms.key, firms.next_export, firms.exports, firms.rate
+    calendar = calendar_of(DRAWS, "export", *actors, when, 8)
+    known = exports_of(state, DRAWS, calendar)
+    assert known.ahead
+    alone = replace(known, ahead=False)
+    at = np.arange(0, len(known.key), 3)
+    assert len(np.unique(known.run[at])) == 2
+    for mine, others in (
+        (known.applications(at), alone.applications(at)),
+        (known.shipments(at), alone.shipments(at)),
+    ):
+        for one, two in zip(mine, others, strict=True):
+            assert one.tobytes() == two.tobytes()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from stcsim.draws import F8, Draws
+from stcsim.draws import F8, Draws, mix
 from stcsim.ledger import HOUR_REASONS, Ledger
 from stcsim.processes import hazards
 from stcsim.processes.channels import edges_open, item_class
 from stcsim.processes.information import step_information
 from stcsim.processes.mail import Mail, within_reach
 from stcsim.processes.new_items import announce, bear
+from stcsim.processes.staleness import expire
+from stcsim.state import items as pools
 from stcsim.state.events import Licences
 from stcsim.state.items import Items
 from stcsim.state.state import State, When
@@ -168,3 +172,30 @@ def test_hours_of_turns_are_added_as_one_after_the_other() -> None:
     np.testing.assert_array_equal(together.hours, apart.hours)
     np.testing.assert_array_equal(together.series("coordination_hours"), apart.series("coordination_hours"))
     assert together.hours[:, HOUR_REASONS.index("vetting")].any()
+
+
+def test_what_is_due_is_found_without_looking_at_all_pairs(
+    region: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over more weeks than are looked up at once, hazards set anew and slots used again among them."""
+
+    def moved_on() -> State:
+        state = region.take([0, 1])
+        for week in range(12):
+            when = When(182 + 7 * week, 7, 182)
+            for birth in births(state, (5 * week, 30, 0, 2)):
+                announce(state, replace(birth, key=mix(birth.key, week), day=float(when.day)))
+            if week == 5:
+                state.items.rate[:] *= 1.5
+                hazards.recompute_rates(state, float(when.day))
+            state.items.expires[:, week::9] = when.day
+            step_information(state, DRAWS, when)
+            expire(state, DRAWS, when)
+        return state
+
+    whole = moved_on()
+    monkeypatch.setattr(pools, "_FEW", 0)
+    looked_up = moved_on()
+    for f in columns_of(whole.items):
+        np.testing.assert_array_equal(getattr(whole.items, f.name), getattr(looked_up.items, f.name), f.name)
+    assert looked_up.items.looked_until > 182 + 7 * 12
