@@ -116,7 +116,7 @@ def test_intervals_of_all_indices_hold_together(noise: float, runs: int) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize(("noise", "runs"), [(0.0, 1), (6.0, 2), (6.0, 4)])
 def test_coverage_of_the_intervals(noise: float, runs: int) -> None:
-    assert _misses(noise, runs, 400) / 400 < 0.05 + 3 * np.sqrt(0.05 * 0.95 / 400)
+    assert _misses(noise, runs, 250) / 250 < 0.05 + 3 * np.sqrt(0.05 * 0.95 / 250)
 
 
 def _misses(noise: float, runs: int, samples: int) -> int:

@@ -16,7 +16,7 @@ import pytest
 
 from stcsim.cli import main
 from stcsim.outcomes.registry import INFOS
-from stcsim.study.block import Block
+from stcsim.study.block import Block, run_block
 from stcsim.study.carrying_out import Means, carry_out
 from stcsim.study.factors import known_quantities
 from stcsim.study.planned import PlannedStudy
@@ -213,3 +213,23 @@ def test_other_designs_say_which_one_is_needed(tmp_path: Path, capsys: pytest.Ca
     assert "'everything' is not one of difference, lead, order, level" in capsys.readouterr().err
     assert main(["study", "discover", str(folder)]) == 2
     assert "4 points are too few" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_two_stages_on_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("SALib")
+    keys = {
+        "uncertainties": ["parameters.coordination", "parameters.trust"],
+        "outcomes": ["coordination_hours"],
+    }
+    folder = carried_out(tmp_path, run_block, design={"kind": "morris", "trajectories": 4}, **keys)
+    target = tmp_path / "second.yaml"
+    said = said_by(capsys, "study", "sensitivity", folder, "--next", target)
+    remain = int(said.partition(" remain: ")[0].rpartition("\n")[2])
+    assert 1 <= remain <= 12
+    plan = read_study(target).plan
+    assert len(plan.points) == 1 + 64 * (remain + 2)
+    target.write_text(target.read_text(encoding="utf-8").replace("points: 64", "points: 8"), encoding="utf-8")
+    carry_out(PlannedStudy(read_study(target).plan), tmp_path / "second", Means(work=run_block), warn=print)
+    said = said_by(capsys, "study", "sensitivity", tmp_path / "second")
+    assert said.count(f"{remain} quantities") == 4

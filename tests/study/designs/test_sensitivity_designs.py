@@ -1,5 +1,7 @@
 """Designs for sensitivity: one quantity at a time, shared chance, the same points again."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -60,3 +62,11 @@ def test_pairs_of_quantities_take_each_in_turn_from_the_first_point() -> None:
     for row in sample.places.reshape(8, 6, 2):
         np.testing.assert_array_equal(row[3], [row[0, 0], row[5, 1]])
         np.testing.assert_array_equal(row[4], [row[5, 0], row[0, 1]])
+
+
+@pytest.mark.parametrize("draw", [morris_sample, sobol_sample])
+def test_without_salib_it_is_said_what_to_install(draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("SALib.sample.morris", "SALib.sample.sobol"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(InputError, match=r"need SALib.*pip install 'stcsim\[studies\]'"):
+        draw(3, 8, 1)
