@@ -105,4 +105,4 @@ def test_what_failed_and_what_is_lacking_is_said(page: str) -> None:
     assert "Differences: no runs." in page
     assert "Portfolio: not asked for." in page
     assert "Which arm is best &lt;in&gt; the region?" in page
-    assert "estimate it again on a seed of its own" in page
+    assert "estimate it again on fresh seeds" in page
