@@ -40,6 +40,9 @@ WITHIN_REACH = 0.02
 """A pattern is out of reach where a smaller share of the prior's points lies beyond what was observed."""
 MOST_UNDEFINED = 0.2
 """A pattern that more of the points leave undefined is not used."""
+FAR = 2.0
+"""Errors of an observation beyond which the middle of the runs is far from it."""
+SHOWN = "shown"
 NOT_IDENTIFIED = "not identified by these patterns"
 
 
@@ -84,7 +87,7 @@ class PatternResult:
     default : under the defaults
     prior_low, prior_median, prior_high : 90% of the prior's points
     low, median, high : 90% interval and median of what points of the posterior show; NaN where undefined
-    words : whether the observed value lies in that, its own error taken in
+    words : whether the observed value lies in that, its own error taken in, and is near the middle
     """
 
     name: str
@@ -258,7 +261,10 @@ def _pattern(trials: Trials, pattern: Pattern, role: str, found: Posterior, colu
         high = scaled[1] + sqrt((scaled[2] - scaled[1]) ** 2 + half**2)
         inside = low <= pattern.target <= high
         side = "below" if pattern.target > scaled[1] else "above"
-        words = "shown" if inside else f"not shown: runs lie {side} what was observed"
+        far = abs(pattern.target - scaled[1]) > FAR * pattern.scaled_error
+        words = SHOWN if not far else f"shown by some: most runs lie {side} it"
+        if not inside:
+            words = f"not shown: runs lie {side} it"
     return PatternResult(
         pattern.name,
         pattern.text,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from stcsim.analysis.calibration import Calibration, ParameterResult, PatternResult
+from stcsim.analysis.calibration import SHOWN, Calibration, ParameterResult, PatternResult
 from stcsim.pictures.axis import name_row
 from stcsim.pictures.measure import fit
 from stcsim.pictures.picture import Panel, Picture
@@ -32,9 +32,9 @@ def calibration_picture(found: Calibration) -> Picture:
     told = [p for p in found.patterns if p.role != "undefined"]
     number, free = len(found.identified), len(found.parameters)
     held = [p for p in told if p.role == "held out"]
-    right = sum(p.words == "shown" for p in held)
+    right = sum(p.words == SHOWN for p in held)
     title = (
-        f"{number} of {free} parameters are identified by these patterns; "
+        f"{number} of {free} parameters {'is' if number == 1 else 'are'} identified by these patterns; "
         f"{right} of {len(held)} patterns held out are shown"
     )
     marks = (
@@ -76,7 +76,7 @@ def _patterns(told: Sequence[PatternResult]) -> Panel:
     axes.axvspan(-1.645, 1.645, color="#e9eef3", zorder=0, linewidth=0)
     axes.axvline(0, color=INK, linewidth=1, zorder=1)
     for row, p in enumerate(told):
-        colour = BETTER if p.words == "shown" else INK
+        colour = BETTER if p.words == SHOWN else INK
         for ends, width in (((p.prior_low, p.prior_high), 1.1), ((p.low, p.high), 4.0)):
             low, high = (_distance(p, x) for x in ends)
             axes.plot(

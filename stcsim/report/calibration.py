@@ -32,7 +32,7 @@ def _lines(found: Calibration) -> Iterator[str]:
     known = found.identified
     yield (
         f"{found.points:,} points of the prior, {found.kept} kept (worth {found.size:.0f}); "
-        f"{len(known)} of {len(found.parameters)} free parameters are identified."
+        f"identified are {len(known)} of {len(found.parameters)} free parameters."
     )
     yield ""
     if known:
