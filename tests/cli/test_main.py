@@ -85,7 +85,7 @@ def test_checking_loads_nothing_numerical() -> None:
     [
         (["chek", "x"], "'chek': there is no such command. Did you mean 'check'"),
         (["compere", "x"], "'compere': there is no such command. Did you mean 'compare'?"),
-        (["qqqq"], "'qqqq': there is no such command. Commands: check, compare, diff, list,"),
+        (["qqqq"], "'qqqq': there is no such command. Commands: brief, calibrate, check,"),
         (["check", "--sett", "a=1", "x"], "'--sett': there is no such option. Did you mean '--set'?"),
         (
             ["show", "--format", "json"],
