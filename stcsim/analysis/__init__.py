@@ -6,12 +6,12 @@ Reads tables only.
 
     runs ─> pairs ─> chance      (moments, simultaneous, ratios) ┐
                   └> assumptions (random_effects)                ┴> verdict ─> comparison ─> export, headlines
-                  └> cost_effectiveness
+                  └> cost_effectiveness, yearly_cost;  series ─> onset
 
     cube ─> targets ─> screening, sobol_indices  (set_means, replicates, findings)
          └> discovery (prim, boxes)
     cube ─> bootstrap ─> ranking, pareto, again;  halving ─> portfolio
-         └> expected_gains ─> regret, robustness (measures, turning)
+         └> expected_gains ─> regret, robustness (measures, turning);  over_values
 
 The second part reads points of a study: `study_points` opens a folder, `study_sensitivity`,
 `study_discovery` and `study_ranking` put the question, `ema_workbench` writes it for another tool. Beside

@@ -16,7 +16,7 @@ from stcsim.api.describing import assumptions, scenario_info
 from stcsim.api.opening import Kept, open_comparison, wrong_folder
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
-from stcsim.api.studying import OpenStudy, open_for_report, renumbered
+from stcsim.api.studying import OpenStudy, fresh_estimates, open_for_report, renumbered
 from stcsim.errors import InputError
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
@@ -129,6 +129,11 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         missing.append(f"sample {ENOUGH_WORLDS} or more sets of assumptions (design: kind: worlds)")
     if not effects.rivals:
         missing.append("set each option against the same money on staff (equal_cost: true)")
+    best, outcome = best_of(effects), first_outcome(effects)
+    fresh = opened.sampled and any(found.arm == best for found in fresh_estimates(opened, 0, outcome))
+    if best is not None and len(effects.own) > 1 and not fresh:
+        again = shlex.join(["stcsim", "study", "fresh", str(opened.study.folder)])
+        missing.append(f"run the first option again on a seed of its own ({again})")
     info = scenario_info(spec, opened.arms)
     study = plan.spec
     question = study.question or info.question
@@ -150,6 +155,7 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         ),
         " and ".join(missing),
         "",
+        fresh=fresh,
     )
 
 
@@ -163,6 +169,8 @@ def _inputs(
     provenance: Provenance,
     lacking: str,
     command: str,
+    *,
+    fresh: bool = False,
 ) -> BriefInputs:
     """Return what the brief tells of one scenario.
 
@@ -170,6 +178,7 @@ def _inputs(
     ----------
     tables : runs, series and bodies
     points : sampled sets of assumptions, one row each with its number in `world`; may be empty
+    fresh : whether the first option was run again on fresh seeds
     """
     runs, series, bodies = tables
     register = assumptions(spec, arms)
@@ -183,14 +192,14 @@ def _inputs(
         provenance=provenance,
         assumed=sum(a.assumed for a in register),
         parameters=len(register),
-        robust=_robust(runs, points, effects),
+        robust=_robust(runs, points, effects, fresh=fresh),
         command=command,
         lacking=lacking,
         counted_weeks=spec.time.counted_weeks,
     )
 
 
-def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects) -> Robust | None:
+def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects, *, fresh: bool) -> Robust | None:
     """Return how far the order of options holds over sampled assumptions; None with too few to say so."""
     outcome = first_outcome(effects)
     sampled = runs[runs["world"].isin(set(points["world"]))] if len(points) else runs.iloc[:0]
@@ -208,7 +217,7 @@ def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects) -> Robus
         arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in found.arms
     }
     turns = [f"{turn.words()}: then {label[other]} is better" for other, turn in found.turns]
-    return Robust(first, found.of, tuple(turns), looked=True)
+    return Robust(first, found.of, tuple(turns), looked=True, fresh=fresh)
 
 
 def needs_of(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> dict[str, tuple[Need, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import TypeVar
 
 import pandas as pd
 
+from stcsim.analysis.again import Again, again
 from stcsim.analysis.comparison import Comparison, compare_arms
 from stcsim.analysis.cube import Cube, cube_of
+from stcsim.analysis.findings import CHANGES_NOTHING
 from stcsim.analysis.over_values import ValueEffects, over_values
 from stcsim.analysis.pareto import front
 from stcsim.analysis.ranking import Ranking, rank, rank_by_weights
@@ -20,7 +22,7 @@ from stcsim.analysis.regret import regret
 from stcsim.analysis.robustness import robustness
 from stcsim.analysis.study_discovery import discover_in
 from stcsim.analysis.study_points import StudyFolder, open_study
-from stcsim.analysis.study_ranking import in_play
+from stcsim.analysis.study_ranking import in_play, is_sampled, ranked_cube
 from stcsim.analysis.study_sensitivity import sensitivity
 from stcsim.api.opening import arms_of, wrong_folder
 from stcsim.errors import InputError, StoreError
@@ -34,10 +36,11 @@ from stcsim.report.study.inputs import Moved, Where
 from stcsim.report.study.page import NAME
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.study.environment import package_version
+from stcsim.study.store.manifest import MANIFEST
 from stcsim.study.study_writing import STUDY
 
-SAMPLED = frozenset({"worlds", "latin_hypercube"})
-"""Designs whose points are sampled sets of assumptions, independent of each other."""
+FRESH = "fresh"
+"""Folder in that of a study where its first arms are run again."""
 MOST_RANKED = 4
 MOST_TARGETS = 12
 _NAMED = 6
@@ -131,9 +134,7 @@ def open_for_report(folder: Path) -> OpenStudy:
     arms = (arms[0], *(_named(a, study.plan.arms) for a in arms[1:]))
     if not {BASELINE} < set(runs["arm"].astype(str)):
         raise wrong_folder(folder, "holds no finished runs of the baseline and another arm", study.again)
-    plan = study.plan
-    levers = any(f.role == "lever" for f in plan.points.factors)
-    return OpenStudy(study, arms, runs, plan.spec.design.kind in SAMPLED and not levers)
+    return OpenStudy(study, arms, runs, is_sampled(study))
 
 
 def _named(arm: ResolvedArm, planned: Sequence[ResolvedArm]) -> ResolvedArm:
@@ -226,7 +227,7 @@ def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> Scenario
             "Ranking and robustness over assumptions: the points of this design are no sampled sets of "
             "assumptions (designs worlds and latin_hypercube without levers are)."
         )
-    moved = trying("Sensitivity", lambda: _moved(opened, place)) if _is_sensitivity(opened) else ()
+    moved = trying("Sensitivity", lambda: _moved(opened, place, labels)) if _is_sensitivity(opened) else ()
     return ScenarioFindings(
         name,
         None if found is None else effects_of(found, labels),
@@ -237,6 +238,9 @@ def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> Scenario
         losses,
         edge,
         robust,
+        trying("Fresh seeds", lambda: fresh_estimates(opened, place, first)) or ()
+        if first in rankings
+        else (),
         moved or (),
         where,
         tuple(_over(opened, place)),
@@ -268,15 +272,47 @@ def _where(opened: OpenStudy, place: int, outcome: str, labels: dict[str, str]) 
     return Where(f"{labels.get(found.arm, found.arm)} is not the best", found.found, ranges)
 
 
+def fresh_estimates(opened: OpenStudy, place: int, outcome: str) -> tuple[Again, ...]:
+    """Return what arms gain on fresh seeds, where ``stcsim study fresh`` has run them beside the study.
+
+    Raises
+    ------
+    InputError
+        its folder cannot be read, or too little was run
+    """
+    folder = opened.study.folder / FRESH
+    if not (folder / MANIFEST).is_file():
+        return ()
+    try:
+        fresh = open_study(folder)
+        before, after = (ranked_cube(study, place, outcome) for study in (opened.study, fresh))
+    except StoreError as error:
+        raise InputError(str(error)) from None
+    arms = [arm for arm in after.arms[1:] if arm in before.arms]
+    return tuple(again(before, after, arm, outcome) for arm in arms)
+
+
 def _is_sensitivity(opened: OpenStudy) -> bool:
     return opened.study.plan.spec.design.kind in ("morris", "sobol")
 
 
-def _moved(opened: OpenStudy, place: int) -> tuple[Moved, ...]:
+def _moved(opened: OpenStudy, place: int, labels: Mapping[str, str]) -> tuple[Moved, ...]:
     """Return the sensitivity of the targets of one scenario."""
     found = sensitivity(opened.study)
     own = [part for part in found.parts if part.scenario == opened.names[place]]
-    return tuple(Moved(part.target.name, part.target.unit, part.found) for part in own[:MOST_TARGETS])
+    moving = [part for part in own if any(f != CHANGES_NOTHING for f in part.found.findings)]
+    if not moving:
+        raise InputError("nothing that is varied changes any run in what was asked about")
+    return tuple(
+        Moved(_with_labels(part.target.name, part.target.arm, labels), part.target.unit, part.found)
+        for part in moving[:MOST_TARGETS]
+    )
+
+
+def _with_labels(name: str, arm: str, labels: Mapping[str, str]) -> str:
+    """Return the name of a target with its arms called as for people."""
+    shown = " over ".join(labels.get(one, one) for one in arm.split(" over "))
+    return name.replace(arm, shown) if arm else name
 
 
 def _over(opened: OpenStudy, place: int) -> Iterator[tuple[str, ValueEffects]]:

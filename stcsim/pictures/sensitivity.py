@@ -12,6 +12,7 @@ from stcsim.analysis.findings import CHANGES_NOTHING, MATTERS, Finding
 from stcsim.analysis.screening import Screening
 from stcsim.analysis.set_means import Estimates
 from stcsim.analysis.sobol_indices import SobolIndices
+from stcsim.draws import F8, I8
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.rows import rows_of, write_beside
 from stcsim.pictures.style import GREY, INK, drawing
@@ -34,7 +35,7 @@ def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> 
     target, unit : what is moved, in words
     name : gives names of quantities
     """
-    order = np.argsort(-np.nan_to_num(found.square.value, nan=-math.inf), kind="stable")[:MOST]
+    order, left = _shown(found.square.value, found.findings)
     with drawing():
         names = [name(found.paths[i]) for i in order]
         ends = _ends(found.effect, order)
@@ -46,7 +47,7 @@ def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> 
     subtitle = (
         "Mean change over Morris' trajectories with an interval that holds for all quantities at once; "
         f"ordered by the mean square, noise of runs taken out{_noise(found.noise)}. Grey: not "
-        "distinguishable from zero, which is no proof of no effect."
+        f"distinguishable from zero, which is no proof of no effect.{left}"
     )
     text = "; ".join(f"{name(found.paths[i])}: {found.findings[i]}" for i in order)
     return Picture(
@@ -65,7 +66,7 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
     target : whose variance, in words
     name : gives names of quantities
     """
-    order = np.argsort(-np.nan_to_num(found.total.value, nan=-math.inf), kind="stable")[:MOST]
+    order, left = _shown(found.total.value, found.findings)
     with drawing():
         names = [name(found.paths[i]) for i in order]
         low = min(-0.05, *(float(e.low[i]) for e in (found.first, found.total) for i in order), 0.0)
@@ -86,7 +87,7 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
         f"Filled: with this quantity alone. Open square: alone and together with others. Intervals from "
         f"{counted(found.rows, 'row')}, all at once{_noise(found.noise)}. With several together: "
         f"{_percent(found.interactions)}. Grey: not distinguishable from zero, which is no proof of no "
-        "effect."
+        f"effect.{left}"
     )
     text = "; ".join(
         f"{name(found.paths[i])}: alone {100 * found.first.value[i]:.0f}%, in total "
@@ -111,6 +112,20 @@ def finding(target: str, names: list[str], findings: tuple[Finding, ...], shares
     verb = "matters" if len(matter) == 1 else "matter"
     head = f"{capital(target)}: {len(matter)} of {len(names)} assumptions {verb}"
     return f"{head}, {them}" if len(matter) <= 2 else f"{head}, most {them}"
+
+
+def _shown(size: F8, findings: tuple[Finding, ...]) -> tuple[I8, str]:
+    """Return the places of the quantities that are drawn, the largest first, and words on the others."""
+    order = np.argsort(-np.nan_to_num(size, nan=-math.inf), kind="stable")
+    moving = np.array([i for i in order if findings[i] != CHANGES_NOTHING], dtype=np.int64)
+    shown = moving[:MOST] if len(moving) else order[:1]
+    still, small = len(order) - len(moving), len(moving) - len(shown)
+    said = [
+        f"{still} more change no run" if still else "",
+        f"{small} smaller ones are not drawn" if small > 0 else "",
+    ]
+    told = " and ".join(s for s in said if s)
+    return shown, f" {capital(told)}." if told else ""
 
 
 def _interval(
@@ -139,7 +154,7 @@ def _said(axes: Axes, row: int, said: Finding) -> None:
     write_beside(axes, row, words, _RIGHT, colour=INK if said == MATTERS else GREY, bold=said == MATTERS)
 
 
-def _ends(found: Estimates, order: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> tuple[float, float]:
+def _ends(found: Estimates, order: I8) -> tuple[float, float]:
     every = np.concatenate([found.low[order], found.high[order], found.value[order], [0.0]])
     every = every[np.isfinite(every)]
     low, high = float(every.min()), float(every.max())
@@ -153,6 +168,8 @@ def _signed(x: float) -> str:
 
 def _percent(found: Estimates) -> str:
     value, low, high = (float(e[0]) for e in (found.value, found.low, found.high))
+    if not math.isfinite(value):
+        return "not defined"
     return f"{100 * value:.0f}% ({100 * low:.0f} to {100 * high:.0f}%)".replace("-", "−")
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from stcsim.analysis.again import Again
 from stcsim.pictures.effects import effects_of
 from stcsim.report.study import ScenarioFindings, StudyFacts, StudyFindings, render_study
 from stcsim.report.study.inputs import Moved, Where
@@ -53,6 +54,7 @@ def findings() -> StudyFindings:
         None,
         found.edge(),
         found.held(),
+        (Again("frontline_channel", 9.0, 7.0, 11.0, 6.0, -1.0, 13.0, 0.95, 20, "worlds"),),
         (
             Moved("illicit transfers", "transfers", found.screened()),
             Moved("illicit transfers", "transfers", found.indices()),

@@ -17,7 +17,7 @@ from stcsim.pictures.truth import PAIRS, opposed
 from stcsim.pictures.words import capital, capital_words, listed, number, percent
 from stcsim.report.brief.inputs import BriefInputs, Need
 from stcsim.report.brief.options import AS_NOW, best_of, central, first_outcome, ranked, words_of
-from stcsim.report.brief.words import months
+from stcsim.report.brief.words import change_in_words, months
 
 MOST_BODIES = 4
 MOST_STATISTICS = 3
@@ -257,6 +257,8 @@ def _moves(effects: Effects, arm: str, outcome: str) -> str:
         return "no change" if e.verdict == "no change" else "no clear change"
     share, _ = central(e, True)
     word = "up" if e.direction == "higher" else "down"
+    if math.isfinite(share) and share >= 1:
+        return f"{e.verdict} {change_in_words(share, effects.info(outcome).unit).removeprefix('about ')}"
     size = f" {percent(share)}" if math.isfinite(share) else ""
     return f"{e.verdict} {word}{size}"
 

@@ -196,7 +196,7 @@ def _cells(
     most = min(most + 1, 5)
     head, tall = [], 0
     for text, width in zip(titles, widths, strict=True):
-        kept, used = fitted(text, width, size, 4, bold=True)
+        kept, used = fitted(text, width, size, 6, bold=True)
         head.append(kept)
         tall = max(tall, used)
     height = tall * size * _LEAD + _PAD_Y

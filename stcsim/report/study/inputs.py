@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from stcsim.analysis.again import Again
 from stcsim.analysis.discovery import Discovery
 from stcsim.analysis.over_values import ValueEffects
 from stcsim.analysis.pareto import Front
@@ -90,6 +91,7 @@ class ScenarioFindings:
     rankings : by outcome
     weighted : ranking by the weights of the study
     regret, front, robust : None where nothing can be said
+    again : arms that were run again on fresh seeds, by the first outcome
     moved : sensitivity of its targets
     where : discovery
     over : effects by the values of what is varied, with the outcome
@@ -105,6 +107,7 @@ class ScenarioFindings:
     regret: Regret | None = None
     front: Front | None = None
     robust: Robustness | None = None
+    again: tuple[Again, ...] = ()
     moved: tuple[Moved, ...] = ()
     where: Where | None = None
     over: tuple[tuple[str, ValueEffects], ...] = ()

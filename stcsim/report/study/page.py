@@ -13,7 +13,15 @@ from stcsim.report.html import Html, details, join, table, tag
 from stcsim.report.parts import card, figure
 from stcsim.report.study.figures import BOXES, COMPARED, HELD, MOVED, OVER, RANKED, Figure, figures
 from stcsim.report.study.inputs import StudyFacts, StudyFindings
-from stcsim.report.study.parts import best_table, brief_points, held_part, lacking_part, payers, regret_table
+from stcsim.report.study.parts import (
+    again_part,
+    best_table,
+    brief_points,
+    held_part,
+    lacking_part,
+    payers,
+    regret_table,
+)
 
 NAME = "report.html"
 _MOST_FAILURES = 200
@@ -50,6 +58,7 @@ def render_study(findings: StudyFindings) -> str:
         ("asked", "What was asked and run", [card(_asked(facts))]),
         ("differences", "Arms against the baseline", [*of(COMPARED), payers(findings)]),
         ("ranking", "Which arm is best", [*of(RANKED), best_table(findings), regret_table(findings)]),
+        ("again", "The first on fresh seeds", [again_part(findings)]),
         ("robustness", "Whether the order holds", [*of(HELD), held_part(findings)]),
         ("values", "Over the values of what is varied", of(OVER)),
         ("sensitivity", "Which assumptions move it", of(MOVED)),
@@ -57,7 +66,7 @@ def render_study(findings: StudyFindings) -> str:
         ("lacking", "What is not shown, and why", [lacking_part(findings)]),
         ("failures", "Runs that failed", [_failures(facts)]),
         ("limits", "What the model cannot say", [card(limits_part())]),
-        ("again", "How to repeat it", [card(_again(facts, drawn))]),
+        ("repeat", "How to repeat it", [card(_again(facts, drawn))]),
     ]
     shown = [(a, h, [b for b in body if b is not None]) for a, h, body in sections]
     shown = [(a, h, b) for a, h, b in shown if b]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stcsim.analysis.again import Again
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.discovery import discovery_picture
 from stcsim.pictures.findings import across_headlines
@@ -47,12 +48,31 @@ def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
         )
     if not said and part.effects is not None:
         said.append(f"{across_headlines(part.effects)}.")
-    if part.robust is not None or part.rankings:
+    said += [_estimated(found, part, findings) for found in part.again]
+    if not part.again and (part.robust is not None or part.rankings):
         said.append(
             "The first arm was chosen by these runs and looks better than it is: estimate it again on "
             "fresh seeds (stcsim study fresh) before anything is decided."
         )
     return [tag("li", line) for line in said]
+
+
+def _estimated(found: Again, part: ScenarioFindings, findings: StudyFindings) -> str:
+    """Return what an arm gains on seeds that had no part in choosing it."""
+    info = INFOS[next(iter(part.rankings))]
+    less = "less" if info.better == "lower" else "more"
+    gain = f"{number(found.after)} ({number(found.low)} to {number(found.high)})"
+    return (
+        f"{findings.labels.get(found.arm, found.arm)} on fresh seeds: {gain} {less} of {info.label} than the "
+        f"baseline, against {number(found.before)} in the runs that chose it"
+        f"{'' if found.holds else '; it may gain nothing'}."
+    )
+
+
+def again_part(findings: StudyFindings) -> Html | None:
+    """Return the arms that were run again on fresh seeds."""
+    said = [tag("li", _estimated(found, part, findings)) for part in findings.parts for found in part.again]
+    return card(tag("ul", *said)) if said else None
 
 
 def payers(findings: StudyFindings) -> Html | None:
