@@ -15,6 +15,8 @@ from stcsim.study.calibration.trials import run_trials
 from tests.study.studies import study_scenario
 
 POINTS = 160
+SEEN = "parameters.trainers.offspring"
+"""What the real figures identify, with errors as wide as theirs."""
 
 
 @pytest.mark.slow
@@ -35,10 +37,6 @@ def test_truths_in_the_model_are_found_again(
     column = {path_of(q): i for i, q in enumerate(trials.quantities)}
     everything = recover(trials.places, scaled, errors, range(0, len(column), 8))
     assert everything.coverage == pytest.approx(0.9, abs=0.03)
-    for path in SEEN:
-        found = recover(trials.places, scaled, errors, [column[path]])
-        assert found.coverage == pytest.approx(0.9, abs=0.1), path
-        assert found.closer < 0.9, path
-
-
-SEEN = ("parameters.licensing.load", "parameters.capacity.capture_rate")
+    found = recover(trials.places, scaled, errors, [column[SEEN]])
+    assert found.coverage == pytest.approx(0.9, abs=0.095)
+    assert found.closer < 0.95
