@@ -83,6 +83,12 @@ def is_sampled(study: StudyFolder) -> bool:
     return plan.spec.design.kind in SAMPLED and not levers and len(plan.points) > len(plan.names)
 
 
+def how_drawn(study: StudyFolder) -> str:
+    """Return in words how the sampled sets of assumptions of a study were drawn."""
+    own = isinstance(study.plan.spec.uncertainties, dict)
+    return "uniform over the study's ranges" if own else AS_DRAWN
+
+
 def in_play(study: StudyFolder) -> tuple[str, ...]:
     """Return what is varied and can change a run: all but numbers of mechanisms that no arm has."""
     plan = study.plan
@@ -150,8 +156,7 @@ def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
     loss: Regret | None = None
     robust: Robustness | None = None
     if is_sampled(study):
-        own = isinstance(study.plan.spec.uncertainties, dict)
-        drawn = "uniform over the study's ranges" if own else AS_DRAWN
+        drawn = how_drawn(study)
         loss = trying("regret", lambda: regret(cube, by))
         robust = trying("robustness", lambda: robustness(cube, by, paths=in_play(study), drawn=drawn))
     else:

@@ -29,7 +29,7 @@ from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.environment import package_version
 from stcsim.study.idle import idle_reasons
 from stcsim.study.store.manifest import MANIFEST
-from stcsim.study.worlds import sample_world
+from stcsim.study.worlds import MECHANISM, sample_world
 
 ENOUGH_WORLDS = 10
 
@@ -192,11 +192,18 @@ def _inputs(
         provenance=provenance,
         assumed=sum(a.assumed for a in register),
         parameters=len(register),
-        robust=_robust(runs, points, effects, fresh=fresh),
+        robust=_robust(runs, _in_play(points, arms), effects, fresh=fresh),
         command=command,
         lacking=lacking,
         counted_weeks=spec.time.counted_weeks,
     )
+
+
+def _in_play(points: pd.DataFrame, arms: Sequence[ResolvedArm]) -> pd.DataFrame:
+    """Return the points without numbers of mechanisms that no arm has: they can turn no order."""
+    chosen = {m.name for arm in arms for m in arm.mechanisms}
+    idle = [c for c in points.columns if c.startswith(f"{MECHANISM}.") and c.split(".")[1] not in chosen]
+    return points.drop(columns=idle)
 
 
 def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects, *, fresh: bool) -> Robust | None:

@@ -22,7 +22,7 @@ from stcsim.analysis.regret import regret
 from stcsim.analysis.robustness import robustness
 from stcsim.analysis.study_discovery import discover_in
 from stcsim.analysis.study_points import StudyFolder, open_study
-from stcsim.analysis.study_ranking import in_play, is_sampled, ranked_cube
+from stcsim.analysis.study_ranking import how_drawn, in_play, is_sampled, ranked_cube
 from stcsim.analysis.study_sensitivity import sensitivity
 from stcsim.api.opening import arms_of, wrong_folder
 from stcsim.errors import InputError, StoreError
@@ -220,7 +220,8 @@ def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> Scenario
             weighted = trying("Ranking by weights", lambda: rank_by_weights(cube, spec.weights))
         losses = trying("Regret", lambda: regret(cube, first)) if first in rankings else None
         edge = trying("Front of effect and cost", lambda: front(cube, first, COST)) if first != COST else None
-        robust = trying("Robustness", lambda: robustness(cube, first, paths=in_play(opened.study)))
+        paths, drawn = in_play(opened.study), how_drawn(opened.study)
+        robust = trying("Robustness", lambda: robustness(cube, first, paths=paths, drawn=drawn))
         where = trying("Discovery", lambda: _where(opened, place, first, labels))
     elif not opened.sampled:
         trying.lacking.append(

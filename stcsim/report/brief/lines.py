@@ -209,8 +209,8 @@ def _turning(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     counts = sorted(((n, arm) for arm, n in robust.first.items() if arm != leading and n), reverse=True)
     own = robust.first.get(leading, 0)
     said = (
-        f"{effects.label(leading)} is first in {own} of {robust.of} sampled sets of assumptions (drawn over "
-        "the register's ranges; a share of sets, not a probability)"
+        f"{effects.label(leading)} is first in {own} of {robust.of} sampled sets of assumptions (drawn "
+        "uniformly over their ranges; a share of sets, not a probability)"
     )
     others = [f"{AS_NOW.lower() if arm == BASELINE else effects.label(arm)} in {n}" for n, arm in counts]
     said += f"; {listed(others, 4)}." if others else "."
