@@ -99,16 +99,21 @@ def sampled(kept: StoredRuns, outcomes: Sequence[str], scenario: str | None = No
 def contrast(
     cube: Cube, outcome: str, arm: str, other: str = "baseline", *, relative: bool = True
 ) -> Difference:
-    """Return how much more of an outcome one arm has than another."""
+    """Return how much more of an outcome one arm has than another.
+
+    A percentage is a ratio of means over sets, and its interval that of such a ratio: sets in which there is
+    more of the outcome have larger differences too (Cochran 1977, Sampling Techniques, chapter 6).
+    """
     values = cube.of(outcome)
     one, two = values[cube.arms.index(arm)], values[cube.arms.index(other)]
     paired = np.where(np.isfinite(one) & np.isfinite(two), one - two, np.nan)
-    paired = paired[np.isfinite(paired).all(axis=1)]
-    scale = 100.0 / float(np.nanmean(values[0])) if relative else 1.0
-    by_set = scale * paired.mean(axis=1)
-    half = float(student.ppf(0.975, len(by_set) - 1)) * by_set.std(ddof=1) / math.sqrt(len(by_set))
-    mean = float(by_set.mean())
-    found = expected_gains(np.stack([np.zeros_like(paired), paired]))
+    whole = np.isfinite(paired).all(axis=1)
+    difference, base = paired[whole].mean(axis=1), np.nanmean(values[0][whole], axis=1)
+    scale = 100.0 / float(base.mean()) if relative else 1.0
+    mean = float(scale * difference.mean())
+    left = scale * difference - (mean * base / base.mean() if relative else mean)
+    half = float(student.ppf(0.975, len(left) - 1)) * float(left.std(ddof=1)) / math.sqrt(len(left))
+    found = expected_gains(np.stack([np.zeros_like(paired[whole]), paired[whole]]))
     share = float(found.best()[:, :, 1].mean())
     return Difference(mean, mean - half, mean + half, share)
 
@@ -257,7 +262,6 @@ def _cells(study: str, row: dict[str, Any]) -> dict[str, str]:
         return {
             "Arm": f"`{row['arm']}`",
             "Transfers": _part(row, "transfers"),
-            "Fewer in": _sets(row, "transfers", less=True),
             "Best on average": f"{row['best_on_average']:.0%}",
             "Best in": f"{row['best_in_sets']:.0%} of sets",
             "Regret": f"{row['regret']:.1f}",

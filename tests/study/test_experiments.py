@@ -13,10 +13,13 @@ STUDIES = sorted((ROOT / "experiments").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", STUDIES, ids=lambda p: p.stem)
-def test_a_study_is_read(path: Path) -> None:
+def test_a_study_is_read_and_has_a_page(path: Path) -> None:
     found = read_study(path)
     assert found.spec.name == path.stem
     assert found.spec.question
+    if path.stem != "quick":
+        page = ROOT / "docs" / f"{path.stem.replace('_', '-')}.md"
+        assert path.name in page.read_text(encoding="utf-8")
 
 
 def test_the_quick_study_has_many_blocks() -> None:

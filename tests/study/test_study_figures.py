@@ -89,3 +89,30 @@ def test_clearing_the_law_stops_transfers_and_vetting_spares_honest_trade(ran: C
     assert vetting["false_hits"] < -5
     assert abs(vetting["transfers"]) < 1
     assert 0 < vetting["cost"] < 3
+
+
+@pytest.mark.slow
+def test_duplication_grows_with_donors_and_coordination_ends_most_of_it(ran: Callable[..., Any]) -> None:
+    found = ran("number_of_donors", 4)
+    rows = [row for row in found.numbers if row["arm"] == "donor_coordination"]
+    twice = [row["twice"] for row in rows]
+    assert twice == sorted(twice)
+    assert twice[-1] > 1.5 * twice[0]
+    hours = [row["hours"] for row in rows]
+    assert hours == sorted(hours)
+    for row in rows:
+        assert row["less"] < -75
+        # what is freed buys little
+        assert abs(row["capacity"]) < 8
+    assert rows[-1]["capacity"] > rows[0]["capacity"]
+
+
+@pytest.mark.slow
+def test_the_same_two_ways_lead_and_staff_is_not_among_them(ran: Callable[..., Any]) -> None:
+    found = ran("rank_robustness", 6)
+    order = [row["arm"] for row in found.numbers]
+    assert set(order[:2]) == {"checks_and_sharing", "frontline_and_working_groups"}
+    assert all(row["transfers"] < -4 for row in found.numbers[:2])
+    assert abs(found.row(arm="additional_staff")["transfers"]) < 3
+    assert sum(row["best_in_sets"] for row in found.numbers[:2]) > 0.5
+    assert "sampled assumption sets" in found.said[0]
