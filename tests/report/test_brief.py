@@ -128,6 +128,13 @@ def test_gains_come_first_and_what_harms_last(usual: BriefInputs) -> None:
     assert "Decide nothing on this" in said
 
 
+def test_what_is_first_in_few_sets_is_a_trial(usual: BriefInputs) -> None:
+    few = replace(usual, robust=Robust({"frontline_channel": 2, "baseline": 10}, 12, looked=True))
+    said = text_of(render_brief(few))
+    assert "So the order is not settled. No single assumption was found that turns it." in said
+    assert "Start Channel between the frontline and the centre as a trial" in said
+
+
 def test_what_is_lacking_is_said_and_is_the_next_step(usual: BriefInputs) -> None:
     bare = replace(
         inputs_of({"frontline_channel": synthetic.ARMS["frontline_channel"]}, worlds=0, rivals=False),

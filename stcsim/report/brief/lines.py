@@ -315,7 +315,8 @@ def next_step(inputs: BriefInputs) -> str:
     if missing:
         return f"Clear what {effects.label(best)} lacks first: {missing[0]}."
     when = max((n.start + n.lead_time for n in needs), default=0)
-    sure = effects.get(best, first_outcome(effects)).verdict == "clearly"
+    settled = robust is None or 2 * robust.first.get(best, 0) >= robust.of
+    sure = settled and effects.get(best, first_outcome(effects)).verdict == "clearly"
     ask = f"{'Decide for' if sure else 'Start'} {effects.label(best)}{'' if sure else ' as a trial'}"
     ask += " with the bodies named above"
     look = f"look again {months(when + 52)} after the decision"
