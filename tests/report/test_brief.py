@@ -176,7 +176,7 @@ def _crowd() -> BriefInputs:
     return replace(usual, info=info, effects=effects, needs=needs, robust=robust, provenance=origin)
 
 
-@pytest.mark.parametrize("kind", ["usual", "crowd", "wide"])
+@pytest.mark.parametrize("kind", ["usual", "crowd", pytest.param("wide", marks=pytest.mark.slow)])
 def test_it_prints_on_one_side(kind: str, usual: BriefInputs, tmp_path: Path) -> None:
     inputs = _crowd() if kind == "crowd" else usual
     page = render_brief(inputs)
