@@ -113,6 +113,8 @@ def means_for(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[M
 def _tell_end(plan: StudyPlan, ended: Ended, out: str) -> None:
     where = shlex.quote(out)
     write(f"{plan.spec.name}: {ended.runs:,} runs in {where}, {ended.added:,} of them run now")
+    if ended.tried_again:
+        write(f"{counted(ended.tried_again, 'run')} that had failed before: tried again")
     for words in (*ended.precision, *ended.notes):
         write(words)
     if ended.failed:

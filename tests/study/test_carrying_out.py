@@ -81,6 +81,7 @@ def test_progress_says_what_is_left_and_what_has_failed(
     assert second == "535 of 1000 runs, about 4 min left, 5 failed"
 
 
+@pytest.mark.slow
 def test_a_block_that_fails_in_our_own_processes_is_a_failure(tmp_path: Path) -> None:
     said = carried_out(PLAN, tmp_path, Means(2, work=refused))
     assert len(said) == 0

@@ -84,6 +84,40 @@ def test_a_runner_that_is_killed_ten_times_gives_the_rows_of_one_go(
     assert_same_rows(tmp_path, whole)
 
 
+QUICK = ROOT / "experiments" / "quick.yaml"
+MAIN = "import sys; from stcsim.cli import main, progress; progress.LINE_SECONDS = 0.0; sys.exit(main())"
+
+
+def quick(folder: Path, jobs: int) -> subprocess.Popen[str]:
+    return start(["-c", MAIN, "study", "run", str(QUICK), "--out", str(folder), "--jobs", str(jobs)], ROOT)
+
+
+@pytest.mark.slow
+def test_the_quick_study_that_is_killed_ten_times_gives_the_rows_of_one_go(tmp_path: Path) -> None:
+    _, said = (process := quick(tmp_path / "whole", 1)).communicate(timeout=600)
+    assert process.returncode == 0, said
+    shards = read_runs(tmp_path / "whole").names
+    assert len(shards) >= 15
+    moments = random.Random(11)
+    for _ in range(10):
+        process = quick(tmp_path / "killed", 2)
+        try:
+            assert process.stderr is not None
+            for _ in range(moments.randrange(1, 4)):
+                assert "of 2016 runs" in process.stderr.readline()
+            time.sleep(moments.uniform(0.0, 1.0))
+            process.kill()
+            process.wait(20)
+            assert wait_until_none(process.pid, 20) == set()
+        finally:
+            end_session(process)
+    _, said = (process := quick(tmp_path / "killed", 2)).communicate(timeout=600)
+    assert process.returncode == 0, said
+    assert_same_rows(tmp_path / "killed", tmp_path / "whole")
+    ends = [e["end"] for e in read_runs(tmp_path / "killed").manifest["executions"]]
+    assert ends == ["under way"] * 10 + ["complete"]
+
+
 # ------------------------------------------------------------------ Dask
 
 
@@ -190,9 +224,8 @@ def test_a_study_that_is_told_to_end_keeps_what_is_finished_and_goes_on(
     from tests.study.test_plan import study_file
 
     file = study_file(tmp_path, replications=4000)
-    main = "import sys; from stcsim.cli import main, progress; progress.LINE_SECONDS = 0.0; sys.exit(main())"
     jobs = "1" if number == signal.SIGTERM else "2"
-    words = ["-c", main, "study", "run", str(file), "--out", "out", "--jobs", jobs]
+    words = ["-c", MAIN, "study", "run", str(file), "--out", "out", "--jobs", jobs]
     process = start(words, tmp_path)
     try:
         assert process.stderr is not None

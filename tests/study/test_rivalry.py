@@ -34,11 +34,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_rivals_of_a_study_are_those_of_a_comparison(folder: Path) -> None:
+def test_rows_and_rivals_of_a_study_are_those_of_a_comparison(folder: Path) -> None:
     study = run_study(study_design(replications=3, worlds=1), equal_cost=True, jobs=1)
-    found = read_runs(folder / "out")
+    found, kept = read_runs(folder / "out"), study.tables
     assert found.arms == tuple(arm.name for arm in study.arms)
-    pd.testing.assert_frame_equal(found.runs.drop(columns="scenario"), study.tables.runs, check_exact=True)
+    order = ["arm", "world", "replication", "name", "month"]
+    for one, other in (
+        (found.runs.drop(columns="scenario"), kept.runs),
+        (found.bodies, kept.bodies),
+        (found.series.sort_values(order)[order], kept.series.sort_values(order)[order]),
+        (found.series.sort_values(order)["value"], kept.series.sort_values(order)["value"]),
+    ):
+        frames = [pd.DataFrame(frame).reset_index(drop=True) for frame in (one, other)]
+        pd.testing.assert_frame_equal(*frames, check_exact=True)
+    assert (found.runs_with([COST], execution=True)["seconds"] > 0).all()
 
 
 def test_what_is_settled_stays_when_replications_are_added(folder: Path) -> None:
@@ -54,6 +63,7 @@ def test_what_is_settled_stays_when_replications_are_added(folder: Path) -> None
     )
 
 
+@pytest.mark.slow
 def test_a_study_that_is_stopped_among_its_rivals_gives_the_same_rows(tmp_path: Path, folder: Path) -> None:
     def work(block: Block) -> list[RunResult]:
         if any("~" in arm.name for arm in block.arms) and block.units[0].world == 1:

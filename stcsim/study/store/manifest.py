@@ -32,7 +32,6 @@ class Identity:
     arms : hash of what is chosen in each, by name, the baseline first
     seeds : of some first runs, which name the chance of all
     command : the line that runs it
-    settings : laid on the scenarios
     """
 
     name: str
@@ -42,7 +41,6 @@ class Identity:
     arms: Mapping[str, str]
     seeds: tuple[int, ...]
     command: str = ""
-    settings: tuple[str, ...] = ()
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -129,7 +127,7 @@ def with_identity(manifest: Mapping[str, Any], identity: Identity) -> dict[str, 
 
 
 def _plain(identity: Identity) -> dict[str, Any]:
-    return {**asdict(identity), "seeds": list(identity.seeds), "settings": list(identity.settings)}
+    return {**asdict(identity), "seeds": list(identity.seeds)}
 
 
 def execution(word: str, how: str, before: int) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -32,7 +31,6 @@ from tests.study.plans import (
     made_up,
     partly_failing,
     plan_of,
-    rows,
     with_replications,
 )
 
@@ -406,26 +404,6 @@ def test_an_error_of_ours_leaves_what_is_finished(tmp_path: Path) -> None:
 def test_a_folder_without_a_study_is_said_to_have_none(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no study in"):
         read_runs(tmp_path)
-
-
-def test_rows_of_real_runs_are_those_of_a_comparison(tmp_path: Path) -> None:
-    from stcsim.study.comparing import run_study
-
-    plan = plan_of(replications=2, worlds=1)
-    carried_out(plan, tmp_path, Means())
-    stored, kept = read_runs(tmp_path).tables(), run_study(plan.design, jobs=1).tables
-    pd.testing.assert_frame_equal(stored.runs.drop(columns="scenario"), kept.runs, check_exact=True)
-    pd.testing.assert_frame_equal(stored.bodies, kept.bodies, check_exact=True)
-    order = ["arm", "world", "replication", "name", "month"]
-    pd.testing.assert_frame_equal(
-        stored.series.sort_values(order, ignore_index=True)[[*order, "value"]],
-        kept.series.sort_values(order, ignore_index=True)[[*order, "value"]],
-        check_exact=True,
-    )
-    seconds = read_runs(tmp_path).runs_with(["diversions"], execution=True)["seconds"]
-    assert (seconds > 0).all()
-    assert np.isfinite(seconds).all()
-    assert len(rows(tmp_path)["months"]) > 0
 
 
 def test_more_replications_than_planned_are_kept(tmp_path: Path) -> None:
