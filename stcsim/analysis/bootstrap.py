@@ -7,6 +7,9 @@ and, with few worlds, its tails are too light; the deviations are widened by the
 of ``chi2(n - 1) / (n - 1)``, so that they have the variance and the tails of Student's law. Where only one
 world was run the unit is the replication.
 
+Where arms are the same in most units, as with rare events, draws hold what may only not have been seen
+(`stcsim.analysis.rare`).
+
 Where points share their chance (designs with common random numbers) the noise of a replication is the same
 everywhere and does not average out over points: then replications are drawn as well, independently of worlds
 (Owen 2007, doi 10.1214/07-AOAS122, for bootstraps of two ways).
@@ -19,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stcsim.analysis.rare import unseen
 from stcsim.draws import F8
 from stcsim.errors import InputError
 
@@ -126,17 +130,28 @@ def mean_draws(gain: F8, *, shared_seeds: bool = False, draws: int = DRAWS, seed
     means, deviations, over, left_out = unit_means(gain)
     generator = np.random.default_rng(seed)
     mean = means.mean(axis=0)
-    drawn = mean + mean_deviations(means - mean, draws, generator)
+    rare = unseen(means, draws, np.random.default_rng([seed, 3]))
+    drawn = mean + mean_deviations(means - mean, draws, generator, rare)
     if shared_seeds and len(deviations) > 1:
         drawn = drawn + mean_deviations(deviations - deviations.mean(axis=0), draws, generator)
     return MeanDraws(mean, drawn, len(means), over, left_out)
 
 
-def mean_deviations(centred: F8, draws: int, generator: np.random.Generator) -> F8:
-    """Return draws of the deviation of a mean, shape (draws, ...), from rows that are centred (n, ...)."""
+def mean_deviations(centred: F8, draws: int, generator: np.random.Generator, beside: F8 | None = None) -> F8:
+    """Return draws of the deviation of a mean, shape (draws, ...).
+
+    Parameters
+    ----------
+    centred : rows (n, ...)
+    draws, generator : how many, and from where
+    beside : what is added to each drawn sum of rows, shape (draws, ...)
+    """
     n = len(centred)
     weights = generator.standard_exponential((draws, n))
-    weights /= weights.sum(axis=1, keepdims=True)
+    total = weights.sum(axis=1, keepdims=True)
+    weights /= total
     widened = np.sqrt((n + 1) / (n - 1)) / np.sqrt(generator.chisquare(n - 1, draws) / (n - 1))
     flat = (weights * widened[:, None]) @ centred.reshape(n, -1)
+    if beside is not None:
+        flat += (widened[:, None] / total) * beside.reshape(draws, -1)
     return np.asarray(flat.reshape(draws, *centred.shape[1:]), dtype=np.float64)

@@ -13,9 +13,9 @@ of the world means. ``S - N`` estimates `T` without bias and is too uncertain wh
 worlds; the share ``1 - tr(N) / tr(S)`` of `S` is nearly certain, and right where noise and spread have
 one shape. Both are mixed by their uncertainty (as Schäfer & Strimmer 2005, doi 10.2202/1544-6115.1175,
 for correlations), and what is negative is cut off. All of it is made anew from a bootstrap over worlds
-(weights as in `stcsim.analysis.bootstrap`) for every draw, so that what is not known of it widens what is
-drawn. Where noise is small beside the spread between worlds, or was not measured (one pair a world), the
-draws are the means themselves.
+(weights, and rare events that were not seen, as in `stcsim.analysis.bootstrap`) for every draw, so that what
+is not known of it widens what is drawn. Where noise is small beside the spread between worlds, or was not
+measured (one pair a world), the draws are the means themselves.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stcsim.analysis.bootstrap import complete, mean_deviations
+from stcsim.analysis.rare import unseen
 from stcsim.draws import F8, I8
 from stcsim.errors import InputError
 
@@ -90,6 +91,7 @@ def expected_gains(
     mask = usable[rows]
     values = np.where(mask[..., None], np.moveaxis(gain[:, rows], 0, 2), 0.0)  # (worlds, pairs, arms)
     count = mask.sum(axis=1)
+    rare = unseen(values.sum(axis=1) / count[:, None], draws, np.random.default_rng([seed, 3]))
     values = np.where(mask[..., None], values - values.mean(axis=2, keepdims=True), 0.0)
     means = values.sum(axis=1) / count[:, None]
     apart = np.where(mask[..., None], values - means[:, None], 0.0)
@@ -103,13 +105,15 @@ def expected_gains(
     generator = np.random.default_rng(seed)
     worlds, arms = means.shape
     weights = generator.standard_exponential((draws, worlds))
-    weights /= weights.sum(axis=1, keepdims=True)
-    centre = weights @ means
+    total = weights.sum(axis=1, keepdims=True)
+    weights /= total
+    centre = weights @ means + (rare - rare.mean(axis=1, keepdims=True)) / total
     free = own_part * (weights @ (count - 1.0))[:, None, None]
     noise = _weighted(weights, scatter)
     noise = np.divide(noise, free, out=np.zeros_like(noise), where=free > 0)
     seen = _weighted(weights, means[:, :, None] * means[:, None, :])
-    seen -= centre[:, :, None] * centre[:, None, :]
+    middle = weights @ means
+    seen -= middle[:, :, None] * middle[:, None, :]
     # The variance of few worlds is too small, and so is that of a bootstrap of it.
     seen *= (worlds + 1.0) / (worlds - 1.0)
     between = _spread(seen, noise * (weights @ (1.0 / count))[:, None, None])

@@ -15,14 +15,14 @@ that arm alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import gammainc, gammaincinv
 
-from stcsim.analysis.bootstrap import DRAWS, MeanDraws, mean_draws
+from stcsim.analysis.bootstrap import DRAWS, MeanDraws, complete, mean_draws
 from stcsim.analysis.cube import Cube
 from stcsim.draws import F8
 from stcsim.errors import InputError
@@ -42,6 +42,7 @@ class Ranking:
     places : chance that an arm stands at a place, shape (arms, places); rows and columns sum to 1
     units, over, left_out : of `stcsim.analysis.bootstrap.MeanDraws`
     level : coverage of the intervals
+    same : units in which the first two have the same gain in all pairs
     """
 
     arms: tuple[str, ...]
@@ -53,6 +54,7 @@ class Ranking:
     over: str
     left_out: int
     level: float
+    same: int = 0
 
     @property
     def best(self) -> F8:
@@ -103,7 +105,20 @@ def rank(cube: Cube, outcome: str, *, level: float = 0.95, draws: int = DRAWS, s
     InputError
         neither direction of the outcome is better, or fewer than two worlds have a value in every arm
     """
-    return _ranked(cube, cube.gain(outcome), level, draws, seed)
+    gain = cube.gain(outcome)
+    found = mean_draws(gain, shared_seeds=cube.shared_seeds, draws=draws, seed=seed)
+    ranking = ranking_of(found, cube.arms, level=level, seed=seed)
+    return replace(ranking, same=_same(gain, ranking.mean))
+
+
+def _same(gain: F8, mean: F8) -> int:
+    """Return the units in which the first two by their means have the same gain in every complete pair."""
+    first, second = np.argsort(-mean, kind="stable")[:2]
+    usable = complete(gain)
+    apart = usable & (gain[first] != gain[second])
+    if len(usable) == 1:
+        return int((usable & ~apart).sum())
+    return int((usable.any(axis=1) & ~apart.any(axis=1)).sum())
 
 
 def rank_by_weights(
@@ -113,12 +128,13 @@ def rank_by_weights(
 
     Gains are in percent of the baseline, weighted. Parameters and errors as for `rank`.
     """
-    return _ranked(cube, cube.score(weights), level, draws, seed)
-
-
-def _ranked(cube: Cube, gain: F8, level: float, draws: int, seed: int) -> Ranking:
-    found = mean_draws(gain, shared_seeds=cube.shared_seeds, draws=draws, seed=seed)
-    return ranking_of(found, cube.arms, level=level, seed=seed)
+    cube.score(weights)  # says what is wrong with them
+    total = float(sum(weights.values()))
+    # Outcomes are drawn beside each other and then added: rare events of one would not be seen in a sum.
+    parts = [weight / total * cube.score({outcome: 1.0}) for outcome, weight in weights.items()]
+    found = mean_draws(np.stack(parts, axis=3), shared_seeds=cube.shared_seeds, draws=draws, seed=seed)
+    summed = replace(found, mean=found.mean.sum(axis=1), draws=found.draws.sum(axis=2))
+    return ranking_of(summed, cube.arms, level=level, seed=seed)
 
 
 def ranking_of(found: MeanDraws, arms: Sequence[str], *, level: float = 0.95, seed: int = 0) -> Ranking:

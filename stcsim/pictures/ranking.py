@@ -98,6 +98,9 @@ def finding(found: Ranking, outcome: str, labels: Mapping[str, str]) -> str:
     head = (
         f"{capital(outcome)}: {labels.get(first, first)} is best with a chance of {share_words(best[first])}"
     )
+    if 2 * found.same > found.units:
+        head += f", by the few it differs in: the first two are the same in {found.same} of {found.units} "
+        head += "sets" if found.over == "worlds" else found.over
     rivals = sorted((a for a in others if best[a] >= 0.05), key=lambda a: -best[a])
     if not rivals:
         return f"{head}; no other one reaches 5%"
