@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from stcsim.analysis.cube import cube_of
+from stcsim.analysis.cube import Cube, cube_of
+from stcsim.analysis.findings import MATTERS
+from stcsim.analysis.moments import moments
+from stcsim.analysis.movers import movers
 from stcsim.analysis.robustness import robustness
+from stcsim.analysis.study_sensitivity import largest, sensitivity
+from stcsim.analysis.turning import plain_label
 from stcsim.api.describing import assumptions, scenario_info
 from stcsim.api.opening import Kept, open_comparison, wrong_folder
 from stcsim.api.provenance import RESOLVED
@@ -140,7 +145,7 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
     if several > 1:
         here = plan.names[0].replace("_", " ")
         question = f"{question} (Here: {here}, one of {several} scenarios.)".strip()
-    return _inputs(
+    told = _inputs(
         replace(info, title=study.title or info.title, question=question),
         spec,
         opened.arms,
@@ -157,6 +162,22 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         "",
         fresh=fresh,
     )
+    if study.design.kind in ("morris", "sobol"):
+        told = replace(told, weighty=moving_by_design(opened, outcome, best))
+    return told
+
+
+def moving_by_design(opened: OpenStudy, outcome: str, best: str | None) -> tuple[str, ...]:
+    """Return what moves the gain of the first option by the design of a study of sensitivity."""
+    try:
+        found = sensitivity(opened.study, [outcome], ("difference",))
+    except InputError:
+        return ()
+    for part in found.parts:
+        if part.scenario == opened.names[0] and part.target.arm == best:
+            paths, said = part.found.paths, part.found.findings
+            return tuple(plain_label(paths[i]) for i in largest(part, len(paths)) if said[i] == MATTERS)
+    return ()
 
 
 def _inputs(
@@ -182,6 +203,7 @@ def _inputs(
     """
     runs, series, bodies = tables
     register = assumptions(spec, arms)
+    cube = _sampled_cube(runs, _in_play(points, arms), effects)
     return BriefInputs(
         info=info,
         effects=effects,
@@ -192,7 +214,8 @@ def _inputs(
         provenance=provenance,
         assumed=sum(a.assumed for a in register),
         parameters=len(register),
-        robust=_robust(runs, _in_play(points, arms), effects, fresh=fresh),
+        robust=None if cube is None else _robust(cube, effects, fresh=fresh),
+        weighty=() if cube is None else moving_by_sets(cube, best_of(effects)),
         command=command,
         lacking=lacking,
         counted_weeks=spec.time.counted_weeks,
@@ -206,17 +229,30 @@ def _in_play(points: pd.DataFrame, arms: Sequence[ResolvedArm]) -> pd.DataFrame:
     return points.drop(columns=idle)
 
 
-def _robust(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects, *, fresh: bool) -> Robust | None:
-    """Return how far the order of options holds over sampled assumptions; None with too few to say so."""
-    outcome = first_outcome(effects)
+def _sampled_cube(runs: pd.DataFrame, points: pd.DataFrame, effects: Effects) -> Cube | None:
+    """Return the first outcome of the options over sampled assumptions; None where none were sampled."""
     sampled = runs[runs["world"].isin(set(points["world"]))] if len(points) else runs.iloc[:0]
     arms = [arm for arm in effects.own if (sampled["arm"] == arm).any()]
     if not arms or not (sampled["arm"] == BASELINE).any():
         return None
-    cube = cube_of(sampled, points, [outcome], arms=arms)
+    return cube_of(sampled, points, [first_outcome(effects)], arms=arms)
+
+
+def moving_by_sets(cube: Cube, best: str | None) -> tuple[str, ...]:
+    """Return the assumptions that move the gain of the first option over sampled sets, in words."""
+    if best not in cube.arms:
+        return ()
+    difference = cube.difference(cube.outcomes[0])[cube.arms.index(best) - 1]
+    found = movers(moments(difference.T).mean, cube.inputs)
+    return tuple(plain_label(mover.path) for mover in found)
+
+
+def _robust(cube: Cube, effects: Effects, *, fresh: bool) -> Robust | None:
+    """Return how far the order of options holds over sampled assumptions; None with too few to say so."""
+    outcome = first_outcome(effects)
     leading = best_of(effects)
     try:
-        found = robustness(cube, outcome, arm=leading if leading in arms else None)
+        found = robustness(cube, outcome, arm=leading if leading in cube.arms else None)
     except InputError:
         return None
     first = {arm: round(float(n)) for arm, n in zip(found.arms, found.firsts, strict=True)}

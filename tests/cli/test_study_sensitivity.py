@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stcsim.api.briefing import brief_inputs, moving_by_design
+from stcsim.api.studying import open_for_report
 from stcsim.cli import main
 from stcsim.outcomes.registry import INFOS
 from stcsim.study.block import Block, run_block
@@ -233,3 +235,11 @@ def test_two_stages_on_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[s
     carry_out(PlannedStudy(read_study(target).plan), tmp_path / "second", Means(work=run_block), warn=print)
     said = said_by(capsys, "study", "sensitivity", tmp_path / "second")
     assert said.count(f"{remain} quantities") == 4
+
+
+def test_the_brief_of_a_screening_names_what_moves_the_first_option(morris: Path) -> None:
+    told = brief_inputs(morris)
+    assert (told.robust, told.weighty) == (None, ())  # the channel is first, and averts the same everywhere
+    opened = open_for_report(morris)
+    assert moving_by_design(opened, "diversions", "late_group") == ("clarity (trust)",)
+    assert moving_by_design(opened, "diversions", None) == ()

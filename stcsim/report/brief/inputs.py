@@ -63,7 +63,8 @@ class BriefInputs:
     provenance : origin
     assumed, parameters : how many of the register's numbers rest on no public figure, and how many there are
     robust : None where assumptions were not varied
-    weighty : assumptions that move the result most, in words, the first first
+    weighty : assumptions that move what the first option gains, in words, the weightiest first: only those
+        that are distinguishable from zero
     command : line that would make what the brief lacks, empty where it lacks nothing
     lacking : what that is, in words
     """
