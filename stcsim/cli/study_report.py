@@ -16,13 +16,15 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a study.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a study, or of a portfolio.")],
     figure: Annotated[
         str, typer.Option("--figure", metavar="NAME", help="Write one figure of it as SVG instead.")
     ] = "",
 ) -> None:
     """Write report.html into the folder of a study: every figure with the command that repeats it."""
+    from stcsim.api.portfolio_report import is_portfolio, portfolio_report
     from stcsim.api.studying import study_report
 
-    written = study_report(Path(folder), figure)
+    where = Path(folder)
+    written = portfolio_report(where, figure) if is_portfolio(where) else study_report(where, figure)
     write(f"The figure: {written}" if figure else f"The report: {written}")

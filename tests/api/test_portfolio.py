@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from stcsim.api.portfolio import FOUND, Effort, PortfolioResult, find_portfolio
+from stcsim.api.portfolio_report import is_portfolio, portfolio_report, read_portfolio
 from stcsim.errors import InputError
 from stcsim.study.block import Block
 from stcsim.study.carrying_out import Means
@@ -178,3 +179,18 @@ MANY = (
     *("conferences", "coordinating_entity", "cross_sector_working_group", "disclosure_policy"),
     *("donor_coordination", "ecosystem_mapping", "engagement_plan", "equipment_donation", "joint_events"),
 )
+
+
+def test_its_report_tells_the_same(tmp_path: Path) -> None:
+    result = find(study(tmp_path), tmp_path / "found")
+    assert result.found is not None
+    assert is_portfolio(tmp_path / "found")
+    assert read_portfolio(tmp_path / "found").found == result.found
+    page = portfolio_report(tmp_path / "found").read_text(encoding="utf-8")
+    for shown in (
+        "Channel + late group",
+        "more than the sum",
+        "What each part adds",
+        "less of illicit transfers",
+    ):
+        assert shown in page

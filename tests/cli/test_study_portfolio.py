@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,23 @@ def test_a_portfolio_is_found_and_told(tmp_path: Path, capsys: pytest.CaptureFix
     assert (tmp_path / "out" / "portfolio.json").is_file()
     again = main(words(tmp_path, budget={"most": 1e6}))
     assert (again, capsys.readouterr().out) == (0, said)
+    assert main(["study", "report", str(tmp_path / "out")]) == 0
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    for shown in ("Sets on fresh seeds", "late group", "In the search", "--parts 2"):
+        assert shown in page
+    assert main(["study", "report", str(tmp_path / "out"), "--figure", "portfolio"]) == 0
+    assert (tmp_path / "out" / "portfolio.svg").read_text(encoding="utf-8").startswith("<svg")
+    capsys.readouterr()
+    assert main(["study", "report", str(tmp_path / "out"), "--figure", "other"]) == 2
+    assert "there are portfolio" in capsys.readouterr().err
+    kept = tmp_path / "out" / "portfolio.json"
+    none = {**json.loads(kept.read_text(encoding="utf-8")), "sets": [], "estimated_on": None, "level": None}
+    kept.write_text(json.dumps(none), encoding="utf-8")
+    assert main(["study", "report", str(tmp_path / "out")]) == 0
+    assert "No set keeps the budget." in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    kept.write_text("{", encoding="utf-8")
+    assert main(["study", "report", str(tmp_path / "out")]) == 2
+    assert "portfolio.json that cannot be read" in capsys.readouterr().err
 
 
 def test_what_is_wrong_is_said_before_anything_is_run(
