@@ -182,7 +182,7 @@ class _Composer:
         place = self.place(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent):
             if self.root is not None:
-                raise self.stop(place, (), "a second document", "A scenario file holds one.")
+                raise self.stop(place, (), "a second document", f"A {self.source.kind.name} file holds one.")
             if event.tags or (event.version or (1, 2)) != (1, 2):
                 self.say(place, (), "directives are not taken", "Take the lines that begin with % out.")
         elif isinstance(event, yaml.NodeEvent):
@@ -231,5 +231,5 @@ def compose(source: Source) -> tuple[Node | None, list[Problem]]:
         composer.say(Place(source), (), "not valid YAML")
         return None, composer.problems
     if composer.root is None:
-        composer.say(Place(source), (), "is empty", "`stcsim new NAME` writes a scenario to start from.")
+        composer.say(Place(source), (), "is empty", source.kind.start)
     return composer.root, composer.problems

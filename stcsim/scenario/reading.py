@@ -1,4 +1,4 @@
-"""Bytes of a scenario file to text: regular files of up to a megabyte in UTF-8; all else is one line."""
+"""Bytes of a scenario or study file to text: regular files of up to a megabyte in UTF-8; else one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yaml.reader import Reader
 from stcsim.errors import InputError, Problem
 
 SIZE_LIMIT = 1_048_576
-"""Largest scenario file, in bytes."""
+"""Largest file, in bytes."""
 
 _KINDS = (
     (stat.S_ISDIR, "is a folder", "Name the file."),
@@ -22,6 +22,23 @@ _KINDS = (
     (stat.S_ISCHR, "is a device", ""),
     (stat.S_ISBLK, "is a device", ""),
 )
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a file is, as messages call it.
+
+    Parameters
+    ----------
+    name : such as ``scenario``
+    start : how to come by a first one
+    """
+
+    name: str
+    start: str
+
+
+SCENARIO = FileKind("scenario", "`stcsim new NAME` writes a scenario to start from.")
 
 
 @dataclass(frozen=True)
@@ -34,12 +51,14 @@ class Source:
     own : True for what the user named; messages quote nothing of the others
     text : content, without byte order mark
     rank : 0 for what the user named, 1 for what that extends, and so on; overrides come last
+    kind : what it should be
     """
 
     name: str
     own: bool = True
     text: str = field(default="", repr=False, compare=False)
     rank: int = 0
+    kind: FileKind = field(default=SCENARIO, compare=False)
 
     @cached_property
     def sha256(self) -> str:
@@ -76,7 +95,7 @@ def line_and_column(text: str, position: int) -> tuple[int, int]:
     return lines + 1, position - max(before.rfind("\n"), before.rfind("\r"))
 
 
-def _bytes(path: str, name: str) -> bytes:
+def _bytes(path: str, name: str, kind: FileKind) -> bytes:
     # Opened without waiting and asked afterwards: a pipe must not block, and nothing may change in between.
     flags = (
         os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -98,7 +117,7 @@ def _bytes(path: str, name: str) -> bytes:
                 raise _refuse(name, message, repair)
         if status.st_size > SIZE_LIMIT:
             raise _refuse(
-                name, f"has {status.st_size:,} bytes, more than the {SIZE_LIMIT:,} of a scenario file"
+                name, f"has {status.st_size:,} bytes, more than the {SIZE_LIMIT:,} of a {kind.name} file"
             )
         parts: list[bytes] = []
         room = SIZE_LIMIT + 1
@@ -110,12 +129,18 @@ def _bytes(path: str, name: str) -> bytes:
     finally:
         os.close(handle)
     if not room:
-        raise _refuse(name, f"has more than the {SIZE_LIMIT:,} bytes of a scenario file")
+        raise _refuse(name, f"has more than the {SIZE_LIMIT:,} bytes of a {kind.name} file")
     return b"".join(parts)
 
 
-def read(path: str | os.PathLike[str], name: str = "", own: bool = True, rank: int = 0) -> Source:
-    """Read the scenario file at `path`, to be called `name` in messages.
+def read(
+    path: str | os.PathLike[str],
+    name: str = "",
+    own: bool = True,
+    rank: int = 0,
+    kind: FileKind = SCENARIO,
+) -> Source:
+    """Read the file at `path`, to be called `name` in messages, which should be of a kind.
 
     Raises
     ------
@@ -123,7 +148,7 @@ def read(path: str | os.PathLike[str], name: str = "", own: bool = True, rank: i
         With one problem: no such file, folder, pipe, device, too large, empty, not UTF-8, control characters.
     """
     name = name or os.fspath(path)
-    data = _bytes(os.fspath(path), name)
+    data = _bytes(os.fspath(path), name, kind)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _refuse(name, "is UTF-16 text", "Save it as UTF-8.")
     try:
@@ -139,5 +164,5 @@ def read(path: str | os.PathLike[str], name: str = "", own: bool = True, rank: i
             name, f"holds the control character U+{ord(text[at]):04X}", "Take it out.", line, column
         )
     if not text.strip():
-        raise _refuse(name, "is empty", "`stcsim new NAME` writes a scenario to start from.")
-    return Source(printable(name), own, text, rank)
+        raise _refuse(name, "is empty", kind.start)
+    return Source(printable(name), own, text, rank, kind)

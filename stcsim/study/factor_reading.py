@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Protocol, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from stcsim.errors import quote
 from stcsim.mechanisms import MECHANISMS, Mechanism
@@ -224,14 +225,20 @@ def _alone(factor: Factor, value: Any, scenarios: Sequence[ScenarioSpec]) -> boo
 def _switch(path: str, values: tuple[Any, ...], say: Say) -> Iterator[Factor]:
     for i, value in enumerate(values):
         if wrong := switch_problem(path, value):
-            say((STRUCTURE, path, i), *wrong)
+            known = path in _switches()
+            say((STRUCTURE, path, i) if known else (STRUCTURE, path), *wrong)
             return
     yield Factor(path, "structure", values=values)
 
 
+def _switches() -> dict[str, FieldInfo]:
+    """Return the structural switches by their paths."""
+    return {f"{STRUCTURE}.{name}": info for name, info in StructureSpec.model_fields.items()}
+
+
 def switch_problem(path: str, value: Scalar) -> tuple[str, str] | None:
     """Return what is wrong with a structural switch or its value; None where nothing is."""
-    fields = {f"{STRUCTURE}.{name}": info for name, info in StructureSpec.model_fields.items()}
+    fields = _switches()
     if path not in fields:
         known = f"Known here: {', '.join(fields)}."
         return f"{quote(path)} is no structural switch", _near(path, fields, known)

@@ -39,6 +39,10 @@ _OWN: dict[Kind, tuple[str, ...]] = {
 _OFTEN = ("kind", "seed", "common_seeds")
 GRID_LEVELS = 3
 MOST_POINTS = 10_000_000
+MOST_NUMBERS = 200_000_000
+"""Numbers of a sample, which is in memory as a whole: 1.6 GB."""
+_HELD: frozenset[Kind] = frozenset({"latin_hypercube", "morris", "sobol"})
+"""Designs that are drawn as a whole."""
 _MOST_COMBINED = 10_000
 """Combinations of values of one group that are looked at."""
 
@@ -65,7 +69,9 @@ def design_of(
         if factors:
             key = "levers" if spec.levers else "structure" if spec.structure else "uncertainties"
             said = "nothing is varied here: the design is a list, whose points say themselves what they have"
-            say((key,), said, "Give a design, such as {kind: worlds, points: 20}.")
+            if "design" not in spec.model_fields_set:
+                said = "'design' is missing, which says at which points this is varied"
+            say((key,), said, "Write design: {kind: worlds, points: 20}, or another kind.")
             return None
         return _listed(d, scenarios, arms, say)
     if not factors:
@@ -120,13 +126,18 @@ def _few_enough(d: DesignSpec, factors: Sequence[Factor], say: Say) -> bool:
     }.get(d.kind, d.points or 0)
     if rows > MOST_POINTS:
         say(("design",), f"{rows:,} points are more than {MOST_POINTS:,}", "Vary less, or take fewer points.")
-    return rows <= MOST_POINTS
+        return False
+    if d.kind in _HELD and rows * len(factors) > MOST_NUMBERS:
+        said = f"{rows:,} points of {len(factors)} numbers each are more than {MOST_NUMBERS:,} numbers"
+        say(("design",), said, "Vary less, take fewer points, or worlds, which are drawn one by one.")
+        return False
+    return True
 
 
 def _grid(design: GridDesign, scenarios: Sequence[ScenarioSpec], say: Say) -> PointDesign | None:
-    if len(design) > MOST_POINTS:
-        said = f"{len(design):,} points are more than {MOST_POINTS:,}"
-        say(("design",), said, "Vary less, or draw points: latin_hypercube.")
+    if design.combinations > MOST_POINTS:
+        said = f"{_power(design.combinations)} points are more than {MOST_POINTS:,}"
+        say(("design",), said, "Name fewer things to vary, fewer levels, or draw points: latin_hypercube.")
         return None
     for group in validated_together(design.factors):
         every = product(*(f.levels(design.levels) for f in group))
@@ -136,6 +147,11 @@ def _grid(design: GridDesign, scenarios: Sequence[ScenarioSpec], say: Say) -> Po
                 say(("uncertainties", group[0].path), f"{_worded(row)} do not go together", "Narrow a range.")
                 return None
     return design
+
+
+def _power(number: int) -> str:
+    """Return a number in full, or its power of ten where nobody can read it."""
+    return f"{number:,}" if number < 10**12 else f"some 10^{len(str(number)) - 1}"
 
 
 def _worded(row: dict[str, Any]) -> str:

@@ -59,7 +59,7 @@ class Until(Spec):
             if isinstance(self.halfwidth, str) or not self.halfwidth > 0:
                 raise ValueError("a half-width in the outcome's unit is a number above 0, such as 2.5")
         elif not 0 < _percent(self.halfwidth) < 100:
-            raise ValueError("a half-width of the baseline's mean is a percentage, such as 5%")
+            raise ValueError("a half-width of the baseline's mean is a percentage above 0%, such as 5%")
         return self
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stcsim.errors import InputError, Problem, quote
@@ -16,7 +16,7 @@ from stcsim.scenario.loading import load, without_forms
 from stcsim.scenario.nodes import Mapping, Steps, follow, path_text
 from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.scenario.overriding import OPTION, steps_of
-from stcsim.scenario.reading import Source, read
+from stcsim.scenario.reading import FileKind, Source, read
 from stcsim.scenario.spec import ArmSpec, ScenarioSpec
 from stcsim.scenario.validating import validate_as
 from stcsim.study.design import with_baseline
@@ -26,6 +26,11 @@ from stcsim.study.point_design_reading import design_of
 from stcsim.study.points import Points
 from stcsim.study.stopping import StoppingRule
 from stcsim.study.study_file import StudySpec, Variant
+
+STUDY_KIND = FileKind(
+    "study", "docs/studies.md shows how one begins; experiments/quick.yaml is one to start from."
+)
+_ASSUMPTIONS = "Write all, none, a list of paths or groups, or a mapping from paths to ranges."
 
 
 @dataclass
@@ -83,7 +88,7 @@ def read_study(path: str | os.PathLike[str]) -> StudyFile:
     InputError
         With every problem that was found, in the order of the file.
     """
-    source = read(path)
+    source = read(path, kind=STUDY_KIND)
     root, problems = compose(source)
     if root is not None and not isinstance(root, Mapping):
         problems.append(
@@ -96,10 +101,17 @@ def read_study(path: str | os.PathLike[str]) -> StudyFile:
             Problem(source.name, 1, 1, "format", "this is required and missing", "Write 'format: 1'.")
         )
     spec, invalid, more = validate_as(StudySpec, root)
-    problems += invalid
+    problems += [_with_forms(problem) for problem in invalid]
     if spec is None or problems:
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column)), "", more)
     return StudyFile(spec, source, plan_of(spec, Places(root), Path(path).parent))
+
+
+def _with_forms(problem: Problem) -> Problem:
+    """Return a problem that names all forms a key may have, where validation looked at one of them."""
+    if problem.path == "uncertainties" and problem.repair.startswith("Choose from"):
+        return replace(problem, repair=_ASSUMPTIONS)
+    return problem
 
 
 def plan_of(spec: StudySpec, places: Places, folder: Path) -> StudyPlan:

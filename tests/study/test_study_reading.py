@@ -50,7 +50,7 @@ def test_every_problem_has_its_line_and_its_repair(tmp_path: Path) -> None:
         (7, "levers.mechanisms.capacity_capture.coverag"),
         (9, "uncertainties.firms.margin"),
         (9, "uncertainties.parameters.firms.norm.high"),
-        (10, "structure.structure.captur[0]"),
+        (10, "structure.structure.captur"),
         (10, "structure.structure.capture[0]"),
         (11, "design.levels"),
         (12, "outcomes[0]"),
@@ -62,7 +62,7 @@ def test_every_problem_has_its_line_and_its_repair(tmp_path: Path) -> None:
     assert "Did you mean 'channel'?" in repairs["arms[0]"]
     assert "Did you mean 'coverage'?" in repairs["levers.mechanisms.capacity_capture.coverag"]
     assert "Did you mean 'parameters.firms.margin'?" in repairs["uncertainties.firms.margin"]
-    assert "Did you mean 'structure.capture'?" in repairs["structure.structure.captur[0]"]
+    assert "Did you mean 'structure.capture'?" in repairs["structure.structure.captur"]
     assert "Known here: kind, seed, common_seeds, points, second_order." in repairs["design.levels"]
 
 
@@ -76,10 +76,19 @@ HEAD = "format: 1\nname: asked\nscenario: small_region.yaml\n"
         ("design: {kind: worlds, points: 3}", 4, "design", "needs something to vary"),
         ("uncertainties: all\ndesign: {kind: worlds}", 5, "design.points", "required and missing"),
         ("uncertainties: alll", 4, "uncertainties", "Did you mean 'all'?"),
-        ("uncertainties: [parameters.trust]", 4, "uncertainties", "the design is a list"),
+        ("uncertainties: 5", 4, "uncertainties", "a list of paths or groups, or a mapping"),
+        ("uncertainties: [parameters.trust]", 4, "uncertainties", "'design' is missing"),
+        ("uncertainties: [parameters.trust]\ndesign: {seed: 2}", 4, "uncertainties", "the design is a list"),
         ("levers: {a: 3}", 4, "levers.a", "a mapping or a list belongs"),
         ("replications: 1", 4, "replications", "below the minimum 2"),
         ("replications: {until: {outcome: diversions, halfwidth: 5}}", 4, "replications.until", "percentage"),
+        (
+            "replications: {until: {outcome: diversions, halfwidth: -5%}}",
+            4,
+            "replications.until",
+            "above 0%",
+        ),
+        ("structure: {structure.captured: [rate]}", 4, "structure.structure.captured", "'structure.capture'"),
         ("scenario2: x", 4, "scenario2", "Did you mean 'scenario'?"),
         (
             "arms: [channel, channel]",
@@ -105,6 +114,20 @@ HEAD = "format: 1\nname: asked\nscenario: small_region.yaml\n"
             "design",
             "more than 10,000,000",
         ),
+        ("uncertainties: all\ndesign: {kind: grid, levels: 5}", 5, "design", "Name fewer things to vary"),
+        (
+            "uncertainties: all\ndesign: {kind: morris, trajectories: 10000}",
+            5,
+            "design",
+            "more than 200,000,000 numbers",
+        ),
+        (
+            "uncertainties: all\ndesign: {kind: latin_hypercube, points: 9999999}",
+            5,
+            "design",
+            "more than 200,000,000 numbers",
+        ),
+        ("uncertainties: all\ndesign: {kind: sobol, points: 1048576}", 5, "design", "more than 10,000,000"),
     ],
 )
 def test_one_problem_one_line(tmp_path: Path, text: str, line: int, path: str, said: str) -> None:
@@ -112,6 +135,21 @@ def test_one_problem_one_line(tmp_path: Path, text: str, line: int, path: str, s
     ((at, where, words),) = problems_of(tmp_path / "wrong.yaml", f"{HEAD}{text}\n")
     assert (at, where) == (line, path)
     assert said in words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "docs/studies.md shows how one begins"),
+        ("# nothing yet\n", "docs/studies.md shows how one begins"),
+        (f"{HEAD}---\nname: b\n", "A study file holds one."),
+        ("# " + "x" * 1_048_577, "of a study file"),
+    ],
+)
+def test_a_file_that_is_no_study_is_told_what_one_is(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "wrong.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read_study(tmp_path / "wrong.yaml")
 
 
 def test_a_scenario_that_is_not_there_is_said_where_it_is_named(tmp_path: Path) -> None:

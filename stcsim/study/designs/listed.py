@@ -45,6 +45,11 @@ class GridDesign:
 
     def __len__(self) -> int:
         """Return how many combinations there are."""
+        return self.combinations
+
+    @property
+    def combinations(self) -> int:
+        """How many there are, also where no sequence can have so many."""
         return math.prod(len(f.levels(self.levels)) for f in self.factors)
 
     def chance(self, number: int) -> int:  # noqa: ARG002 - the same for all
