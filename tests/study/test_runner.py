@@ -134,8 +134,11 @@ def test_a_worker_that_dies_in_the_middle_of_its_answer_is_seen() -> None:
     assert answers == [Answer(7)]
 
 
-def test_interrupts_wait_for_a_place_where_work_may_stop() -> None:
+def test_interrupts_wait_for_a_place_where_work_may_stop(request: pytest.FixtureRequest) -> None:
     reached = []
+    # whoever runs the tests in the background has them ignore it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def stopped_where_asked() -> None:
         with held() as interrupts:
