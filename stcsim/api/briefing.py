@@ -22,10 +22,11 @@ from stcsim.api.opening import Kept, open_comparison, wrong_folder
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
 from stcsim.api.studying import OpenStudy, fresh_estimates, open_for_report, renumbered
+from stcsim.api.unfinished import gaps_of_comparison, gaps_of_study
 from stcsim.errors import InputError
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
-from stcsim.report.brief import BriefInputs, Need, Robust, write_brief
+from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, write_brief
 from stcsim.report.brief.options import AS_NOW, best_of, first_outcome
 from stcsim.report.brief.page import NAME
 from stcsim.report.inputs import Provenance, ScenarioInfo
@@ -119,6 +120,7 @@ def _of_comparison(kept: Kept) -> BriefInputs:
         ),
         lacking,
         command,
+        gaps=gaps_of_comparison(kept, effects),
     )
 
 
@@ -160,6 +162,7 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         ),
         " and ".join(missing),
         "",
+        gaps=gaps_of_study(opened.study, opened.runs, effects),
         fresh=fresh,
     )
     if study.design.kind in ("morris", "sobol"):
@@ -191,6 +194,7 @@ def _inputs(
     lacking: str,
     command: str,
     *,
+    gaps: Gaps,
     fresh: bool = False,
 ) -> BriefInputs:
     """Return what the brief tells of one scenario.
@@ -199,6 +203,7 @@ def _inputs(
     ----------
     tables : runs, series and bodies
     points : sampled sets of assumptions, one row each with its number in `world`; may be empty
+    gaps : runs that were asked for and have no result
     fresh : whether the first option was run again on fresh seeds
     """
     runs, series, bodies = tables
@@ -219,6 +224,7 @@ def _inputs(
         command=command,
         lacking=lacking,
         counted_weeks=spec.time.counted_weeks,
+        gaps=gaps,
     )
 
 

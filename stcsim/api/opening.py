@@ -107,7 +107,7 @@ def arms_of(
     own = [n for n in own if not is_rival(n)]
     found = [ResolvedArm(BASELINE, "Baseline")]
     for name in own:
-        arm = _arm(name, scenario)
+        arm = named_arm(name, scenario)
         found.append(arm)
         found += [
             ResolvedArm(n, f"The same money on staff: {arm.label}")
@@ -117,7 +117,8 @@ def arms_of(
     return tuple(found)
 
 
-def _arm(name: str, scenario: ScenarioSpec) -> ResolvedArm:
+def named_arm(name: str, scenario: ScenarioSpec) -> ResolvedArm:
+    """Return an arm by its name; one that a program made is known by its name alone."""
     try:
         return resolve_arms([name], scenario)[0]
     except InputError:

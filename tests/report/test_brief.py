@@ -14,7 +14,7 @@ import pytest
 
 from stcsim.pictures.effects import effects_of
 from stcsim.report import Provenance, ScenarioInfo
-from stcsim.report.brief import BriefInputs, Need, Robust, render_brief, write_brief
+from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
 from stcsim.report.brief.options import best_of, ranked
 from tests.report import synthetic
 from tests.report.printed import pages_when_printed
@@ -150,6 +150,32 @@ def test_what_is_lacking_is_said_and_is_the_next_step(usual: BriefInputs) -> Non
     assert "The same money on staff was not run." in said
     assert "Not kept in this folder; stcsim compare --out keeps them." in said
     assert "Before deciding, have the analysts repeat it with assumptions varied (stcsim compare" in said
+
+
+def test_options_without_a_result_and_failed_runs_are_told(usual: BriefInputs) -> None:
+    gaps = Gaps(
+        136, 34, silent=(("Catch-all controls", "failed"),), look="stcsim study failures out", finish="-"
+    )
+    page = render_brief(replace(usual, gaps=gaps))
+    said = text_of(page)
+    rows = [e.text for e in ElementTree.fromstring(page.partition("\n")[2]).iter("th")]
+    assert "Catch-all controls" in rows
+    assert "no result: its runs failed" in said
+    assert "34 of 136 runs failed. Channel between the frontline" in said
+    assert "have the analysts find why runs failed (stcsim study failures out)." in said
+    assert "Decide for" not in said
+
+
+@pytest.mark.parametrize("missing", [40, 0])
+def test_what_was_stopped_is_finished_first(usual: BriefInputs, missing: int) -> None:
+    gaps = Gaps(136, 0, missing, stopped=True, silent=(("Outreach", "missing"),), finish="stcsim again")
+    said = text_of(render_brief(replace(usual, gaps=gaps)))
+    what = "40 of 136 runs are missing" if missing else "It was stopped before its end"
+    assert f"Not finished: {what}. What there is so far: Channel between" in said
+    assert f"Next step {what}. Decide nothing on this yet; finish it: stcsim again " in said
+    assert "no result: its runs are missing" in said
+    assert "Same numbers" not in said
+    assert not re.search("Decide for|as a trial", said)
 
 
 def test_what_users_write_is_no_markup(usual: BriefInputs) -> None:

@@ -35,25 +35,28 @@ def fitted(text: str, width: float, size: float, most: int, *, bold: bool = Fals
     size : of the type in pt
     """
     room = _room(width, size)
-    words = [w for word in clean(text[:_MOST_CHARACTERS]).split() for w in _pieces(word, room, bold)]
     rows, used, space = 1, 0.0, _width(" ", bold)
-    for i, word in enumerate(words):
-        wide = _width(word, bold)
-        if not used or used + space + wide <= room:
-            used += wide + (space if used else 0.0)
-        elif rows < most:
-            rows, used = rows + 1, wide
-        else:
-            return _cut(words[:i]), rows
-    return " ".join(words), rows
+    kept = ""
+    for word in clean(text[:_MOST_CHARACTERS]).split():
+        pieces = _pieces(word, room, bold)
+        for i, piece in enumerate(pieces):
+            wide, gap = _width(piece, bold), "" if i else " "
+            # what follows a piece begins a row, where the browser breaks the word
+            if not used or (not i and used + space + wide <= room):
+                used += wide + (space if used else 0.0)
+            elif rows < most:
+                rows, used = rows + 1, wide
+            else:
+                return _cut(kept), rows
+            kept += (gap if kept else "") + piece
+    return kept, rows
 
 
-def _cut(words: Sequence[str]) -> str:
-    """Return words that end in an ellipsis; the last one makes room for it."""
-    kept = list(words)
-    if kept:
-        kept[-1] = kept[-1][:-2].rstrip(",;:.(") or ""
-    return " ".join(w for w in kept if w) + "…"
+def _cut(text: str) -> str:
+    """Return a text that ends in an ellipsis; its last word makes room for it."""
+    before, _, last = text.rpartition(" ")
+    last = last[:-2].rstrip(",;:.(")
+    return (f"{before} {last}" if before and last else before or last) + "…"
 
 
 def _pieces(word: str, room: float, bold: bool) -> list[str]:

@@ -50,6 +50,47 @@ class Robust:
     fresh: bool = False
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """What was asked for and has no result.
+
+    Parameters
+    ----------
+    asked : runs asked for
+    failed : those that failed
+    missing : those that neither failed nor came to their end
+    stopped : whether it was stopped before its end
+    silent : labels of options without any result, with the reason: ``failed`` or ``missing``
+    finish : command that runs what is missing
+    look : commands that show why runs failed
+    """
+
+    asked: int = 0
+    failed: int = 0
+    missing: int = 0
+    stopped: bool = False
+    silent: tuple[tuple[str, str], ...] = ()
+    finish: str = ""
+    look: str = ""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something was not run to its end."""
+        return self.stopped or self.missing > 0
+
+    def words(self) -> tuple[str, ...]:
+        """Return what is missing and what failed, a sentence each."""
+        said = []
+        if self.missing:
+            runs = "run is" if self.asked == 1 else "runs are"
+            said.append(f"{self.missing:,} of {self.asked:,} {runs} missing")
+        elif self.stopped:
+            said.append("It was stopped before its end")
+        if self.failed:
+            said.append(f"{self.failed:,} of {self.asked:,} run{'' if self.asked == 1 else 's'} failed")
+        return tuple(said)
+
+
 @dataclass(frozen=True, eq=False)
 class BriefInputs:
     """Everything that the brief tells.
@@ -67,6 +108,7 @@ class BriefInputs:
         that are distinguishable from zero
     command : line that would make what the brief lacks, empty where it lacks nothing
     lacking : what that is, in words
+    gaps : runs that were asked for and have no result
     """
 
     info: ScenarioInfo
@@ -83,3 +125,4 @@ class BriefInputs:
     command: str = ""
     lacking: str = ""
     counted_weeks: int = field(default=0)
+    gaps: Gaps = field(default=Gaps())

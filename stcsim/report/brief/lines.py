@@ -35,12 +35,14 @@ class Line:
     parts : sentences, the weightiest first; the last ones are left out where there is no room
     most : rows of text that it may take at most
     rest : sentence that stands for those left out
+    whole : whether it is as long on a full page, since half a command is none
     """
 
     label: str
     parts: tuple[str, ...]
     most: int = 4
     rest: str = ""
+    whole: bool = False
 
 
 def lines_of(inputs: BriefInputs, told: Sequence[str]) -> list[Line]:
@@ -59,12 +61,22 @@ def lines_of(inputs: BriefInputs, told: Sequence[str]) -> list[Line]:
         Line("When the order turns", _turning(inputs, leading), 5),
         Line("What your statistics will show meanwhile", _statistics(inputs, leading), 5),
         Line("What we do not know", _doubts(inputs), 6),
-        Line("Next step", (next_step(inputs),), 4),
+        Line("Next step", (next_step(inputs),), 6, whole=True),
     ]
 
 
 def summary(inputs: BriefInputs) -> str:
-    """Return the answer in a sentence or two."""
+    """Return the answer in a sentence or two; before it, that runs are missing or failed."""
+    gaps = inputs.gaps
+    if not gaps.words():
+        return _answer(inputs)
+    so_far = "What there is so far: " if gaps.unfinished else ""
+    return (
+        f"{'Not finished: ' if gaps.unfinished else ''}{'; '.join(gaps.words())}. {so_far}{_answer(inputs)}"
+    )
+
+
+def _answer(inputs: BriefInputs) -> str:
     effects = inputs.effects
     outcome = first_outcome(effects)
     info = effects.info(outcome)
@@ -271,8 +283,8 @@ def _doubts(inputs: BriefInputs) -> tuple[str, ...]:
     ]
     if inputs.weighty:
         said.append(f"What matters most of these: {listed(list(inputs.weighty), 3)}.")
-    gaps = [n for n in effects.notes if "pairs are missing" in n or "failed" in n or "stopped after" in n]
-    if gaps:
+    gaps = [n for n in effects.notes if "pairs are missing" in n or "failed" in n]
+    if gaps and not inputs.gaps.unfinished:
         said.append(f"Runs are missing: {gaps[0]}.")
     unclear = _undecided(effects)
     if unclear:
@@ -303,7 +315,12 @@ def _undecided(effects: Effects) -> str:
 
 def next_step(inputs: BriefInputs) -> str:
     """Return what to do next: what the analysis lacks first, else the decision and when to look again."""
-    effects, robust = inputs.effects, inputs.robust
+    effects, robust, gaps = inputs.effects, inputs.robust, inputs.gaps
+    if gaps.unfinished:
+        return f"{'; '.join(gaps.words())}. Decide nothing on this yet; finish it: {gaps.finish}"
+    if gaps.failed:
+        lacking = f", and {inputs.lacking}" if inputs.lacking else ""
+        return f"Before deciding, have the analysts find why runs failed ({gaps.look}){lacking}."
     if inputs.lacking:
         run = f" ({inputs.command})" if inputs.command else ""
         return f"Before deciding, have the analysts {inputs.lacking}{run}."

@@ -14,7 +14,7 @@ from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import MISSING, capital, number, percent, signed
-from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.inputs import BriefInputs, Gaps
 from stcsim.report.brief.words import change_in_words, in_hundred, money, range_in_words
 from stcsim.report.costs import PAYERS, extra_money
 
@@ -130,6 +130,13 @@ def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
             )
         )
     return rows
+
+
+def silent_rows(gaps: Gaps) -> list[Row]:
+    """Return a row for each option that has no result; its name is its label."""
+    why = {"failed": "its runs failed", "missing": "its runs are missing"}
+    none = (MISSING,) * 4
+    return [Row(label, label, "no result:", (why[reason], *none)) for label, reason in gaps.silent]
 
 
 def _as_now(effects: Effects) -> Row:

@@ -12,11 +12,12 @@ from stcsim.pictures.words import capital, clean, counted, listed
 from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts, mixed_rows, shared_widths
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.lines import lines_of, summary
-from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of
+from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of, silent_rows
 from stcsim.report.html import Child, Html, tag
 
 NAME = "brief.html"
 MOST_OPTIONS = 5
+MOST_SILENT = 3
 _LEAD = 1.27
 """Height of a row of text over the size of its type."""
 _TITLE, _QUESTION, _SUMMARY, _TEXT, _CELL, _FOOT = 15.0, 10.0, 10.5, 8.6, 8.2, 6.8
@@ -57,11 +58,12 @@ class _Told:
         self.inputs = inputs
         self.answer = summary(inputs)
         self.rows = {row.arm: row for row in rows_of(inputs, arms)}
+        self.silent = silent_rows(inputs.gaps)[:MOST_SILENT]
         self.lines = {n: lines_of(inputs, shown[:n]) for n in range(1, len(shown) + 1)}
 
     def rows_for(self, arms: Sequence[str]) -> list[Row]:
-        """Return the row of going on as now and those of some arms."""
-        return [self.rows[arm] for arm in (BASELINE, *arms)]
+        """Return the row of going on as now, those of some arms, and those of options without a result."""
+        return [*(self.rows[arm] for arm in (BASELINE, *arms)), *self.silent]
 
 
 def write_brief(path: Path | str, inputs: BriefInputs) -> Path:
@@ -171,7 +173,9 @@ def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, sc
     lines = []
     for line in told.lines[len(shown)]:
         room = WIDTH - _LABEL - 8
-        text, used = fitted_parts(line.parts, room, size_of_text, min(line.most, most), line.rest)
+        text, used = fitted_parts(
+            line.parts, room, size_of_text, line.most if line.whole else min(line.most, most), line.rest
+        )
         _, label = fitted(line.label, _LABEL - 4, size_of_text, 3, bold=True)
         heights.append(max(used, label) * size_of_text * _LEAD + _GAP)
         lines.append((line.label, text))
@@ -238,6 +242,8 @@ def _rest(inputs: BriefInputs, shown: Sequence[str]) -> str:
     said = []
     if left:
         said.append(f"{counted(len(left), 'more option')}, with less or no clear gain: {listed(left, 5)}.")
+    if silent := inputs.gaps.silent[MOST_SILENT:]:
+        said.append(f"No result, as their runs failed or are missing: {listed([s for s, _ in silent], 5)}.")
     if not effects.rivals:
         said.append("The same money on staff was not run.")
     return " ".join(said)
@@ -259,7 +265,8 @@ def _origin(inputs: BriefInputs) -> str:
     runs = (
         f"{counted(effects.pairs, 'pair')} of runs, {counted(effects.worlds, 'sampled set')} of assumptions"
     )
+    again = "Same numbers" if not inputs.gaps.unfinished else "Stopped; other numbers come from all of it"
     return (
-        f"{sure} All changes are against going on as now. {capital(runs)}. Same numbers: {origin.command} · "
+        f"{sure} All changes are against going on as now. {capital(runs)}. {again}: {origin.command} · "
         f"scenario {origin.scenario_hash[:12]} · seed {origin.seed} · stcsim {origin.version}"
     )
