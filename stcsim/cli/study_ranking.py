@@ -15,7 +15,7 @@ from stcsim.cli.study_run import FOLDER_HELP, means_for
 from stcsim.errors import Interrupted, StoreError, quote
 
 if TYPE_CHECKING:
-    from stcsim.analysis.study_ranking import By, StudyRanking
+    from stcsim.analysis.study_ranking import By
     from stcsim.api.fresh import FreshEstimate
     from stcsim.study.carrying_out import Progress
 
@@ -36,15 +36,22 @@ def ranking(folder: Folder, outcome: Outcome = None) -> None:
     """Say which arm is best, how sure that is, what choosing it may lose, and where the order turns."""
     from stcsim.analysis.study_points import open_study
     from stcsim.analysis.study_ranking import rank_study
+    from stcsim.cli.ranking_text import ranking_text, width
+    from stcsim.scenario.arms import BASELINE
 
     study = open_study(folder)
-    for found in rank_study(study, outcome):
-        _print(found)
+    ranked = rank_study(study, outcome)
+    for found in ranked:
+        write(ranking_text(found, unit_of(found.by), width()))
         for note in found.notes:
             print_aside(note)
+    if all(found.ranking.winner == BASELINE for found in ranked):
+        write("Doing nothing is best in these runs: there is no arm to be estimated again on fresh seeds.")
+        return
+    again = ["stcsim", "study", "fresh", folder, *(["--outcome", outcome] if outcome else [])]
     write(
         "The first was chosen by these runs and looks better than it is. To estimate it again: "
-        f"stcsim study fresh {shlex.quote(folder)}"
+        + shlex.join(again)
     )
 
 
@@ -125,62 +132,3 @@ def _again(estimate: FreshEstimate) -> str:
         f"{estimate.scenario}: {found.arm} {said}: {gain} on "
         f"{each} that did not choose it, {found.before:.4g} on those that did [{unit_of(estimate.by)}]"
     )
-
-
-def _print(found: StudyRanking) -> None:
-    """Print the order, chances of being best by outcome, and what is said over assumptions."""
-    order, regret, edge = found.ranking, found.regret, found.front
-    write(
-        f"{found.scenario}: {unit_of(found.by)}; mean over {order.units} {order.over}"
-        + (f", {order.left_out} left out" if order.left_out else "")
-    )
-    heads = ["arm", "gain", "best", "place"]
-    heads += ["regret", "largest"] if regret is not None else []
-    heads += ["cost", "on the front"] if edge is not None else []
-    rows = []
-    for row in order.table().to_dict("records"):
-        place = order.arms.index(row["arm"])
-        cells = [
-            str(row["arm"]),
-            f"{row['mean']:.3g} ({row['low']:.3g} to {row['high']:.3g})",
-            _percent(row["best"]),
-            f"{row['expected_place']:.1f}",
-        ]
-        if regret is not None:
-            cells += [f"{regret.mean[place]:.3g}", f"{regret.largest[place]:.3g}"]
-        if edge is not None:
-            cells += [
-                f"{edge.cost[place]:.3g} ({edge.cost_low[place]:.3g} to {edge.cost_high[place]:.3g})",
-                _percent(edge.chance[place]),
-            ]
-        rows.append(cells)
-    _print_table(heads, rows)
-    if len(found.best) > 1:
-        known = found.best.dropna(how="all")
-        _print_table(
-            ["best by", *map(str, known.columns)],
-            [
-                [str(name), *map(_percent, values)]
-                for name, values in zip(known.index, known.to_numpy(), strict=True)
-            ],
-        )
-    for sentence in found.robust.sentences() if found.robust is not None else ():
-        write(sentence)
-    write("")
-
-
-def _print_table(heads: list[str], rows: list[list[str]]) -> None:
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=SIMPLE)
-    for i, head in enumerate(heads):
-        table.add_column(head, justify="right" if i else "left", no_wrap=not i)
-    for row in rows:
-        table.add_row(*row)
-    Console(markup=False, highlight=False).print(table)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"

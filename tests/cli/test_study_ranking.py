@@ -89,3 +89,38 @@ def test_the_winner_is_run_again_on_fresh_seeds(tmp_path: Path, capsys: pytest.C
     assert "0 of them run now" in capsys.readouterr().out
     assert main(["study", "fresh", out, "--arms", "nobody", "--jobs", "1"]) == 2
     assert "no arm nobody" in capsys.readouterr().err
+
+
+def test_fresh_runs_are_advised_only_where_there_is_something_to_run_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(run(tmp_path, **WORLDS, outcomes=["diversions", "total_cost"]))
+    assert main(["study", "ranking", out, "--outcome", "total_cost"]) == 0
+    said = capsys.readouterr().out
+    assert "study fresh" not in said
+    assert "Doing nothing is best in these runs" in said
+    assert main(["study", "ranking", out, "--outcome", "diversions"]) == 0
+    assert f"stcsim study fresh {out} --outcome diversions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["ranking", "fresh", "sensitivity", "discover", "export", "failures"])
+def test_what_is_no_folder_of_a_study_is_one_clear_message(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "compared").mkdir()
+    (tmp_path / "compared" / "comparison.json").write_text("{}", encoding="utf-8")
+    for name, words in (
+        ("file", "is a file, not a folder"),
+        ("file/in", "study"),
+        ("nowhere", "is not there"),
+        (
+            "compared",
+            f"holds a comparison (of stcsim compare), not a study. Its page: stcsim brief {tmp_path}",
+        ),
+    ):
+        assert main(["study", command, str(tmp_path / name)]) == 2, name
+        said = capsys.readouterr().err
+        assert words in said
+        assert name in said
+        assert len(said.splitlines()) == 2

@@ -78,3 +78,13 @@ def test_a_bad_folder_is_one_clear_message(
             said = capsys.readouterr().err
             assert words in said, (name, command)
             assert len(said.splitlines()) == 2, (name, command)
+
+
+def test_the_folder_of_a_comparison_is_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "comparison.json").write_text("{}", encoding="utf-8")
+    assert main(["study", "report", str(tmp_path)]) == 2
+    assert f"holds a comparison (of stcsim compare), not a study. Its page: stcsim brief {tmp_path}" in (
+        capsys.readouterr().err
+    )

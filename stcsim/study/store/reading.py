@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,8 @@ from stcsim.study.store.recovery import shards
 from stcsim.study.store.shard import BODIES, EXECUTION, MONTHS, RUNS, UNIT
 from stcsim.study.tables import RunTables
 
+COMPARISON = "comparison.json"
+"""What marks a folder of ``stcsim compare --out``."""
 _ROW = ["world", "replication", "arm"]
 _FAILED = ["arm", "world", "replication", "seed", "key", "scenario", "stage", "error", "id"]
 
@@ -136,10 +139,27 @@ def read_runs(folder: Path | str) -> StoredRuns:
         there is no study in the folder
     """
     path = Path(folder)
-    manifest = read_manifest(path)
+    try:
+        is_file = path.exists() and not path.is_dir()
+        manifest = None if is_file else read_manifest(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "no name that a folder can have"
+        raise InputError(f"{quote(folder, 200)} cannot be read: {reason}") from None
     if manifest is None:
-        raise InputError(f"there is no study in {quote(folder, 200)}: it has no manifest")
+        raise _no_study(path, "is a file, not a folder" if is_file else "")
     return StoredRuns(path, manifest, tuple(shards(path)))
+
+
+def _no_study(folder: Path, said: str) -> InputError:
+    """Return the error that a folder, which may be a file or not be there, holds no study."""
+    where = quote(folder, 200)
+    if (folder / COMPARISON).is_file():
+        return InputError(
+            f"{where} holds a comparison (of stcsim compare), not a study. Its page: "
+            f"stcsim brief {shlex.quote(str(folder))}"
+        )
+    said = said or ("has no manifest" if folder.is_dir() else "is not there")
+    return InputError(f"there is no study in {where}: it {said}. Name a folder of stcsim study run")
 
 
 def _read_file(path: Path, columns: list[str] | None) -> Any:
