@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from stcsim.analysis.again import Again
 from stcsim.analysis.cube import Cube, cube_of
 from stcsim.analysis.findings import MATTERS
 from stcsim.analysis.moments import moments
@@ -137,7 +138,8 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
     if not effects.rivals:
         missing.append("set each option against the same money on staff (equal_cost: true)")
     best, outcome = best_of(effects), first_outcome(effects)
-    fresh = opened.sampled and any(found.arm == best for found in fresh_estimates(opened, 0, outcome))
+    estimates = _fresh_of(opened, outcome)
+    fresh = any(found.arm == best for found in estimates)
     if best is not None and len(effects.own) > 1 and not fresh:
         again = shlex.join(["stcsim", "study", "fresh", str(opened.study.folder)])
         missing.append(f"run the first option again on a seed of its own ({again})")
@@ -165,9 +167,18 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         gaps=gaps_of_study(opened.study, opened.runs, effects),
         fresh=fresh,
     )
+    told = replace(told, again=estimates)
     if study.design.kind in ("morris", "sobol"):
         told = replace(told, weighty=moving_by_design(opened, outcome, best))
     return told
+
+
+def _fresh_of(opened: OpenStudy, outcome: str) -> tuple[Again, ...]:
+    """Return what was run again on fresh seeds; nothing where that is not there or not finished."""
+    try:
+        return fresh_estimates(opened, 0, outcome) if opened.sampled else ()
+    except InputError:
+        return ()
 
 
 def moving_by_design(opened: OpenStudy, outcome: str, best: str | None) -> tuple[str, ...]:

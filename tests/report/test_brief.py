@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stcsim.analysis.again import Again
 from stcsim.pictures.effects import effects_of
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
@@ -96,7 +97,7 @@ def test_every_line_is_there(usual: BriefInputs) -> None:
     assert "in year 1, then" in said
     assert "National budgets 50%, donors 30%, time of present staff 20%" in said
     assert "in force after 3 months" in said
-    assert re.search(r"shows from month \d+ on", said)
+    assert re.search(r"shows from month \d+ on under default assumptions", said)
     assert "is first in 9 of 12 sampled sets of assumptions" in said
     assert "The order turns when awareness of small firms is above 0.6." in said
     assert "226 of 252 numbers are assumed" in said
@@ -125,6 +126,10 @@ def test_gains_come_first_and_what_harms_last(usual: BriefInputs) -> None:
     assert best_of(nothing.effects) is None
     said = text_of(render_brief(nothing))
     assert "No gain in illicit transfers completed can be told from chance or from assumptions" in said
+    alone = inputs_of({"legal_clearance": {}}, worlds=0)
+    said = text_of(render_brief(replace(alone, robust=None)))
+    assert "completed can be told from chance for the option." in said
+    assert not re.search(r"shows from month|does not show for sure", said)
     assert "Decide nothing on this" in said
 
 
@@ -176,6 +181,23 @@ def test_what_was_stopped_is_finished_first(usual: BriefInputs, missing: int) ->
     assert "no result: its runs are missing" in said
     assert "Same numbers" not in said
     assert not re.search("Decide for|as a trial", said)
+
+
+def test_the_next_step_names_what_can_be_seen(usual: BriefInputs) -> None:
+    plain = replace(usual, robust=replace(usual.robust or Robust({}, 1), turns=()))
+    said = text_of(render_brief(plain)).partition("Next step")[2]
+    assert "opened and audited: illicit transfers completed cannot be seen directly." in said
+    assert "first outcome above" not in said
+
+
+@pytest.mark.parametrize("low", [12.0, -3.0])
+def test_what_fresh_seeds_gave_is_quoted(usual: BriefInputs, low: float) -> None:
+    found = Again("frontline_channel", 50.0, 40.0, 60.0, 31.0, low, 44.0, 0.95, 12, "worlds")
+    said = text_of(render_brief(replace(usual, again=(found,))))
+    ends = "12 to 44" if low > 0 else "−3 to 44"
+    assert f"run again on fresh seeds: 31 ({ends}) transfers fewer than now, against 50 in the runs" in said
+    assert ("it may gain nothing" in said) == (low < 0)
+    assert ("as a trial" in said) == (low < 0)
 
 
 def test_what_users_write_is_no_markup(usual: BriefInputs) -> None:

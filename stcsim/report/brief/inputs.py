@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from stcsim.analysis.again import Again
 from stcsim.pictures.effects import Effects
 from stcsim.report.inputs import Provenance, ScenarioInfo
 
@@ -109,6 +110,7 @@ class BriefInputs:
     command : line that would make what the brief lacks, empty where it lacks nothing
     lacking : what that is, in words
     gaps : runs that were asked for and have no result
+    again : what options gain on seeds that had no part in choosing them
     """
 
     info: ScenarioInfo
@@ -126,3 +128,4 @@ class BriefInputs:
     lacking: str = ""
     counted_weeks: int = field(default=0)
     gaps: Gaps = field(default=Gaps())
+    again: tuple[Again, ...] = ()

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from stcsim.analysis.onset import onset
+from stcsim.outcomes.info import unit_words
 from stcsim.outcomes.series import SERIES, YEAR_MONTHS
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.truth import PAIRS, opposed
 from stcsim.pictures.words import capital, capital_words, listed, number, percent
 from stcsim.report.brief.inputs import BriefInputs, Need
-from stcsim.report.brief.options import AS_NOW, best_of, central, first_outcome, ranked, words_of
+from stcsim.report.brief.options import AS_NOW, DELAY, best_of, central, first_outcome, ranked, words_of
 from stcsim.report.brief.words import change_in_words, months
 
 MOST_BODIES = 4
@@ -77,6 +78,12 @@ def summary(inputs: BriefInputs) -> str:
 
 
 def _answer(inputs: BriefInputs) -> str:
+    lost = [found for found in inputs.again if found.arm == best_of(inputs.effects) and not found.holds]
+    more = " Run again on fresh seeds it may gain nothing." if lost else ""
+    return f"{_by_first_runs(inputs)}{more}"
+
+
+def _by_first_runs(inputs: BriefInputs) -> str:
     effects = inputs.effects
     outcome = first_outcome(effects)
     info = effects.info(outcome)
@@ -84,7 +91,8 @@ def _answer(inputs: BriefInputs) -> str:
     n = len(effects.own)
     if best is None:
         what = "the option" if n == 1 else f"any of {n} options"
-        return f"No gain in {info.label} can be told from chance or from assumptions for {what}."
+        either = "chance or from assumptions" if effects.worlds else "chance"
+        return f"No gain in {info.label} can be told from {either} for {what}."
     e = effects.get(best, outcome)
     lead, between = words_of(effects, e)
     first = f"{effects.label(best)}: {lead} {info.label} ({between})"
@@ -195,8 +203,14 @@ def _force(inputs: BriefInputs, arm: str) -> str:
 
 
 def _shows(inputs: BriefInputs, arm: str, outcome: str) -> str:
-    """Return from which month on the outcome differs for good."""
+    """Return from which month on the outcome differs for good under default assumptions.
+
+    Nothing is said where no direction of the whole change may be named.
+    """
     drawn = SERIES.get(outcome)
+    if not inputs.effects.get(arm, outcome).clear:
+        return ""
+    under = " under default assumptions" if inputs.effects.worlds else ""
     series = inputs.series
     if series.empty or drawn is None:
         return ""
@@ -210,14 +224,15 @@ def _shows(inputs: BriefInputs, arm: str, outcome: str) -> str:
     month = onset(apart, flow=drawn.unit.endswith("a month"))
     if month is None:
         years = number(round(len(table[arm].columns) / YEAR_MONTHS, 1), 2)
-        return f"does not show for sure within {years} years"
-    return f"shows from month {round((month + 1) * 12 / YEAR_MONTHS)} on"
+        return f"does not show for sure within {years} years{under}, month by month"
+    return f"shows from month {round((month + 1) * 12 / YEAR_MONTHS)} on{under}"
 
 
 def _turning(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     effects, robust = inputs.effects, inputs.robust
+    again = _again(inputs)
     if robust is None:
-        return ("Not known: assumptions were not varied, so this order is that of one set of them.",)
+        return ("Not known: assumptions were not varied, so this order is that of one set of them.", *again)
     counts = sorted(((n, arm) for arm, n in robust.first.items() if arm != leading and n), reverse=True)
     own = robust.first.get(leading, 0)
     said = (
@@ -232,7 +247,21 @@ def _turning(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     elif not turns and robust.looked:
         turns = ["No single assumption was found that turns it."]
     settled = [] if 2 * own >= robust.of else ["So the order is not settled."]
-    return (said, *settled, *turns)
+    return (said, *settled, *again, *turns)
+
+
+def _again(inputs: BriefInputs) -> tuple[str, ...]:
+    """Quote what options gain on seeds that had no part in choosing them."""
+    effects = inputs.effects
+    info = effects.info(first_outcome(effects))
+    word = "more" if info.better == "higher" else "less" if info.unit == "share" else "fewer"
+    unit = "" if info.unit == "share" else f" {unit_words(info.unit)}"
+    return tuple(
+        f"{effects.label(found.arm)} run again on fresh seeds: {number(found.after)} "
+        f"({number(found.low)} to {number(found.high)}){unit} {word} than now, against "
+        f"{number(found.before)} in the runs that chose it."
+        for found in inputs.again
+    )
 
 
 def _statistics(inputs: BriefInputs, arm: str) -> tuple[str, ...]:
@@ -333,12 +362,27 @@ def next_step(inputs: BriefInputs) -> str:
         return f"Clear what {effects.label(best)} lacks first: {missing[0]}."
     when = max((n.start + n.lead_time for n in needs), default=0)
     settled = robust is None or 2 * robust.first.get(best, 0) >= robust.of
-    sure = settled and effects.get(best, first_outcome(effects)).verdict == "clearly"
+    held = all(found.holds for found in inputs.again if found.arm == best)
+    sure = settled and held and effects.get(best, first_outcome(effects)).verdict == "clearly"
     ask = f"{'Decide for' if sure else 'Start'} {effects.label(best)}{'' if sure else ' as a trial'}"
     ask += " with the bodies named above"
-    look = f"look again {months(when + 52)} after the decision"
+    look = f"look again {months(when + 52)} after the decision{_observed(inputs, best)}"
     if robust is not None and robust.turns:
         return f"{ask}; get a figure for what the order turns on ({robust.turns[0]}); {look}."
     if inputs.weighty:
         return f"{ask}; get a figure for {inputs.weighty[0]}; {look}."
-    return f"{ask}; {look}, at the first outcome above and not at counts."
+    return f"{ask}; {look}."
+
+
+def _observed(inputs: BriefInputs, arm: str) -> str:
+    """Say at what to look again that somebody can see, and what nobody can."""
+    effects = inputs.effects
+    first = effects.info(first_outcome(effects))
+    if first.view == "statistics":
+        return f", at {first.label}"
+    seen = [s for _, s in PAIRS if s in effects.infos and effects.get(arm, s).clear]
+    at = [f"{effects.info(s).label} (here {_moves(effects, arm, s)})" for s in seen[:2]]
+    if DELAY in effects.infos:
+        at.append("the days honest trade waits")
+    at.append("a sample of consignments let through, opened and audited")
+    return f", at {listed(at, 4)}: {first.label} cannot be seen directly"
