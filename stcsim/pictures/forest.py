@@ -40,7 +40,7 @@ def forest(effects: Effects) -> Picture:
             " It holds for all arms and headlines at once."
             f" Thin line: 95% of expected differences over {effects.worlds} sampled sets of assumptions. "
             "The word comes from neither, but from the interval of the mean over assumptions, given in the "
-            "table and the cards."
+            "report's table of words and numbers."
         )
     else:
         marks += (

@@ -17,6 +17,7 @@ from stcsim.pictures.style import arm_styles
 from stcsim.pictures.words import capital, clean, counted
 from stcsim.report.arms import arm_cards
 from stcsim.report.assumptions import assumptions_part
+from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.closing import limits_part, provenance_part
 from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.exploratory import exploratory_part, variance_part
@@ -98,7 +99,11 @@ def render(
         (
             "differences",
             "All arms side by side",
-            join(figure(forest(effects)), card(variance_part(effects))),
+            join(
+                figure(forest(effects)),
+                card(numbers_part(effects, runs)),
+                card(variance_part(effects)),
+            ),
         ),
         ("cost", "Cost and effect", cost_part(effects, costs, comparison, runs)),
         ("hours", "Who bears the hours", hours_part(effects, bodies)),

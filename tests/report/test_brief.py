@@ -14,11 +14,16 @@ import pytest
 
 from stcsim.analysis.again import Again
 from stcsim.pictures.effects import effects_of
+from stcsim.pictures.words import number
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
-from stcsim.report.brief.options import best_of, ranked
+from stcsim.report.brief.numbers import numbers_part
+from stcsim.report.brief.options import best_of, level_now, ranked, words_of
+from stcsim.report.study import ScenarioFindings, StudyFindings
+from stcsim.report.study.parts import numbers
 from tests.report import synthetic
 from tests.report.printed import pages_when_printed
+from tests.report.test_study_report import FACTS
 
 SOME = ("frontline_channel", "training_programme", "industry_outreach")
 LINES = (
@@ -235,3 +240,32 @@ def test_it_prints_on_one_side(kind: str, usual: BriefInputs, tmp_path: Path) ->
         free = free.replace("Arial, Helvetica,", '"DejaVu Sans", Verdana,').replace('"Liberation Sans", ', "")
     assert pages_when_printed(free, tmp_path) == 1
     assert text_of(page).count("…") == 0 or kind == "crowd"
+
+
+def test_words_numbers_and_levels_come_from_the_same_evidence(usual: BriefInputs) -> None:
+    effects, runs = usual.effects, usual.runs
+    own = runs[(runs["arm"] == "baseline") & (runs["world"] > 0)]
+    mean = own.groupby("world")["diversions"].mean().mean()
+    assert level_now(effects, runs, "diversions") == pytest.approx(mean)
+    e = effects.get("frontline_channel", "diversions")
+    assert e.world_mean / mean == pytest.approx(e.world_mean_share, rel=0.02)
+    said = text_of(render_brief(usual))
+    now = f"{number(mean)} transfers in 5 years in the assumed region (mean over the sampled sets)"
+    assert now in said
+    assert "Cost, hours, who pays and months: default assumptions." in said
+
+
+def test_the_report_holds_the_numbers_of_the_brief(usual: BriefInputs) -> None:
+    part = text_of(f"<body>{numbers_part(usual.effects, usual.runs)}")
+    said = text_of(render_brief(usual))
+    lead, between = words_of(usual.effects, usual.effects.get("frontline_channel", "diversions"))
+    for words in (lead, between):
+        assert words in said
+        assert words in part
+    mean = number(level_now(usual.effects, usual.runs, "diversions"))
+    assert f"{mean} transfers" in part
+    assert f"{mean} transfers" in said
+    study = ScenarioFindings("region", usual.effects, usual.runs)
+    assert str(numbers_part(usual.effects, usual.runs)) in str(
+        numbers(StudyFindings(FACTS, {}, {}, (study,)))
+    )

@@ -23,6 +23,8 @@ DELAY, DEADLINE = "licit_delay_mean", "licences_within_20"
 STAFF = "Same money on staff"
 AS_NOW = "Go on as now"
 NOT_KEPT = "not kept"
+COUNTS = frozenset({"transfers", "attempts", "seizures", "cases", "consignments", "applications", "checks"})
+"""Units of what adds up over the counted years."""
 _SMALL = 0.02
 """Shares of who pays below this are left out."""
 _PAYERS = {**PAYERS, "hours_value": "time of present staff"}
@@ -82,6 +84,21 @@ def best_of(effects: Effects) -> str | None:
     return next((a for a in ranked(effects) if effects.get(a, outcome).judged == "better"), None)
 
 
+def level_now(effects: Effects, runs: pd.DataFrame, outcome: str) -> float:
+    """Return the baseline's level from the evidence that changes come from: over assumptions where varied."""
+    own = runs[(runs["arm"] == BASELINE) & (runs["world"] > 0)]
+    if effects.worlds and outcome in own.columns and len(own):
+        mean = float(own.groupby("world")[outcome].mean().mean())
+        if math.isfinite(mean):
+            return mean
+    return effects.get(effects.arms[0], outcome).base
+
+
+def evidence(effects: Effects) -> str:
+    """Return where changes and the levels beside them come from."""
+    return "mean over the sampled sets" if effects.worlds else "default assumptions"
+
+
 def words_of(effects: Effects, e: Effect) -> tuple[str, str]:
     """Return a change in words and what stands behind it: how sure it is, between what."""
     unit = effects.info(e.outcome).unit
@@ -110,7 +127,7 @@ def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
     effects = inputs.effects
     extra = extra_money(inputs.runs)
     years = _years(inputs)
-    rows = [_as_now(effects)]
+    rows = [_as_now(inputs)]
     for arm in arms:
         lead, rest = words_of(effects, effects.get(arm, first_outcome(effects)))
         rival = arm in effects.rivals
@@ -122,7 +139,7 @@ def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
                 (
                     f"({rest})",
                     _delay(effects, arm),
-                    _deadline(effects, arm),
+                    _deadline(inputs, arm),
                     _cost(effects, years, arm, inputs.counted_weeks),
                     _payers(extra, arm),
                 ),
@@ -139,15 +156,20 @@ def silent_rows(gaps: Gaps) -> list[Row]:
     return [Row(label, label, "no result:", (why[reason], *none)) for label, reason in gaps.silent]
 
 
-def _as_now(effects: Effects) -> Row:
+def _as_now(inputs: BriefInputs) -> Row:
     """Return what is there without any option, in levels of the assumed region."""
-    arm = effects.arms[0]
+    effects = inputs.effects
 
     def base(outcome: str) -> float:
-        return effects.get(arm, outcome).base if outcome in effects.infos else math.nan
+        return level_now(effects, inputs.runs, outcome) if outcome in effects.infos else math.nan
 
     first = effects.info(first_outcome(effects))
-    level = f"{number(base(first.name))} {unit_words(first.unit)} in the assumed region"
+    years = number(inputs.counted_weeks / 52, 2)
+    period = f" in {years} years" if first.unit in COUNTS and inputs.counted_weeks else ""
+    level = (
+        f"{number(base(first.name))} {unit_words(first.unit)}{period} in the assumed region "
+        f"({evidence(effects)})"
+    )
     delay = f"{number(base(DELAY))} days" if DELAY in effects.infos else NOT_KEPT
     deadline = in_hundred(base(DEADLINE)) if DEADLINE in effects.infos else NOT_KEPT
     return Row(BASELINE, AS_NOW, "", (level, delay, deadline, "nothing new", MISSING))
@@ -166,14 +188,16 @@ def _delay(effects: Effects, arm: str) -> str:
     return f"{number(abs(days), 2)} days {word}{size} ({e.verdict})"
 
 
-def _deadline(effects: Effects, arm: str) -> str:
+def _deadline(inputs: BriefInputs, arm: str) -> str:
+    effects = inputs.effects
     if DEADLINE not in effects.infos:
         return NOT_KEPT
     e = effects.get(arm, DEADLINE)
     if not e.clear:
         return "as now" if e.verdict == "no change" else "no clear change"
     centre, _ = central(e, False)
-    return f"{in_hundred(e.base + centre)} ({e.verdict} {'more' if centre > 0 else 'fewer'})"
+    now = level_now(effects, inputs.runs, DEADLINE)
+    return f"{in_hundred(now + centre)} ({e.verdict} {'more' if centre > 0 else 'fewer'})"
 
 
 def _years(inputs: BriefInputs) -> Mapping[str, tuple[float, float]]:

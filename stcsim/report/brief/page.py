@@ -262,6 +262,11 @@ def _origin(inputs: BriefInputs) -> str:
             "Clearly: the range over chance leaves out zero for all options and main outcomes at once. "
             "Probably: for this one alone. Assumptions were not varied."
         )
+    if effects.worlds:
+        sure += (
+            " Changes, levels and licences: means over the sampled sets. Cost, hours, who pays and months: "
+            "default assumptions."
+        )
     runs = (
         f"{counted(effects.pairs, 'pair')} of runs, {counted(effects.worlds, 'sampled set')} of assumptions"
     )

@@ -19,6 +19,7 @@ from stcsim.report.study.parts import (
     brief_points,
     held_part,
     lacking_part,
+    numbers,
     payers,
     regret_table,
 )
@@ -56,7 +57,7 @@ def render_study(findings: StudyFindings) -> str:
     sections: list[tuple[str, str, Iterable[Html | None]]] = [
         ("brief", "In brief", [card(brief_points(findings))]),
         ("asked", "What was asked and run", [card(_asked(facts))]),
-        ("differences", "Arms against the baseline", [*of(COMPARED), payers(findings)]),
+        ("differences", "Arms against the baseline", [*of(COMPARED), numbers(findings), payers(findings)]),
         ("ranking", "Which arm is best", [*of(RANKED), best_table(findings), regret_table(findings)]),
         ("again", "The first on fresh seeds", [again_part(findings)]),
         ("robustness", "Whether the order holds", [*of(HELD), held_part(findings)]),

@@ -9,6 +9,7 @@ from stcsim.pictures.findings import across_headlines
 from stcsim.pictures.ranking import finding as rank_finding
 from stcsim.pictures.ranking import share_words
 from stcsim.pictures.words import capital, number
+from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.html import Child, Html, details, join, table, tag
 from stcsim.report.parts import card, optional_card
@@ -73,6 +74,12 @@ def again_part(findings: StudyFindings) -> Html | None:
     """Return the arms that were run again on fresh seeds."""
     said = [tag("li", _estimated(found, part, findings)) for part in findings.parts for found in part.again]
     return card(tag("ul", *said)) if said else None
+
+
+def numbers(findings: StudyFindings) -> Html | None:
+    """Return the words and numbers that a brief of each scenario gives, a table a scenario."""
+    found = [numbers_part(p.effects, p.runs) for p in findings.parts if p.effects is not None]
+    return card(join(*found)) if found else None
 
 
 def payers(findings: StudyFindings) -> Html | None:
