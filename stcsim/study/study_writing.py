@@ -8,8 +8,9 @@ import yaml
 
 from stcsim.scenario.writing import spec_text
 from stcsim.study.plan import StudyPlan
+from stcsim.study.store.manifest import STUDY_FILE
 
-STUDY = "study.yaml"
+STUDY = STUDY_FILE
 SCENARIOS = "scenarios"
 _HEAD = "# What was run. The scenarios in the folder beside this file have every setting laid on them.\n"
 

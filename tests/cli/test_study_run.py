@@ -81,6 +81,46 @@ def test_what_cannot_be_is_said_in_a_line(tmp_path: Path, capsys: pytest.Capture
     assert "there is no study in" in capsys.readouterr().err
 
 
+def test_a_lost_manifest_is_written_anew_by_the_line_that_readers_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(study(tmp_path)) == 0
+    whole = (out / "manifest.json").read_bytes()
+    for left in (None, whole[: len(whole) // 2]):
+        (out / "manifest.json").unlink()
+        if left is not None:
+            (out / "manifest.json").write_bytes(left)
+        capsys.readouterr()
+        assert main(["study", "failures", str(out)]) != 0
+        line = capsys.readouterr().err.partition("`stcsim ")[2].partition("` writes it anew")[0]
+        assert line == f"study run {out}/study.yaml --out {out}"
+        # what would be another study is told apart by the files beside the runs
+        for key, value in (("settings", ["time.counted_weeks=15"]), ("design", {"seed": 7})):
+            assert main(study(tmp_path, **{key: value})) == 2
+            assert f"holds runs of other {'scenarios' if key == 'settings' else 'seeds'}: " in (
+                capsys.readouterr().err
+            )
+        (out / "study.yaml").touch()
+        assert main([*line.split(), "--jobs", "1"]) == 0
+        assert "4 runs in" in (said := capsys.readouterr().out)
+        assert "0 of them run now" in said
+        assert main(["study", "failures", str(out)]) == 0
+
+
+def test_what_has_changed_is_said_with_its_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = {"name": "mine", "mechanisms": {"frontline_channel": {"coverage": 0.5}}}
+    assert main(study(tmp_path, arms=[mine])) == 0
+    assert main(study(tmp_path, arms=[mine], settings=["time.counted_weeks=15"])) == 2
+    assert "small_region has changed since (time.counted_weeks was 14 and is 15)" in (capsys.readouterr().err)
+    assert main(study(tmp_path, arms=[mine], design={"seed": 7})) == 2
+    assert "other seeds: design.seed was not given and is 7" in capsys.readouterr().err
+    mine["mechanisms"] = {"frontline_channel": {"coverage": 0.75}}
+    assert main(study(tmp_path, arms=[mine])) == 2
+    said = "mine has changed since (arms[0].mechanisms.frontline_channel[0].coverage was 0.5 and is 0.75)"
+    assert said in capsys.readouterr().err
+
+
 def test_replications_go_on_until_the_difference_is_known(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

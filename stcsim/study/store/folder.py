@@ -19,7 +19,9 @@ from stcsim.study.store.durable import told, write_durably
 from stcsim.study.store.failures import FAILURES, failure_record
 from stcsim.study.store.lock import locked, unwritable
 from stcsim.study.store.manifest import (
+    MANIFEST,
     Identity,
+    check_files,
     check_same,
     execution,
     new_manifest,
@@ -36,7 +38,7 @@ from stcsim.study.store.points_file import (
     is_readable,
     write_points,
 )
-from stcsim.study.store.recovery import recover
+from stcsim.study.store.recovery import recover, set_aside, shards
 from stcsim.study.store.row_ids import RowIds, row_id
 from stcsim.study.store.shard import KINDS, Finished
 from stcsim.study.store.writer import Writer
@@ -161,10 +163,12 @@ def opened(
     with locked(folder):
         word = secrets.token_hex(4)
         with told(folder):
-            manifest = read_manifest(folder)
+            manifest = _manifest_of(folder, warn)
             if manifest is not None:
-                check_same(folder, manifest, identity)
+                check_same(folder, manifest, identity, files)
                 manifest = with_identity(manifest, identity)
+            elif shards(folder):
+                check_files(folder, files)
             _write_points(folder, points, columns)
             found = recover(folder, warn)
             manifest = manifest or new_manifest(identity)
@@ -194,6 +198,16 @@ def opened(
                 except StoreError:
                     if end != BROKEN:
                         raise
+
+
+def _manifest_of(folder: Path, warn: Callable[[str], None]) -> dict[str, Any] | None:
+    """Return the manifest of a folder, None where there is none; one that nobody can read is set aside."""
+    try:
+        return read_manifest(folder)
+    except StoreError:
+        name = set_aside(folder, folder / MANIFEST, MANIFEST)
+        warn(f"{MANIFEST} is damaged: set aside as {name} and written anew; it forgets earlier executions")
+        return None
 
 
 def _make(folder: Path) -> None:

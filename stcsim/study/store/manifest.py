@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Mapping
+import shlex
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +16,19 @@ from stcsim.errors import InputError, Problem, StoreError, quote
 from stcsim.outcomes.registry import INFOS
 from stcsim.study.environment import package_version, platform_words, versions
 from stcsim.study.keys import MODEL_VERSION
+from stcsim.study.store.changes import changes, shown
 from stcsim.study.store.durable import write_json
 
 MANIFEST = "manifest.json"
+STUDY_FILE, SCENARIOS = "study.yaml", "scenarios/"
+"""The study and its scenarios as they were run, beside the manifest."""
 FORMAT = 1
+_SEEDS = ("design.seed", "design.common_seeds")
+_PLACES: Mapping[str, Callable[[str], tuple[str, tuple[str, ...]]]] = {
+    "scenarios": lambda name: (f"{SCENARIOS}{name}.yaml", ()),
+    "arms": lambda _: ("", ("arms",)),
+}
+"""Files and values that tell what has changed."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +66,58 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         found = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or "format" not in found:
-        raise StoreError(
-            f"{quote(path, 200)} cannot be read. The runs beside it are untouched and readable; put the file "
-            "back, or choose another folder"
-        )
+    if not _is_whole(found):
+        said = f"{quote(path, 200)} is damaged. The runs beside it are untouched"
+        raise StoreError(f"{said}; `{anew(folder)}` writes it anew")
+    assert isinstance(found, dict)
     return found
 
 
-def check_same(folder: Path, manifest: Mapping[str, Any], identity: Identity) -> None:
+def _is_whole(found: object) -> bool:
+    """Whether what was read is a manifest; one of another format only has to say so."""
+    if not isinstance(found, dict) or "format" not in found:
+        return False
+    if found["format"] != FORMAT:
+        return True
+    study, kinds = found.get("study"), {"scenarios": dict, "arms": dict, "seeds": list, "command": str}
+    return (
+        isinstance(study, dict)
+        and all(isinstance(study.get(name), kind) for name, kind in kinds.items())
+        and isinstance(found.get("executions"), list)
+    )
+
+
+def anew(folder: Path) -> str:
+    """Return the command that writes the manifest of a folder anew, and runs nothing that is there."""
+    where = shlex.quote(str(folder))
+    return f"stcsim study run {shlex.quote(str(folder / STUDY_FILE))} --out {where}"
+
+
+def check_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Make sure that a study may go on in a folder whose manifest is lost, by the files beside it.
+
+    Raises
+    ------
+    InputError
+        what is there comes from another study
+    """
+    for what, among, heads in (("scenarios", SCENARIOS, ()), ("seeds", STUDY_FILE, _SEEDS)):
+        if found := changes(folder, files, among, heads):
+            raise _other(f"{quote(folder, 200)} holds runs of other {what}: {shown(found)}")
+
+
+def check_same(
+    folder: Path, manifest: Mapping[str, Any], identity: Identity, files: Mapping[str, str]
+) -> None:
     """Make sure that a study may go on in a folder.
 
     More replications, points and arms than before, and another question, are no other study.
+
+    Parameters
+    ----------
+    files : texts that are kept beside the runs as they would be now, which tell what has changed
 
     Raises
     ------
@@ -90,12 +138,16 @@ def check_same(folder: Path, manifest: Mapping[str, Any], identity: Identity) ->
         before = known[what]
         changed = [name for name in before if name in now and before[name] != now[name]]
         if changed:
-            raise _other(f"{where} holds runs of other {what}: {changed[0]} has changed since")
+            found = changes(folder, files, *_PLACES[what](changed[0]))
+            told_how = f" ({shown(found)})" if found else ""
+            raise _other(f"{where} holds runs of other {what}: {changed[0]} has changed since{told_how}")
     if list(known["scenarios"]) != list(identity.scenarios):
         said = ", ".join(known["scenarios"])
         raise _other(f"{where} holds runs of other scenarios ({said})")
     if list(known["seeds"]) != list(identity.seeds):
-        raise _other(f"{where} holds runs with other seeds")
+        found = changes(folder, files, STUDY_FILE, _SEEDS)
+        first = f"its first run has seed {known['seeds'][0]}, and would have {identity.seeds[0]} now"
+        raise _other(f"{where} holds runs with other seeds: {shown(found) or first}")
 
 
 def other_points(folder: Path, number: int) -> InputError:

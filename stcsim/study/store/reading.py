@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from stcsim.errors import InputError, quote
 from stcsim.study.store.failures import read_failures
-from stcsim.study.store.manifest import read_manifest
+from stcsim.study.store.manifest import STUDY_FILE, anew, read_manifest
 from stcsim.study.store.points_file import POINTS
 from stcsim.study.store.recovery import shards
 from stcsim.study.store.shard import BODIES, EXECUTION, MONTHS, RUNS, UNIT
@@ -146,6 +146,8 @@ def read_runs(folder: Path | str) -> StoredRuns:
         reason = getattr(error, "strerror", "") or "no name that a folder can have"
         raise InputError(f"{quote(folder, 200)} cannot be read: {reason}") from None
     if manifest is None:
+        if not is_file and (path / STUDY_FILE).is_file() and shards(path):
+            raise InputError(f"{quote(folder, 200)} has no manifest; `{anew(path)}` writes it anew")
         raise _no_study(path, "is a file, not a folder" if is_file else "")
     return StoredRuns(path, manifest, tuple(shards(path)))
 

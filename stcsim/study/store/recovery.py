@@ -10,15 +10,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stcsim.errors import quote
 from stcsim.study.store.durable import DRAFT, sync_folder
 from stcsim.study.store.failures import FAILURES
 from stcsim.study.store.row_ids import RowIds, row_id
 from stcsim.study.store.shard import KINDS, RUNS, UNIT
 
 TORN = "torn"
-"""Folder of shards that cannot be read."""
+"""Folder of what cannot be read, or has no place among shards."""
 SHARD = re.compile(r"([0-9]{6,})-[0-9a-f]{8}\.parquet")
-"""Names of our shards: number and execution. Other files are left alone."""
+"""Names of our shards: number and execution."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,8 @@ class Found:
 def recover(folder: Path, warn: Callable[[str], None]) -> Found:
     """Make a folder ready for being written further; whoever calls holds its lock.
 
-    Drafts and files of shards that never counted go, what cannot be read is set aside in `TORN`.
+    Drafts and files of shards that never counted go; what cannot be read, and files of others, which keep
+    programs from reading a folder of shards as one table, are set aside in `TORN`.
 
     Raises
     ------
@@ -50,6 +52,7 @@ def recover(folder: Path, warn: Callable[[str], None]) -> Found:
     for kind in (*KINDS, FAILURES, "."):
         for draft in (folder / kind).glob(f".*{DRAFT}"):
             draft.unlink()
+    _set_strangers_aside(folder, warn)
     rows, last = RowIds(), 0
     counting = shards(folder)
     for name in counting:
@@ -66,7 +69,7 @@ def recover(folder: Path, warn: Callable[[str], None]) -> Found:
             ):
                 # The disk does not give it, which says nothing about what is in it.
                 raise
-            _set_aside(folder, name)
+            _set_shard_aside(folder, name)
             said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             warn(f"shard {name} cannot be read ({said}): set aside in {TORN}/, its runs are run again")
     for kind in KINDS:
@@ -100,7 +103,36 @@ def _check_companions(folder: Path, name: str) -> None:
         pq.read_metadata(folder / kind / name)
 
 
-def _set_aside(folder: Path, name: str) -> None:
+def set_aside(folder: Path, path: Path, name: str) -> str:
+    """Move a file of a study's folder into `TORN` and return where it is then, from the folder.
+
+    Parameters
+    ----------
+    name : under which it is kept there; where there is such a file, a number stands before it
+    """
+    target = folder / TORN
+    target.mkdir(exist_ok=True)
+    free, number = name, 1
+    while (target / free).exists():
+        number += 1
+        free = f"{number}-{name}"
+    path.replace(target / free)
+    sync_folder(target)
+    sync_folder(path.parent)
+    return f"{TORN}/{free}"
+
+
+def _set_strangers_aside(folder: Path, warn: Callable[[str], None]) -> None:
+    """Set visible files aside that are no shards."""
+    for kind in KINDS:
+        for path in sorted((folder / kind).iterdir()):
+            if path.is_file() and path.name[0] not in "._" and not SHARD.fullmatch(path.name):
+                name = quote(f"{kind}/{path.name}", 200)
+                place = quote(set_aside(folder, path, f"{kind}-{path.name}"), 200)
+                warn(f"{name} is no file of this study: set aside as {place}")
+
+
+def _set_shard_aside(folder: Path, name: str) -> None:
     target = folder / TORN
     target.mkdir(exist_ok=True)
     # That of runs goes first: with it the shard counts no more.

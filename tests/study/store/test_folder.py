@@ -251,11 +251,20 @@ def test_another_version_of_the_model_is_refused(whole: Path, monkeypatch: pytes
     assert len(read_runs(whole).runs) == PLAN.runs
 
 
-def test_a_manifest_that_is_no_manifest_stops_the_study_and_leaves_the_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", ['{"format": 1, "study', '{"format": 1, "study": {}}', "[" * 100_000, ""])
+def test_a_damaged_manifest_is_set_aside_and_written_anew(tmp_path: Path, left: str) -> None:
     carried_out(PLAN, tmp_path)
-    (tmp_path / "manifest.json").write_text('{"format": 1, "study')
-    with pytest.raises(StoreError, match=r"manifest.json' cannot be read. The runs beside it are untouched"):
-        carried_out(PLAN, tmp_path)
+    (tmp_path / "manifest.json").write_text(left)
+    with pytest.raises(
+        StoreError, match=r"manifest.json' is damaged.* `stcsim study run .*/study.yaml --out"
+    ):
+        read_runs(tmp_path)
+    work = Counted()
+    (said,) = carried_out(PLAN, tmp_path, Means(work=work))
+    assert said.startswith("manifest.json is damaged: set aside as torn/manifest.json and written anew")
+    assert work.runs == 0
+    assert (tmp_path / "torn" / "manifest.json").read_text() == left
+    assert len(read_runs(tmp_path).runs) == PLAN.runs
 
 
 def test_a_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
@@ -308,7 +317,7 @@ def test_readers_leave_torn_shards_out(tmp_path: Path, every_block: None) -> Non
     assert len(read_runs(tmp_path).runs) == 6
 
 
-def test_drafts_and_shards_that_never_counted_are_swept_out_and_other_files_left_alone(
+def test_drafts_and_shards_that_never_counted_are_swept_out_and_other_files_set_aside(
     tmp_path: Path, whole: Path, every_block: None
 ) -> None:
     part_of(tmp_path, 2)
@@ -319,10 +328,15 @@ def test_drafts_and_shards_that_never_counted_are_swept_out_and_other_files_left
     draft.write_bytes(b"PAR1")
     mine = tmp_path / "runs" / "mine.parquet"
     mine.write_bytes(b"mine")
-    carried_out(PLAN, tmp_path)
+    (said,) = carried_out(PLAN, tmp_path)
+    assert said == "'runs/mine.parquet' is no file of this study: set aside as 'torn/runs-mine.parquet'"
     assert not draft.exists()
     assert not (tmp_path / "months" / orphan).exists()
-    assert mine.read_bytes() == b"mine"
+    assert (tmp_path / "torn" / "runs-mine.parquet").read_bytes() == b"mine"
+    assert len(pd.read_parquet(tmp_path / "runs")) == PLAN.runs
+    mine.write_bytes(b"again")
+    carried_out(PLAN, tmp_path)
+    assert (tmp_path / "torn" / "2-runs-mine.parquet").read_bytes() == b"again"
     assert_same_rows(tmp_path, whole)
     assert read_runs(tmp_path).names[-1][:6] > "000009"
 
