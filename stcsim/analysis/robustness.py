@@ -116,6 +116,13 @@ class Robustness:
         for held in self.held[1:]:
             first = "" if held.first == self.best else f"; there {label[held.first]} is best on average"
             said.append(f"Where {held.words}: {held.share:.0%} (here {self.held[0].share:.0%}){first}.")
+        told, share = f"{self.count / self.of:.0%}", self.held[0].share
+        if self.noise_known and told != f"{share:.0%}":
+            said.append(
+                f"The noise of runs is taken out of counts and shares, so that they need be no whole sets: "
+                f"{self.count} of {self.of} stands for {share * self.of:.1f} of {self.of}, "
+                f"which is {share:.0%}."
+            )
         if not self.noise_known:
             said.append("One pair a set: the noise of runs is in these numbers.")
         return tuple(said)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from stcsim.analysis.complete import require_complete
 from stcsim.analysis.cube import Cube, cube_of
@@ -43,13 +44,38 @@ class StudyFolder:
         study, out = (shlex.quote(str(path)) for path in (self.folder / STUDY, self.folder))
         return f"stcsim study run {study} --out {out}"
 
+    @property
+    def see_failures(self) -> str:
+        """The command that tells why runs failed."""
+        return f"stcsim study failures {shlex.quote(str(self.folder))}"
+
+    def lost(self, runs: pd.DataFrame) -> dict[str, int]:
+        """Return the arms of the plan that have no run in a table because runs failed, with how many did.
+
+        Parameters
+        ----------
+        runs : one row a finished run
+        """
+        present, failed = set(runs["arm"]), self.kept.failures["arm"].value_counts()
+        arms = [arm.name for arm in self.plan.arms[1:] if arm.name not in present]
+        return {name: int(failed[name]) for name in arms if name in failed.index}
+
+    def lost_words(self, runs: pd.DataFrame) -> list[str]:
+        """Return a sentence for each arm that `lost` returns."""
+        return [
+            f"{name} is left out: it has no finished run here, {count:,} of its runs failed. "
+            f"To see why: {self.see_failures}"
+            for name, count in self.lost(runs).items()
+        ]
+
     def cubes(self, outcomes: Sequence[str], *, complete: bool = True) -> Iterator[tuple[str, Cube]]:
         """Yield each scenario with the sampled points, in the order of the design.
 
         Parameters
         ----------
         outcomes : names; `ALWAYS_DEFINED` comes with them
-        complete : refuse points of which a run failed, is missing or has no value; else these are NaN
+        complete : refuse points of which a run failed, is missing or has no value; else these are NaN, and
+            arms of which every run failed are left out
 
         Raises
         ------
@@ -71,7 +97,15 @@ class StudyFolder:
         if len(points) < len(plan.points) - several or runs.empty:
             raise InputError(f"the study in {self.folder} has not been run. Run it: {self.again}")
         arms = [arm.name for arm in plan.arms[1:]]
+        lost = self.lost(runs)
         absent = [name for name in arms if name not in set(runs["arm"])]
+        if not complete and len(lost) < len(arms):
+            arms, absent = ([name for name in some if name not in lost] for some in (arms, absent))
+        if absent and absent[0] in lost:
+            raise InputError(
+                f"{lost[absent[0]]:,} runs of {absent[0]} failed, and it has no finished one in "
+                f"{self.folder}. To see why: {self.see_failures}. Run them again: {self.again}"
+            )
         if absent:
             raise InputError(f"the study in {self.folder} has no run of {absent[0]}. Run it: {self.again}")
         for place, name in enumerate(plan.names):

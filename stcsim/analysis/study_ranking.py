@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -116,12 +116,19 @@ def ranked_cube(study: StudyFolder, place: int, by: By) -> Cube:
     unknown = [name for name in wanted if name not in INFOS]
     if unknown:
         raise InputError(f"there is no outcome {unknown[0]}", "stcsim list outcomes")
-    runs = study.kept.runs_with(wanted)
-    own = runs[runs["world"] == place]
+    own = _ranked_runs(study, place, wanted)
     arms = [arm.name for arm in study.plan.arms[1:] if (own["arm"] == arm.name).any()]
     if not arms:
         raise InputError(f"the study in {study.folder} has not been run. Run it: {study.again}")
     return cube_of(own, None, wanted, arms=arms)
+
+
+def _ranked_runs(study: StudyFolder, place: int, outcomes: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the finished runs that the arms of one scenario are ranked on."""
+    runs, several = study.kept.runs_with(outcomes), len(study.plan.names)
+    if is_sampled(study):
+        return runs[(runs["world"] >= several) & (runs["world"] % several == place)]
+    return runs[runs["world"] == place]
 
 
 def rank_study(study: StudyFolder, outcome: str | None = None) -> tuple[StudyRanking, ...]:
@@ -144,7 +151,7 @@ def rank_study(study: StudyFolder, outcome: str | None = None) -> tuple[StudyRan
 def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
     cube = ranked_cube(study, place, by)
     ranking = rank(cube, by) if isinstance(by, str) else rank_by_weights(cube, by)
-    notes: list[str] = []
+    notes = study.lost_words(_ranked_runs(study, place))
 
     def trying(what: str, make: Callable[[], _T]) -> _T | None:
         try:

@@ -133,7 +133,13 @@ def open_for_report(folder: Path) -> OpenStudy:
     arms = arms_of(study.plan.scenarios[0], runs, [a.name for a in study.plan.arms[1:]])
     arms = (arms[0], *(_named(a, study.plan.arms) for a in arms[1:]))
     if not {BASELINE} < set(runs["arm"].astype(str)):
-        raise wrong_folder(folder, "holds no finished runs of the baseline and another arm", study.again)
+        failed = len(study.kept.failures)
+        why = f"To see why {failed:,} runs failed: {study.see_failures}. " if failed else ""
+        raise wrong_folder(
+            folder,
+            "holds no finished runs of the baseline and another arm",
+            f"{why}To run what is missing: {study.again}.",
+        )
     return OpenStudy(study, arms, runs, is_sampled(study))
 
 
@@ -203,6 +209,7 @@ def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> Scenario
     """Return what a study says of one of its scenarios."""
     plan, trying = opened.study.plan, _Trying()
     name, spec = plan.names[place], plan.spec
+    lost = opened.study.lost_words(opened.runs[opened.runs["world"] % len(plan.names) == place])
     found = trying("Differences", lambda: opened.comparison(place))
     several = len(plan.names)
     bodies = renumbered(opened.study.kept.bodies, place, several) if found is not None else pd.DataFrame()
@@ -246,6 +253,7 @@ def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> Scenario
         where,
         tuple(_over(opened, place)),
         tuple(trying.lacking),
+        tuple(f"{said}." for said in lost),
     )
 
 

@@ -97,11 +97,17 @@ def _finding(effects: Effects, outcome: str, cost: str, points: dict[str, tuple[
         apart = [a for a in ahead if _separate(points[a][1], points[duels[a]][1], relative)]
         if not ahead:
             return f"No arm leaves {info.label} {info.better} than the same money on staff"
-        many = len(duels) > 1
-        arms = f"{len(ahead)} of {len(duels)} arms leave" if many else f"{effects.label(ahead[0])} leaves"
-        return f"{arms} {info.label} {info.better} than the same money on staff; " + (
-            f"the intervals do not touch in {len(apart)} of them" if many else _touch(bool(apart))
+        if len(duels) == 1:
+            (arm,) = ahead
+            said = f"{effects.label(arm)} leaves {info.label} {info.better} than the same money on staff"
+            alone = "" if points[arm][1].clear else ", and its effect is unclear"
+            return f"{said}; {_touch(bool(apart))}{alone}"
+        said = (
+            f"On average {len(ahead)} of {len(duels)} arms leave {info.label} {info.better} than the same "
+            f"money on staff; the intervals do not touch in {len(apart)} of them"
         )
+        unclear = sum(not points[a][1].clear for a in ahead)
+        return f"{said}, the effect of {unclear} is unclear" if unclear else said
     useful = [a for a in own if points[a][1].judged == "better"]
     if not useful:
         return f"No arm makes {info.label} {info.better} with any certainty, whatever it costs"

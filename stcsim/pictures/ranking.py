@@ -79,8 +79,9 @@ def ranking_picture(found: Ranking, outcome: str, labels: Mapping[str, str]) -> 
     units = f"{found.units} {found.over}"
     gaps = f"; {counted(found.left_out, 'set')} without a value in every arm left out" * (found.left_out > 0)
     subtitle = (
-        "Chance of each arm to stand at each place on average over sampled assumptions, by bootstrap over "
-        f"{units}, arms pulled together as far as noise explains how far they lie apart{gaps}."
+        "Chance of each arm to stand at each place on average over sampled assumptions, by drawing the "
+        f"{units} again and again. What may be luck of these runs in the gaps between arms is taken off, "
+        f"so that the first looks no surer than it is{gaps}."
     )
     text = "; ".join(
         f"{labels.get(a, a)}: first {share_words(float(found.best[found.arms.index(a)])) or '0%'}, gain "
@@ -95,8 +96,10 @@ def finding(found: Ranking, outcome: str, labels: Mapping[str, str]) -> str:
     """Say how likely the first is the best, and who else may be."""
     first, *others = found.order
     best = {arm: float(found.best[found.arms.index(arm)]) for arm in found.arms}
+    over = "on average over the sampled sets" if found.over == "worlds" else "on average under the defaults"
     head = (
-        f"{capital(outcome)}: {labels.get(first, first)} is best with a chance of {share_words(best[first])}"
+        f"{capital(outcome)}: {labels.get(first, first)} is best {over}, by these runs with a chance of "
+        f"{share_words(best[first])}"
     )
     if 2 * found.same > found.units:
         head += f", by the few it differs in: the first two are the same in {found.same} of {found.units} "

@@ -69,7 +69,8 @@ def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str
     sets = f"{found.count} of {found.of} sampled assumption sets"
     title = f"{label[found.best]} is best in {sets}{width}, by {outcome}"
     subtitle = (
-        "Sets are drawn uniformly over the ranges; a share of them is no probability. Right: the same share "
+        "Sets are drawn uniformly over the ranges; a share of them is no probability. The noise of runs is "
+        "taken out, so that a share need be no whole number of sets. Right: the same share "
         "where some sets count more; line: 95% interval for other sets drawn in the same way. Hollow: "
         "another arm is best on average there."
     )

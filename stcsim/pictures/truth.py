@@ -74,7 +74,8 @@ def _together(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
     if found := arms(opposed):
         return f"In {found} of {n} arms a statistic moves against what it is read for"
     if found := arms(blind):
-        return f"In {found} of {n} arms either a statistic or what it is read for changes, not both"
+        where = f"In {found} of {n} arms"
+        return f"{where} a statistic changes and what it should show does not, or the other way round"
     return "No statistic moves against what it is read for"
 
 
@@ -89,7 +90,7 @@ def _finding(effects: Effects, real: str, shown: str) -> str:
         return f"{capital(statistic)} and {truth} move to opposite sides {where}"
     if alone:
         where = f"in {alone} of {n} arms" if n > 1 else f"with {effects.label(effects.own[0])}"
-        return f"{capital(statistic)} or {truth} changes, not both, {where}"
+        return f"{capital(statistic)} changes and {truth} does not, or the other way round, {where}"
     moved = sum(a.clear and b.clear for a, b in pairs)
     if moved:
         return f"{capital(statistic)} and {truth} move to the same side in all {moved} arms that move them"

@@ -61,6 +61,7 @@ class Rivalry:
     _baseline: dict[int, dict[int, float]] = field(init=False)
     _waiting: dict[_Place, list[RunResult]] = field(default_factory=dict, init=False)
     _cheap: dict[str, int] = field(default_factory=dict, init=False)
+    _lost: dict[str, int] = field(default_factory=dict, init=False)
     _round: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +79,9 @@ class Rivalry:
                     continue
                 target = self._incremental(number, by_arm.get(arm.name, {}).get(number, {}))
                 years = in_force_years(arm, self.plan.scenarios[number % len(self.plan.names)])
-                if target > LEAST_COST and years > 0:
+                if math.isnan(target):
+                    self._lost[arm.name] = self._lost.get(arm.name, 0) + 1
+                elif target > LEAST_COST and years > 0:
                     self.open[arm.name, number] = Rival(arm.name, number, target, target / years)
                 else:
                     self._cheap[arm.name] = self._cheap.get(arm.name, 0) + 1
@@ -156,8 +159,13 @@ class Rivalry:
         costs : one row a run, rivals among them
         """
         notes = [
-            f"{name}: costs nothing more than the baseline at {count} points; no rival there"
+            f"{name}: costs nothing more than the baseline at {_points(count)}; no rival there"
             for name, count in self._cheap.items()
+        ]
+        notes += [
+            f"{name}: its runs, or those of the baseline, failed at {_points(count)}, so that nobody "
+            "knows what it costs; no rival there"
+            for name, count in self._lost.items()
         ]
         table = costs.pivot_table(index=["world", "replication"], columns="arm", values=COST)
         for arm in dict.fromkeys(name for name, _ in self.settled):
@@ -174,6 +182,10 @@ class Rivalry:
                 where = f"{len(off)} of {len(share)} points"
                 notes.append(f"{arm + SUFFIX}: costs {worst:.0%} of what {arm} costs at {where}")
         return notes
+
+
+def _points(number: int) -> str:
+    return f"{number:,} point{'' if number == 1 else 's'}"
 
 
 def _read(path: Path) -> Iterator[Rival]:

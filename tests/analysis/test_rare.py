@@ -109,6 +109,7 @@ def test_the_sentence_says_in_how_many_sets_they_are_the_same() -> None:
     found = rank(cube_with(gains), "diversions")
     said = finding(found, "transfers", {"arm_1": "Channel"})
     assert said == (
-        "Transfers: Channel is best with a chance of >99%, by the few it differs in: the first two are the "
+        "Transfers: Channel is best on average over the sampled sets, by these runs with a chance of >99%, "
+        "by the few it differs in: the first two are the "
         "same in 85 of 100 sets; no other one reaches 5%"
     )

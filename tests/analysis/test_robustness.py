@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -137,3 +138,13 @@ def test_few_sets_and_one_pair(seed_of: Seed) -> None:
     gains[2, :5] = np.nan
     left = robustness(cube_with(gains, inputs), "diversions")
     assert (left.of, left.left_out) == (7, 5)
+
+
+def test_a_count_that_is_no_whole_share_says_what_it_stands_for(seed_of: Seed) -> None:
+    inputs, _, gains = assumptions(np.random.default_rng(seed_of("robustness/counts")), 12)
+    found = robustness(cube_with(gains, inputs), "diversions")
+    odd = replace(found, count=34, of=40, held=(replace(found.held[0], share=0.8401), *found.held[1:]))
+    even = replace(odd, held=(replace(found.held[0], share=0.85), *found.held[1:]))
+    words = "34 of 40 stands for 33.6 of 40, which is 84%."
+    assert odd.sentences()[-1].endswith(words)
+    assert not any("stands for" in said for said in even.sentences())

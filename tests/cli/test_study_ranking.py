@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from stcsim.analysis.study_ranking import in_play, is_sampled, ordered_by, rank_
 from stcsim.api.fresh import winners
 from stcsim.cli import main
 from stcsim.errors import InputError
+from stcsim.study.block import Block
 from stcsim.study.carrying_out import Means, carry_out
 from stcsim.study.planned import PlannedStudy
+from stcsim.study.specs import RunResult
 from tests.api.test_portfolio import study, truthful
 from tests.study.test_plan import study_file
 
+FAILING = "late_group"
 WORLDS = {"uncertainties": ["parameters.trust"], "design": {"kind": "worlds", "points": 6, "seed": 2}}
 
 
@@ -21,6 +25,12 @@ def run(folder: Path, **keys: object) -> Path:
     """Carry out a study whose runs have known outcomes."""
     carry_out(PlannedStudy(study(folder, **keys)), folder / "out", Means(work=truthful), warn=print)
     return folder / "out"
+
+
+def losing(block: Block) -> list[RunResult]:
+    """Runs whose outcomes are known, but for an arm that never comes to its end."""
+    lost = {"outcomes": {}, "series": {}, "bodies": {}, "error": "ValueError: no", "stage": "steps"}
+    return [replace(r, **lost) if r.arm == FAILING else r for r in truthful(block)]
 
 
 def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +58,33 @@ def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     with pytest.raises(InputError, match="doing nothing"):
         winners(open_study(out), "total_cost")
     assert winners(open_study(out)) == ("dear",)
+
+
+def test_an_arm_whose_runs_all_failed_is_named_and_the_others_are_ranked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, keys in (
+        ("sampled", WORLDS),
+        ("listed", {"uncertainties": "none", "design": {"kind": "list"}}),
+    ):
+        plan = study(tmp_path, **keys, replications=4)
+        out = tmp_path / name
+        carry_out(PlannedStudy(plan), out, Means(work=losing), warn=print)
+        capsys.readouterr()
+        words = f"To see why: stcsim study failures {out}"
+        assert main(["study", "ranking", str(out)]) == 0
+        told = capsys.readouterr()
+        assert "dear" in told.out
+        assert FAILING not in told.out
+        count = 4 + 6 * 2 * (name == "sampled")
+        assert f"{FAILING} is left out: it has no finished run here, {count} of its runs failed" in told.err
+        assert words in told.err
+        assert main(["study", "report", str(out)]) == 0
+        assert f"{FAILING} is left out: it has no finished run here" in (out / "report.html").read_text(
+            "utf-8"
+        )
+    with pytest.raises(InputError, match="16 runs of late_group failed"):
+        list(open_study(tmp_path / "sampled").cubes(["diversions"]))
 
 
 def test_what_no_arm_has_cannot_turn_the_order(tmp_path: Path) -> None:
@@ -112,7 +149,7 @@ def test_what_is_no_folder_of_a_study_is_one_clear_message(
     (tmp_path / "compared" / "comparison.json").write_text("{}", encoding="utf-8")
     for name, words in (
         ("file", "is a file, not a folder"),
-        ("file/in", "study"),
+        ("file/in", "cannot be read"),
         ("nowhere", "is not there"),
         (
             "compared",

@@ -164,7 +164,7 @@ def test_arms_are_held_against_the_same_money_on_staff() -> None:
     picture = plane(effects_of(synthetic.comparison_of(synthetic.runs_of(arms))))
     assert picture is not None
     assert picture.title == (
-        "1 of 2 arms leave illicit transfers completed lower than the same money on staff; "
+        "On average 1 of 2 arms leave illicit transfers completed lower than the same money on staff; "
         "the intervals do not touch in 1 of them"
     )
 
@@ -182,7 +182,9 @@ def test_the_title_of_the_plane_is_about_the_intervals_drawn() -> None:
         assert "no upright line where the baseline varies too much" in picture.subtitle
         drawn = [effects.get(arm, "diversions").runs(True) for arm in arms]
         assert ("the intervals do not touch" in picture.title) == (drawn[0][1] < drawn[1][0])
-        said.append(picture.title.rpartition("; ")[2])
+        unclear = ", and its effect is unclear"
+        assert picture.title.endswith(unclear) == (not effects.get("one", "diversions").clear)
+        said.append(picture.title.removesuffix(unclear).rpartition("; ")[2])
     assert said[0] == said[3] == "the intervals do not touch"
     assert said[1] == said[2] == "the intervals overlap"
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from stcsim.study.equal_cost import COST, PROMISE
 from stcsim.study.planned import PlannedStudy
 from stcsim.study.specs import RunResult
 from stcsim.study.store.reading import read_runs
+from tests.api.test_portfolio import truthful
 from tests.study.studies import study_design
 from tests.study.test_plan import planned
 
@@ -97,3 +99,15 @@ def test_budgets_are_settled_on_the_first_replications_and_hold_for_all(
     assert rival[:3].mean() == pytest.approx(own[:3].mean(), rel=PROMISE)
     said = [note for note in ended.notes if note.startswith("channel~staff: costs")]
     assert bool(said) == (abs(rival.mean() / own.mean() - 1) > PROMISE)
+
+
+def test_where_runs_failed_nobody_says_that_an_arm_costs_nothing(tmp_path: Path) -> None:
+    def failing(block: Block) -> list[RunResult]:
+        lost = {"outcomes": {}, "series": {}, "bodies": {}, "error": "ValueError: no", "stage": "steps"}
+        return [replace(r, **lost) if r.arm == "late_group" else r for r in truthful(block)]
+
+    ended = carried_out(tmp_path, failing, arms=["late_group"])
+    assert ended.notes == (
+        "late_group: its runs, or those of the baseline, failed at 2 points, so that nobody knows what it "
+        "costs; no rival there",
+    )

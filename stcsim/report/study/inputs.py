@@ -96,6 +96,7 @@ class ScenarioFindings:
     where : discovery
     over : effects by the values of what is varied, with the outcome
     lacking : why something is not shown, a sentence each
+    lost : arms of which no run came to its end, a sentence each
     """
 
     name: str
@@ -112,6 +113,7 @@ class ScenarioFindings:
     where: Where | None = None
     over: tuple[tuple[str, ValueEffects], ...] = ()
     lacking: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

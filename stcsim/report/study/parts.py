@@ -14,6 +14,7 @@ from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.html import Child, Html, details, join, table, tag
 from stcsim.report.parts import card, optional_card
 from stcsim.report.study.inputs import ScenarioFindings, StudyFindings
+from stcsim.scenario.arms import BASELINE
 
 
 def brief_points(findings: StudyFindings) -> Html:
@@ -31,13 +32,15 @@ def brief_points(findings: StudyFindings) -> Html:
 
 
 def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
-    said: list[str] = []
+    said: list[str] = [*part.lost]
+    held = part.robust.sentences(findings.labels) if part.robust is not None else ()
     for outcome, ranking in list(part.rankings.items())[:1]:
-        said.append(f"{rank_finding(ranking, INFOS[outcome].label, findings.labels)}.")
+        # The mean over sets never stands without the count of sets.
+        sets = f" Set by set: {held[0]}" if held else ""
+        said.append(f"{rank_finding(ranking, INFOS[outcome].label, findings.labels)}.{sets}")
     if part.weighted is not None:
         said.append(f"{rank_finding(part.weighted, 'by your weights', findings.labels)}.")
-    if part.robust is not None:
-        said += list(part.robust.sentences(findings.labels))[:2]
+    said += held[1:2] if part.rankings else held[:2]
     for moved in part.moved[:2]:
         matter = sum(f == "matters" for f in moved.found.findings)
         of = len(moved.found.paths)
@@ -47,10 +50,11 @@ def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
         said.append(
             f"{drawn.title}." if drawn else f"No box of assumptions was confirmed in which {part.where.what}."
         )
-    if not said and part.effects is not None:
+    if len(said) == len(part.lost) and part.effects is not None:
         said.append(f"{across_headlines(part.effects)}.")
     said += [_estimated(found, part, findings) for found in part.again]
-    if not part.again and (part.robust is not None or part.rankings):
+    chosen = part.weighted or next(iter(part.rankings.values()), None)
+    if not part.again and chosen is not None and chosen.winner != BASELINE:
         said.append(
             "The first arm was chosen by these runs and looks better than it is: estimate it again on "
             "fresh seeds (stcsim study fresh) before anything is decided."
@@ -161,5 +165,5 @@ def held_part(findings: StudyFindings) -> Html | None:
 
 def lacking_part(findings: StudyFindings) -> Html | None:
     """Return why something is not shown."""
-    said = list(dict.fromkeys(line for part in findings.parts for line in part.lacking))
+    said = list(dict.fromkeys(line for part in findings.parts for line in (*part.lost, *part.lacking)))
     return card(tag("ul", *(tag("li", line) for line in said))) if said else None
