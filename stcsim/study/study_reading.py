@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +15,7 @@ from stcsim.scenario.composing import compose
 from stcsim.scenario.crosscheck import crosscheck
 from stcsim.scenario.library import did_you_mean, find, is_name
 from stcsim.scenario.loading import load, without_forms
-from stcsim.scenario.nodes import Mapping, Steps, follow, path_text
+from stcsim.scenario.nodes import Mapping, Steps, follow, path_text, plain
 from stcsim.scenario.outcome_names import OUTCOME_NAMES
 from stcsim.scenario.overriding import OPTION, steps_of
 from stcsim.scenario.reading import FileKind, Source, read
@@ -103,6 +105,7 @@ def read_study(path: str | os.PathLike[str]) -> StudyFile:
     spec, invalid, more = validate_as(StudySpec, root)
     problems += [_with_forms(problem) for problem in invalid]
     if spec is None or problems:
+        problems += _wrong_names(root, problems, Path(path).parent)
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column)), "", more)
     return StudyFile(spec, source, plan_of(spec, Places(root), Path(path).parent))
 
@@ -112,6 +115,31 @@ def _with_forms(problem: Problem) -> Problem:
     if problem.path == "uncertainties" and problem.repair.startswith("Choose from"):
         return replace(problem, repair=_ASSUMPTIONS)
     return problem
+
+
+def _wrong_names(root: Mapping, problems: Sequence[Problem], folder: Path) -> list[Problem]:
+    """Return what is wrong with names of outcomes, arms and levers where other keys are wrong already.
+
+    Keys with problems are left aside, and what hangs on them is not judged.
+    """
+    wrong = {re.split(r"[.\[]", problem.path)[0] for problem in problems}
+    kept = {key: value for key, value in plain(root).items() if key not in wrong}
+    has_scenario = "scenario" in kept
+    try:
+        spec = StudySpec.model_validate_json(json.dumps({"name": "unnamed", "scenario": "none", **kept}))
+    except ValueError:
+        return []
+    places = Places(root)
+    _check_outcomes(spec, places)
+    if has_scenario and "settings" not in wrong:
+        names, scenarios = _scenarios(spec, places, folder)
+        if scenarios and "arms" not in wrong:
+            arms = [
+                _arms(spec, scenario, name, places) for name, scenario in zip(names, scenarios, strict=True)
+            ]
+            if all(arms):
+                factors_of(spec, scenarios, [a for own in arms for a in own], places.say)
+    return places.problems
 
 
 def plan_of(spec: StudySpec, places: Places, folder: Path) -> StudyPlan:

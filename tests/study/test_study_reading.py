@@ -66,6 +66,42 @@ def test_every_problem_has_its_line_and_its_repair(tmp_path: Path) -> None:
     assert "Known here: kind, seed, common_seeds, points, second_order." in repairs["design.levels"]
 
 
+def test_names_are_checked_though_other_keys_are_wrong(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    shapes = """\
+name: wrong
+scenario: small_region.yaml
+arms: [chanel]
+replications: 1
+desing: {kind: worlds}
+equal_cost: perhaps
+outcomes: [diversion]
+"""
+    found = problems_of(tmp_path / "shapes.yaml", shapes)
+    assert [(line, path) for line, path, _ in found] == [
+        (1, "format"),
+        (3, "arms[0]"),
+        (4, "replications"),
+        (5, "desing"),
+        (6, "equal_cost"),
+        (7, "outcomes[0]"),
+    ]
+    levers = shapes.replace("[chanel]", "[channel]\nlevers: {mechanisms.frontline_channel.coverag: [1]}")
+    assert "levers.mechanisms.frontline_channel.coverag" in [
+        path for _, path, _ in problems_of(tmp_path / "levers.yaml", levers)
+    ]
+    # What hangs on a key that is wrong is not judged: there is no scenario to look for arms in.
+    without = shapes.replace("scenario: small_region.yaml", "scenario: 5")
+    assert [path for _, path, _ in problems_of(tmp_path / "without.yaml", without)] == [
+        "format",
+        "scenario",
+        "replications",
+        "desing",
+        "equal_cost",
+        "outcomes[0]",
+    ]
+
+
 HEAD = "format: 1\nname: asked\nscenario: small_region.yaml\n"
 
 
