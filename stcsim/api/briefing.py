@@ -27,6 +27,7 @@ from stcsim.api.unfinished import gaps_of_comparison, gaps_of_study
 from stcsim.errors import InputError
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
+from stcsim.pictures.words import capital
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, write_brief
 from stcsim.report.brief.options import AS_NOW, best_of, first_outcome
 from stcsim.report.brief.page import NAME
@@ -150,7 +151,7 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         here = plan.names[0].replace("_", " ")
         question = f"{question} (Here: {here}, one of {several} scenarios.)".strip()
     told = _inputs(
-        replace(info, title=study.title or info.title, question=question),
+        replace(info, title=study.title or capital(study.name.replace("_", " ")), question=question),
         spec,
         opened.arms,
         effects,
@@ -272,12 +273,32 @@ def _robust(cube: Cube, effects: Effects, *, fresh: bool) -> Robust | None:
         found = robustness(cube, outcome, arm=leading if leading in cube.arms else None)
     except InputError:
         return None
-    first = {arm: round(float(n)) for arm, n in zip(found.arms, found.firsts, strict=True)}
+    shares = dict(zip(found.arms, map(float, found.firsts), strict=True))
+    first = whole_counts(shares, found.of, found.arm, found.count)
     label: Mapping[str, str] = {
         arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in found.arms
     }
     turns = [f"{turn.words()}: then {label[other]} is better" for other, turn in found.turns]
     return Robust(first, found.of, tuple(turns), looked=True, fresh=fresh)
+
+
+def whole_counts(expected: Mapping[str, float], of: int, arm: str, count: int) -> dict[str, int]:
+    """Return expected numbers of sets as whole ones that add up, those of one arm as they are told elsewhere.
+
+    Parameters
+    ----------
+    expected : by arm; together `of`
+    arm, count : whose number is `count`
+    """
+    others = {name: max(0.0, n) for name, n in expected.items() if name != arm}
+    total = sum(others.values())
+    left = of - count
+    shares = {name: left * n / total if total > 0 else 0.0 for name, n in others.items()}
+    whole = {name: int(n) for name, n in shares.items()}
+    largest = sorted(shares, key=lambda name: whole[name] - shares[name])
+    for name in largest[: left - sum(whole.values())]:
+        whole[name] += 1
+    return {arm: count, **whole}
 
 
 def needs_of(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> dict[str, tuple[Need, ...]]:
@@ -307,7 +328,7 @@ def _lacking(kept: Kept) -> tuple[str, str]:
     if not missing:
         return "", ""
     named = facts.get("arms")
-    words = ["stcsim", "compare", RESOLVED]
+    words = ["stcsim", "compare", os.fspath(kept.folder / RESOLVED)]
     words += ["--arms", ",".join(named)] if named else []
     words += [
         "--replications",
@@ -315,5 +336,8 @@ def _lacking(kept: Kept) -> tuple[str, str]:
         "--worlds",
         str(max(worlds, ENOUGH_WORLDS)),
     ]
-    words += ["--seed", str(facts["seed"]), "--equal-cost"]
+    if int(facts.get("pairs_per_world") or 2) != 2:
+        words += ["--pairs", str(facts["pairs_per_world"])]
+    more = kept.folder.with_name(f"{kept.folder.resolve().name}-more")
+    words += ["--seed", str(facts["seed"]), "--equal-cost", "--out", os.fspath(more)]
     return " and ".join(missing), shlex.join(words)

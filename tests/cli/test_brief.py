@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from stcsim.api.briefing import brief_inputs
 from stcsim.cli import main
 from tests.study.studies import write_study
 
@@ -38,6 +39,21 @@ def test_a_brief_is_written_beside_the_comparison(compared: Path, capsys: pytest
     ):
         assert words in page
     assert "Before deciding, have the analysts repeat it with assumptions varied (stcsim compare" in page
+
+
+def test_a_slow_brief_says_so(
+    compared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stcsim.cli.brief.PATIENCE", 0.0)
+    capsys.readouterr()
+    assert main(["brief", str(compared)]) == 0
+    assert "Reading the runs" in capsys.readouterr().err
+
+
+def test_the_next_step_is_a_whole_command(compared: Path) -> None:
+    command = brief_inputs(compared).command.split()
+    assert command[2] == f"{compared}/scenario.resolved.yaml"
+    assert command[-2:] == ["--out", f"{compared}-more"]
 
 
 def _without(name: str) -> Callable[[Path], None]:

@@ -60,6 +60,7 @@ def lines_of(inputs: BriefInputs, told: Sequence[str]) -> list[Line]:
         Line("What it needs", _needs(inputs, own), 5, "Others: in the report."),
         Line("From when it bites", _timing(inputs, own), 5, "Others: in the report."),
         Line("When the order turns", _turning(inputs, leading), 5),
+        *([Line("Run again on fresh seeds", again, 4, whole=True)] if (again := _again(inputs)) else []),
         Line("What your statistics will show meanwhile", _statistics(inputs, leading), 5),
         Line("What we do not know", _doubts(inputs), 6),
         Line("Next step", (next_step(inputs),), 6, whole=True),
@@ -230,13 +231,12 @@ def _shows(inputs: BriefInputs, arm: str, outcome: str) -> str:
 
 def _turning(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     effects, robust = inputs.effects, inputs.robust
-    again = _again(inputs)
     if robust is None:
-        return ("Not known: assumptions were not varied, so this order is that of one set of them.", *again)
+        return ("Not known: assumptions were not varied, so this order is that of one set of them.",)
     counts = sorted(((n, arm) for arm, n in robust.first.items() if arm != leading and n), reverse=True)
     own = robust.first.get(leading, 0)
     said = (
-        f"{effects.label(leading)} is first in {own} of {robust.of} sampled sets of assumptions (drawn "
+        f"{effects.label(leading)} is first in about {own} of {robust.of} sampled sets of assumptions (drawn "
         "uniformly over their ranges; a share of sets, not a probability)"
     )
     others = [f"{AS_NOW.lower() if arm == BASELINE else effects.label(arm)} in {n}" for n, arm in counts]
@@ -247,7 +247,7 @@ def _turning(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     elif not turns and robust.looked:
         turns = ["No single assumption was found that turns it."]
     settled = [] if 2 * own >= robust.of else ["So the order is not settled."]
-    return (said, *settled, *again, *turns)
+    return (said, *settled, *turns)
 
 
 def _again(inputs: BriefInputs) -> tuple[str, ...]:
@@ -257,7 +257,7 @@ def _again(inputs: BriefInputs) -> tuple[str, ...]:
     word = "more" if info.better == "higher" else "less" if info.unit == "share" else "fewer"
     unit = "" if info.unit == "share" else f" {unit_words(info.unit)}"
     return tuple(
-        f"{effects.label(found.arm)} run again on fresh seeds: {number(found.after)} "
+        f"{effects.label(found.arm)}: {number(found.after)} "
         f"({number(found.low)} to {number(found.high)}){unit} {word} than now, against "
         f"{number(found.before)} in the runs that chose it."
         for found in inputs.again
@@ -276,7 +276,7 @@ def _statistics(inputs: BriefInputs, arm: str) -> tuple[str, ...]:
             continue
         text = (
             f"{effects.info(shown).label}: {_moves(effects, arm, shown)} (in truth, "
-            f"{effects.info(real).label}: {_moves(effects, arm, real)})"
+            f"{_explained(effects, real)}: {_moves(effects, arm, real)})"
         )
         said.append((0 if opposed(truth, count) else 1 if truth.clear != count.clear else 2, text))
     told = [text for _, text in sorted(said, key=lambda s: s[0])[:MOST_STATISTICS]]
@@ -290,6 +290,12 @@ def _statistics(inputs: BriefInputs, arm: str) -> tuple[str, ...]:
         f"With {effects.label(arm)}: nothing that can be told from chance in seizures, people trained, items "
         "shared or cases. Silence there is no sign of failure.",
     )
+
+
+def _explained(effects: Effects, outcome: str) -> str:
+    """Return the label of an outcome, with what it means where nobody would know."""
+    label = effects.info(outcome).label
+    return f"{label}, the part of needed skills and tools in use" if outcome == "captured_capacity" else label
 
 
 def _moves(effects: Effects, arm: str, outcome: str) -> str:

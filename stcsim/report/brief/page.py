@@ -16,7 +16,7 @@ from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of, sil
 from stcsim.report.html import Child, Html, tag
 
 NAME = "brief.html"
-MOST_OPTIONS = 5
+MOST_OPTIONS = 7
 MOST_SILENT = 3
 _LEAD = 1.27
 """Height of a row of text over the size of its type."""
@@ -28,6 +28,8 @@ _COLUMNS = (1.15, 1.2, 0.95, 0.75, 0.75, 0.95)
 """Shares of the width that columns of the table take."""
 _SCALES = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
 """Type is set larger by these, the first that fits, where there is little to tell."""
+_NAME_ROWS = 4
+"""Rows that the name of an option may take, however little room there is."""
 _PAD_X, _PAD_Y, _GAP = 6.0, 4.4, 5.0
 """Beside the text of a cell, above and below it with its rule, and between lines, pt."""
 
@@ -132,17 +134,22 @@ def _fullest(inputs: BriefInputs) -> _Sheet:
 
 
 def _tries(inputs: BriefInputs) -> Iterator[tuple[list[str], list[str], int]]:
-    """Yield arms of the table, options among them, and the most rows of text of a line."""
+    """Yield arms of the table, options among them, and the most rows of text of a line.
+
+    Sentences that the report has as well give way first, then rivals, then options.
+    """
     effects = inputs.effects
     order = ranked(effects)
-    for most in (6, 4, 3, 2):
-        for n in range(min(len(order), MOST_OPTIONS), min(len(order), 2) - 1, -1):
+    fewest = min(len(order), 2)
+    for mosts, largest in (((6, 5, 4), MOST_OPTIONS), ((3,), MOST_OPTIONS), ((2,), fewest)):
+        for n in range(min(len(order), largest), fewest - 1, -1):
             shown = list(order[:n])
             for rivals in (shown, shown[:1]):
                 arms = [
                     x for a in shown for x in (a, effects.rival(a) if a in rivals else None) if x is not None
                 ]
-                yield arms, shown, most
+                for most in mosts:
+                    yield arms, shown, most
     yield list(order[:1]), list(order[:1]), 1
 
 
@@ -166,7 +173,7 @@ def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, sc
     first = effects.info(first_outcome(effects)).label
     head, rows, tall = _cells(told, arms, first, most, cell)
     heights.append(tall)
-    rest = _rest(inputs, shown)
+    rest = _rest(inputs, shown, arms)
     if rest:
         rest = set_(rest, _CELL, 2)
         heights.append(3.0)
@@ -207,7 +214,7 @@ def _cells(
     rows = []
     for row in told.rows_for(arms):
         indent = 9.0 if row.indented else 0.0
-        label, used = fitted(row.label, widths[0] - indent, size, min(most, 3), bold=True)
+        label, used = fitted(row.label, widths[0] - indent, size, max(most, _NAME_ROWS), bold=True)
         room = max(1, most - 1 - mixed_rows(row.lead, "", widths[1], size) + 1) if row.lead else most
         rest, _ = fitted(row.cells[0], widths[1], size, room)
         cells = [rest]
@@ -235,8 +242,14 @@ def _table(sheet: _Sheet) -> Html:
     return tag("table", columns, tag("thead", head), tag("tbody", *body))
 
 
-def _rest(inputs: BriefInputs, shown: Sequence[str]) -> str:
-    """Say which options the table leaves out, and which have no rival in it."""
+def _rest(inputs: BriefInputs, shown: Sequence[str], arms: Sequence[str]) -> str:
+    """Say which options the table leaves out, and which have no rival in it.
+
+    Parameters
+    ----------
+    shown : options of the table
+    arms : options and rivals of the table
+    """
     effects = inputs.effects
     left = [effects.label(a) for a in ranked(effects) if a not in shown]
     said = []
@@ -244,8 +257,12 @@ def _rest(inputs: BriefInputs, shown: Sequence[str]) -> str:
         said.append(f"{counted(len(left), 'more option')}, with less or no clear gain: {listed(left, 5)}.")
     if silent := inputs.gaps.silent[MOST_SILENT:]:
         said.append(f"No result, as their runs failed or are missing: {listed([s for s, _ in silent], 5)}.")
+    hidden = [r for r in effects.rivals if r not in arms]
     if not effects.rivals:
         said.append("The same money on staff was not run.")
+    elif hidden:
+        also = f"{counted(len(hidden), 'more option')}"
+        said.append(f"The same money on staff was run for {also} too: see the report.")
     return " ".join(said)
 
 
