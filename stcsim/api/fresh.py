@@ -57,6 +57,24 @@ def winners(study: StudyFolder, outcome: str | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def unfinished(study: StudyFolder) -> str:
+    """Return what a study lacks that is to choose, and the command that runs it; empty where it is whole."""
+    plan = study.plan
+    several, arms = len(plan.names), [arm.name for arm in plan.arms]
+    runs = study.kept.runs_with([])
+    wanted = runs["world"].map(plan.replications_at) if len(runs) else 0
+    kept = runs[runs["arm"].isin(arms) & (runs["replication"] < wanted) & (runs["world"] < len(plan.points))]
+    missing = plan.runs - len(kept)
+    if missing <= 0:
+        return ""
+    said = f"{missing:,} of {plan.runs:,} runs are missing"
+    if len(plan.points) > several:
+        at_points = kept[kept["world"] >= several].groupby("world").size()
+        whole = int((at_points == len(arms) * plan.spec.runs_at_points).sum())
+        said += f"; only {whole:,} of {len(plan.points) - several:,} points have all of theirs"
+    return f"the study that chooses is not finished: {said}. To finish it: {study.again}"
+
+
 def estimate_fresh(
     folder: Path,
     out: Path,
@@ -91,6 +109,8 @@ def estimate_fresh(
         the user stopped it; what is finished is kept
     """
     study = open_study(folder)
+    if said := unfinished(study):
+        warn(said)
     chosen = tuple(arms) or winners(study, outcome)
     by = ordered_by(study, outcome)
     plan = fresh_plan(study.plan, chosen)

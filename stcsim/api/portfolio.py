@@ -23,6 +23,7 @@ from stcsim.study.plan import StudyPlan
 from stcsim.study.set_studies import SetStudy, plan_of_sets, set_name
 from stcsim.study.store.durable import write_json
 from stcsim.study.store.reading import StoredRuns, read_runs
+from stcsim.study.study_file import Budget
 
 SEARCH, FRESH, FOUND = "search", "fresh", "portfolio.json"
 """Folders of the runs that choose and of those that estimate, and the file that tells what was found."""
@@ -113,6 +114,24 @@ def measured(plan: StudyPlan, kept: StoredRuns, names: Sequence[str]) -> tuple[C
     return cube, gain, sign_of(cost) * cube.gain(cost)
 
 
+def budget_of(plan: StudyPlan, file: str = "") -> Budget:
+    """Return the budget of a study.
+
+    Parameters
+    ----------
+    file : in which it stands, as the user gave it
+
+    Raises
+    ------
+    InputError
+        the study has none
+    """
+    if plan.spec.budget is None:
+        said = "a portfolio is bought with a budget, and the study has none"
+        raise InputError([Problem(file, 0, 0, "budget", said, "Write 'budget: {most: 1000}'.")])
+    return plan.spec.budget
+
+
 def find_portfolio(
     plan: StudyPlan,
     folder: Path,
@@ -146,10 +165,7 @@ def find_portfolio(
     KeyboardInterrupt
         the user stopped it; what is finished is kept
     """
-    budget = plan.spec.budget
-    if budget is None:
-        said = "a portfolio is bought with a budget, and the study has none"
-        raise InputError([Problem("", 0, 0, "budget", said, "Write 'budget: {most: 1000}'.")])
+    budget = budget_of(plan)
     _check_directions(plan)
     parts = tuple(arm.name for arm in plan.arms if arm.name != BASELINE)
     search = Search(parts, budget.most, effort.most_parts, effort.start, effort.last, effort.keep)

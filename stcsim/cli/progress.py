@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +25,10 @@ class Progress(Protocol):
         """
 
 
-LINE_SECONDS = 20.0
-"""Where stderr is no terminal, a line is written at most so often."""
+LINE_SECONDS = 15.0
+"""Where stderr is no terminal, a line is written so often, also while nothing comes to its end."""
+START_SECONDS = 3.0
+"""Where nothing was run by then, a line says so."""
 
 
 @contextmanager
@@ -35,7 +38,8 @@ def shown() -> Iterator[Progress]:
         with _bar() as progress:
             yield progress
     else:
-        yield _lines()
+        with _lines() as progress:
+            yield progress
 
 
 @contextmanager
@@ -65,20 +69,54 @@ def _bar() -> Iterator[Progress]:
         yield tell
 
 
-def _lines() -> Progress:
-    clock = _Clock()
-    said = clock.started
+@contextmanager
+def _lines() -> Iterator[Progress]:
+    lines, over = _Lines(), threading.Event()
 
-    def tell(done: int, total: int, before: int = 0, failed: int = 0) -> None:
-        nonlocal said
-        now = clock.tell(done, total, before, failed)
-        if 0 < done < total and now - said >= LINE_SECONDS:
-            said = now
-            said_so = _joined(f"{done} of {total} runs", clock.words(), clock.failures())
-            sys.stderr.write(f"{said_so}\n")
-            sys.stderr.flush()
+    def tick() -> None:
+        while not over.wait(1.0):
+            lines.tick()
 
-    return tell
+    thread = threading.Thread(target=tick, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield lines.tell
+    finally:
+        over.set()
+        thread.join()
+
+
+class _Lines:
+    """Writes a line at times, whether runs come to their end or not."""
+
+    def __init__(self) -> None:
+        self._clock = _Clock()
+        self._said = self._clock.started
+        self._done = self._total = 0
+        self._lock = threading.Lock()
+
+    def tell(self, done: int, total: int, before: int = 0, failed: int = 0) -> None:
+        """Take note, and write a line where it is time."""
+        with self._lock:
+            self._done, self._total = done, total
+            now = self._clock.tell(done, total, before, failed)
+            if 0 < done < total and now - self._said >= LINE_SECONDS:
+                self._write(now)
+
+    def tick(self) -> None:
+        """Write a line where it is time though nothing has come."""
+        with self._lock:
+            now, silent = time.monotonic(), self._said == self._clock.started
+            due = START_SECONDS if silent and self._clock.end is None else LINE_SECONDS
+            if self._done < self._total and now - self._said >= due:
+                self._write(now)
+
+    def _write(self, now: float) -> None:
+        begun = self._clock.words() or "the first are being started"
+        self._said = now
+        said = _joined(f"{self._done} of {self._total} runs", begun, self._clock.failures())
+        sys.stderr.write(f"{said}\n")
+        sys.stderr.flush()
 
 
 class _Clock:

@@ -48,6 +48,8 @@ def plan(
     workers = fitting if processes is None else processes
     for line in _asked(found):
         write(line)
+    for note in notes_of(found):
+        write(f"note: {note}")
     for line in _taken(estimate(found, workers), workers):
         write(line)
 
@@ -71,6 +73,16 @@ def _asked(found: StudyPlan) -> list[str]:
         f"points: {points}; {spec.least_replications}{until} replications at the defaults{each}",
         f"outcomes: {', '.join(found.outcomes)}",
     ]
+
+
+def notes_of(found: StudyPlan) -> list[str]:
+    """Return what of its arms a reader may not expect."""
+    notes = []
+    if "arms" in found.spec.model_fields_set and not found.spec.arms:
+        notes.append("'arms' names none, so all arms of the scenario are run; for fewer name them")
+    if len(found.arms) == 1:
+        notes.append("there is nothing to compare: the baseline is the only arm")
+    return notes
 
 
 def _taken(found: Estimate, workers: int) -> list[str]:

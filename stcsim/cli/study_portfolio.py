@@ -70,10 +70,11 @@ def portfolio(
 
     from concurrent.futures import BrokenExecutor
 
-    from stcsim.api.portfolio import Effort, find_portfolio
+    from stcsim.api.portfolio import Effort, budget_of, find_portfolio
     from stcsim.study.study_reading import read_study
 
     plan = read_study(file).plan
+    budget_of(plan, file)
     effort = Effort(most_parts, first, final, kept, anew)
     _tell_most(plan, effort)
     words = ["stcsim", "study", "portfolio", file, "--out", out, "--parts", parts, "--start", start]

@@ -14,7 +14,7 @@ import typer
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.options import Options
 from stcsim.cli.progress import shown
-from stcsim.cli.study_plan import STUDY_HELP, counted
+from stcsim.cli.study_plan import STUDY_HELP, counted, notes_of
 from stcsim.errors import Interrupted, StoreError, quote
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def run(
     from stcsim.study.study_reading import read_study
 
     plan = read_study(file).plan
+    for said in notes_of(plan):
+        print_aside(said)
     words = ["stcsim", "study", "run", file, "--out", out]
     far = _Far()
     try:

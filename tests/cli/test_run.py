@@ -73,8 +73,27 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(
             now[0] += 3.0
             tell(done, 100)
     lines = capsys.readouterr().err.splitlines()
-    assert 10 <= len(lines) <= 15
-    assert lines[0] == "6 of 100 runs, about 5 min left"
+    assert 18 <= len(lines) <= 21
+    assert lines[0] == "4 of 100 runs, about 6 min left"
+
+
+def test_progress_is_told_also_while_nothing_comes_to_its_end(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    lines = progress._Lines()
+    lines.tell(0, 100)
+    for second in range(1, 40):
+        now[0] = float(second)
+        if second == 15:
+            lines.tell(10, 100, 0, 2)
+        lines.tick()
+    assert capsys.readouterr().err.splitlines() == [
+        "0 of 100 runs, the first are being started",
+        "10 of 100 runs, about 2 min left, 2 failed",
+        "10 of 100 runs, about 2 min left, 2 failed",
+    ]
 
 
 def test_a_mechanism_that_does_nothing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,17 @@ def test_plan_says_what_it_will_take(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "disk: at most 1 MB" in said
 
 
+@pytest.mark.parametrize(
+    ("arms", "said"),
+    [([], "note: 'arms' names none, so all arms"), (["baseline"], "note: there is nothing to compare")],
+)
+def test_arms_that_may_not_be_meant_are_noted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arms: list[str], said: str
+) -> None:
+    assert main(["study", "plan", str(study_file(tmp_path, arms=arms)), "--jobs", "1"]) == 0
+    assert said in capsys.readouterr().out
+
+
 def test_a_bad_study_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = study_file(tmp_path, arms=["chanel"], outcomes=["diversion"])
     assert main(["study", "plan", str(path)]) == 2

@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from stcsim.analysis.study_points import open_study
 from stcsim.analysis.study_ranking import in_play, is_sampled, ordered_by, rank_study
-from stcsim.api.fresh import winners
+from stcsim.api.fresh import unfinished, winners
 from stcsim.cli import main
 from stcsim.errors import InputError
 from stcsim.study.block import Block
@@ -119,7 +120,8 @@ def test_the_winner_is_run_again_on_fresh_seeds(tmp_path: Path, capsys: pytest.C
     first = capsys.readouterr().out
     assert "coordination" in first
     assert main(["study", "fresh", out, "--arms", "channel", "--jobs", "1"]) == 0
-    said = capsys.readouterr().out
+    said, aside = capsys.readouterr()
+    assert "not finished" not in aside
     assert "28 fresh runs" in said
     assert "that did not choose it" in said
     assert main(["study", "fresh", out, "--arms", "channel", "--jobs", "1"]) == 0
@@ -161,3 +163,20 @@ def test_what_is_no_folder_of_a_study_is_one_clear_message(
         assert words in said
         assert name in said
         assert len(said.splitlines()) == 2
+
+
+def test_a_study_that_is_not_finished_is_said_before_it_chooses(tmp_path: Path) -> None:
+    out = run(tmp_path, **WORLDS)
+    opened = open_study(out)
+    assert unfinished(opened) == ""
+    arms = len(opened.plan.arms)
+    shard = out / "runs" / opened.kept.names[0]
+    rows = pq.read_table(shard)
+    world = rows.column("world").to_numpy()
+    channel = rows.column("arm").to_numpy() == "channel"
+    pq.write_table(rows.filter((world < 5) | (world == 5) & channel), shard)
+    missing = 2 * (arms - 1) + 2 * arms
+    assert unfinished(open_study(out)) == (
+        f"the study that chooses is not finished: {missing} of {opened.plan.runs} runs are missing; "
+        f"only 4 of 6 points have all of theirs. To finish it: {opened.again}"
+    )

@@ -144,7 +144,7 @@ def read_runs(folder: Path | str) -> StoredRuns:
         manifest = None if is_file else read_manifest(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or "no name that a folder can have"
-        raise InputError(f"{quote(folder, 200)} cannot be read: {reason}") from None
+        raise InputError(f"{quote(folder, 200)} cannot be read as a folder of a study: {reason}") from None
     if manifest is None:
         if not is_file and (path / STUDY_FILE).is_file() and shards(path):
             raise InputError(f"{quote(folder, 200)} has no manifest; `{anew(path)}` writes it anew")
