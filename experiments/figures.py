@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import shlex
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -30,7 +31,11 @@ from stcsim.analysis.ranking import rank
 from stcsim.analysis.regret import regret
 from stcsim.analysis.robustness import robustness
 from stcsim.analysis.turning import find_turns
+from stcsim.errors import InputError, StcsimError, quote
+from stcsim.study.planned import PlannedStudy
+from stcsim.study.store.manifest import check_same
 from stcsim.study.store.reading import StoredRuns, read_runs
+from stcsim.study.study_reading import read_study
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent / "docs"
@@ -338,9 +343,35 @@ def with_figures(text: str, found: Figures) -> str:
     return between.sub(lambda _: lines(found), text)
 
 
+def runs_of(study: str, folder: str) -> StoredRuns:
+    """Return the runs of a folder, refusing those of another study.
+
+    Raises
+    ------
+    StcsimError
+        there is no such study, nothing of one in the folder, another study, or too few runs of it
+    """
+    if study not in STUDIES:
+        raise InputError(f"there is no study {quote(study)} here; there are {', '.join(STUDIES)}")
+    kept = read_runs(folder)
+    name = str(kept.manifest["study"]["name"])
+    if name != study:
+        raise InputError(f"{quote(folder, 200)} holds the study {quote(name)}, not {quote(study)}")
+    plan = read_study(HERE / f"{study}.yaml").plan
+    planned = PlannedStudy(plan)
+    check_same(Path(folder), kept.manifest, planned.identity(), planned.files())
+    there = len(kept.runs_with([]))
+    if there < plan.runs:
+        raise InputError(
+            f"{quote(folder, 200)} holds {there:,} of {plan.runs:,} runs: stcsim study run "
+            f"{shlex.quote(str(HERE / f'{study}.yaml'))} --out {shlex.quote(folder)}"
+        )
+    return kept
+
+
 def main(study: str, folder: str) -> None:
     """Compute, write, and put into the page."""
-    found = STUDIES[study](read_runs(folder))
+    found = STUDIES[study](runs_of(study, folder))
     save(found)
     page = page_of(study)
     if page.is_file():
@@ -348,5 +379,20 @@ def main(study: str, folder: str) -> None:
     sys.stdout.write(lines(found) + "\n")
 
 
+def program(arguments: Sequence[str]) -> int:
+    """Do what a command line says; return its status, 2 where the line or the folder is wrong."""
+    if len(arguments) != 2:
+        sys.stderr.write("Usage: python experiments/figures.py STUDY FOLDER\n")
+        return 2
+    try:
+        main(*arguments)
+    except StcsimError as error:
+        # Repairs of a study speak of its own command; here the sentence alone counts.
+        said = error.problems[0].message if isinstance(error, InputError) else str(error)
+        sys.stderr.write(f"{said}. Nothing was written.\n")
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    sys.exit(program(sys.argv[1:]))

@@ -14,6 +14,7 @@ import yaml
 
 from stcsim.study.carrying_out import Means, carry_out
 from stcsim.study.planned import PlannedStudy
+from stcsim.study.store.manifest import Identity, new_manifest, write_manifest
 from stcsim.study.store.reading import read_runs
 from stcsim.study.study_reading import read_study
 from tests.docs.pages import ROOT
@@ -46,6 +47,29 @@ def test_a_page_says_what_the_results_say(study: str) -> None:
 def test_results_are_those_of_the_study(study: str) -> None:
     plan = read_study(EXPERIMENTS / f"{study}.yaml").plan
     assert PROGRAM.read(study).runs == plan.runs
+
+
+def test_what_is_no_folder_of_that_study_is_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {p: p.read_bytes() for p in PROGRAM.RESULTS.glob("*.json")}
+    for name, called in (("mine", "mine"), ("named", "legal_limits")):
+        (tmp_path / name).mkdir()
+        identity = Identity(called, "", "", {"other": "1"}, {"baseline": "1"}, (1,))
+        write_manifest(tmp_path / name, new_manifest(identity))
+    for arguments, words in (
+        (["legal_limits", "nowhere"], "is not there"),
+        (["legal_limits", "mine"], "holds the study 'mine', not 'legal_limits'"),
+        (["legal_limits", "named"], "holds runs of other arms"),
+        (["legal_limit", "mine"], "there is no study 'legal_limit' here; there are rank_robustness"),
+        (["legal_limits"], "Usage"),
+    ):
+        line = [*arguments[:1], *(str(tmp_path / a) for a in arguments[1:])]
+        assert PROGRAM.program(line) == 2
+        said = capsys.readouterr()
+        assert words in said.err
+        assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert before == {p: p.read_bytes() for p in PROGRAM.RESULTS.glob("*.json")}
 
 
 @pytest.fixture
