@@ -274,7 +274,7 @@ def _robust(cube: Cube, effects: Effects, *, fresh: bool) -> Robust | None:
     except InputError:
         return None
     shares = dict(zip(found.arms, map(float, found.firsts), strict=True))
-    first = whole_counts(shares, found.of, found.arm, found.count)
+    first = whole_counts(shares, found.of, found.best, found.count)
     label: Mapping[str, str] = {
         arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in found.arms
     }

@@ -24,7 +24,7 @@ _TITLE, _QUESTION, _SUMMARY, _TEXT, _CELL, _FOOT = 15.0, 10.0, 10.5, 8.6, 8.2, 6
 """Sizes of type in pt, as in style.css."""
 _LABEL = 92.0
 """Width of the labels of lines, pt."""
-_COLUMNS = (1.15, 1.2, 0.95, 0.75, 0.75, 0.95)
+_COLUMNS = (1.1, 1.15, 0.85, 0.65, 0.75, 1.25)
 """Shares of the width that columns of the table take."""
 _SCALES = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
 """Type is set larger by these, the first that fits, where there is little to tell."""
