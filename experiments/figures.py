@@ -371,7 +371,8 @@ def runs_of(study: str, folder: str) -> StoredRuns:
 
 def main(study: str, folder: str) -> None:
     """Compute, write, and put into the page."""
-    found = STUDIES[study](runs_of(study, folder))
+    kept = runs_of(study, folder)
+    found = STUDIES[study](kept)
     save(found)
     page = page_of(study)
     if page.is_file():
