@@ -24,7 +24,10 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_a_brief_is_written_beside_the_comparison(compared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_brief_is_written_beside_the_comparison(
+    compared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stcsim.cli.brief.PATIENCE", 60.0)
     capsys.readouterr()
     assert main(["brief", str(compared)]) == 0
     said = capsys.readouterr()

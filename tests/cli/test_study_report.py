@@ -71,7 +71,7 @@ def test_a_bad_folder_is_one_clear_message(
         ("file", "is a file, not a folder"),
         ("empty", "study"),
         ("without", "holds no finished runs"),
-        ("torn", "cannot be read"),
+        ("torn", "is damaged"),
     ):
         for command in (["study", "report"], ["brief"]):
             assert main([*command, str(tmp_path / name)]) == 2, (name, command)
