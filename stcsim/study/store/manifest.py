@@ -69,7 +69,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         found = None
     if not _is_whole(found):
-        said = f"{quote(path, 200)} is damaged. The runs beside it are untouched"
+        said = f"{quote(path, 200)} is damaged and cannot be read. The runs beside it are untouched"
         raise StoreError(f"{said}; `{anew(folder)}` writes it anew")
     assert isinstance(found, dict)
     return found
