@@ -27,6 +27,15 @@ def start(words: list[str], folder: Path) -> subprocess.Popen[str]:
     )
 
 
+def wait_for_some_runs(process: subprocess.Popen[str]) -> None:
+    """Wait until a program tells on stderr how long it will take, which it does once some runs are finished."""
+    assert process.stderr is not None
+    said = ""
+    while " left" not in said:
+        said = process.stderr.readline()
+        assert "runs" in said
+
+
 def session_of(pid: int) -> set[int]:
     """Return the living processes of the session that a process leads."""
     found = set()

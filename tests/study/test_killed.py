@@ -16,7 +16,7 @@ from stcsim.study.carrying_out import Means
 from stcsim.study.store.reading import read_runs
 from tests.study.plans import assert_same_rows, carried_out, made_up
 from tests.study.program import plan
-from tests.study.sessions import ROOT, end_session, start, wait_until_none
+from tests.study.sessions import ROOT, end_session, start, wait_for_some_runs, wait_until_none
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
@@ -228,8 +228,7 @@ def test_a_study_that_is_told_to_end_keeps_what_is_finished_and_goes_on(
     words = ["-c", MAIN, "study", "run", str(file), "--out", "out", "--jobs", jobs]
     process = start(words, tmp_path)
     try:
-        assert process.stderr is not None
-        assert "of 12000 runs, about" in process.stderr.readline()
+        wait_for_some_runs(process)
         os.kill(process.pid, number)
         _, said = process.communicate(timeout=30)
         assert process.returncode == status

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
@@ -23,6 +22,7 @@ from stcsim.study.design import Design
 from stcsim.study.interrupts import held
 from stcsim.study.processes import Answer, worker_processes
 from stcsim.study.tables import RunTables
+from tests.study.sessions import session_of, wait_for_some_runs, wait_until_none
 from tests.study.studies import study_design, write_study
 from tests.study.trouble import Deadly
 
@@ -191,36 +191,14 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def session_of(pid: int) -> set[int]:
-    """Return the living processes of the session that a process leads."""
-    found = set()
-    for entry in Path("/proc").iterdir():
-        try:
-            after_name = (entry / "stat").read_text().rpartition(")")[2].split()
-        except (OSError, ValueError):
-            continue
-        if int(after_name[3]) == pid and after_name[0] != "Z":
-            found.add(int(entry.name))
-    return found
-
-
-def wait_until_none(pid: int, seconds: float) -> set[int]:
-    """Return which processes of the session are left when all should have ended."""
-    end = time.monotonic() + seconds
-    while (left := session_of(pid)) and time.monotonic() < end:
-        time.sleep(0.05)
-    return left
-
-
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
 
 @needs_proc
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     process = start(tmp_path)
-    assert process.stderr is not None
     try:
-        assert "runs" in process.stderr.readline()
+        wait_for_some_runs(process)
         assert len(session_of(process.pid)) >= 3
         process.kill()
         process.wait(10)
@@ -247,9 +225,8 @@ def test_an_interrupt_leaves_what_is_finished_readable(
     out.mkdir()
     (out / "notes.txt").write_text("mine", encoding="utf-8")
     process = start(tmp_path, "--out", str(out))
-    assert process.stderr is not None
     try:
-        assert "runs" in process.stderr.readline()
+        wait_for_some_runs(process)
         if whole_group:
             # As a terminal does: every process of the group hears it.
             os.killpg(process.pid, number)
