@@ -28,7 +28,7 @@ def start(words: list[str], folder: Path) -> subprocess.Popen[str]:
 
 
 def wait_for_some_runs(process: subprocess.Popen[str]) -> None:
-    """Wait until a program tells on stderr how long it will take, which it does once some runs are finished."""
+    """Wait until a program tells on stderr how long it will take: once some runs are finished."""
     assert process.stderr is not None
     said = ""
     while " left" not in said:
