@@ -8,7 +8,7 @@ import typer
 
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
-from stcsim.cli.options import Options, Out, Seed, check_folder
+from stcsim.cli.options import Jobs, Options, Out, Seed, check_folder
 from stcsim.cli.progress import shown
 from stcsim.errors import Interrupted
 
@@ -25,9 +25,7 @@ def calibrate(
     ] = "1200",
     seed: Seed = "1",
     settings: Settings = None,
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
+    jobs: Jobs = None,
     target: Out = None,
 ) -> None:
     """Hold assumed parameters against patterns of public figures; say what is identified and what is not."""
@@ -35,7 +33,7 @@ def calibrate(
     budget = options.whole("--runs", runs, 1, 10_000_000)
     chance = options.whole("--seed", seed, 0)
     out = options.folder("--out", target)
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs)
     options.check()
 
     from stcsim.api import calibrating

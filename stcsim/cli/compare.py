@@ -12,7 +12,7 @@ import typer
 
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
-from stcsim.cli.options import Options, Out, Seed, check_folder
+from stcsim.cli.options import Jobs, Options, Out, Seed, check_folder
 from stcsim.cli.progress import shown
 from stcsim.errors import Interrupted
 
@@ -66,9 +66,7 @@ def compare(
     equal_cost: Annotated[
         bool, typer.Option("--equal-cost", help="Set beside each arm the same money spent on staff.")
     ] = False,
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
+    jobs: Jobs = None,
     target: Out = None,
     style: Annotated[
         str, typer.Option("--format", metavar="table|json|csv", help="What to print.")
@@ -82,7 +80,7 @@ def compare(
     chance = options.whole("--seed", seed, 0)
     out = options.folder("--out", target)
     form = options.choice("--format", style, Form)
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs)
     if sampled == 1:
         from stcsim.api.asking import ONE_WORLD
 

@@ -21,6 +21,13 @@ Out = Annotated[
     str | None,
     typer.Option("--out", metavar="DIR", help="Folder to write into; other files there are left alone."),
 ]
+Jobs = Annotated[
+    str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
+]
+Dask = Annotated[
+    str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
+]
+_MOST_JOBS = 4096
 
 
 class Options:
@@ -49,6 +56,18 @@ class Options:
         else:
             return number
         return least
+
+    def jobs(self, text: str | None, dask: str | None = None) -> int | None:
+        """Return how many processes are asked for, None where nothing is said.
+
+        Parameters
+        ----------
+        text : of the option ``--jobs``
+        dask : of the option ``--dask``, which leaves no room for the other
+        """
+        if text is not None and dask is not None:
+            self.wrong("--dask", "how many workers a cluster has is its own matter", "Leave --jobs out.")
+        return None if text is None else self.whole("--jobs", text, 1, _MOST_JOBS)
 
     def choice(self, option: str, text: str, among: type[Choice]) -> Choice:
         """Return the member that `text` says; the first where it says none, and a problem is noted."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stcsim.cli.console import write
-from stcsim.cli.options import Options
+from stcsim.cli.options import Jobs, Options
 
 if TYPE_CHECKING:
     from stcsim.study.estimate import Estimate
@@ -29,13 +29,11 @@ def register(app: typer.Typer) -> None:
 
 def plan(
     file: Annotated[str, typer.Argument(metavar="FILE", help=STUDY_HELP)],
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Check a study and say what it will take, before it is run."""
     options = Options()
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs)
     options.check()
 
     from stcsim.study.design import affordable_processes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Options
+from stcsim.cli.options import Dask, Jobs, Options
 from stcsim.cli.progress import shown
 from stcsim.cli.study_plan import STUDY_HELP, counted
 from stcsim.cli.study_ranking import unit_of
@@ -47,12 +47,8 @@ def portfolio(
     fresh: Annotated[
         str, typer.Option("--fresh", metavar="N", help="Runs by which these are estimated again.")
     ] = "64",
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
-    dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
-    ] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> None:
     """Find the best sets of a study's arms under its budget, and estimate them on fresh seeds."""
     options = Options()
@@ -61,10 +57,8 @@ def portfolio(
     final = options.whole("--last", last, 2, 1_000_000)
     kept = options.whole("--keep", keep, 1, 100)
     anew = options.whole("--fresh", fresh, 2, 1_000_000)
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs, dask)
     folder = options.folder("--out", out)
-    if jobs is not None and dask is not None:
-        options.wrong("--dask", "the workers of a cluster are its own matter", "Leave --jobs out.")
     options.check()
     assert folder is not None
 

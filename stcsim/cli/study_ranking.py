@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Options
+from stcsim.cli.options import Dask, Jobs, Options
 from stcsim.cli.progress import shown
 from stcsim.cli.study_run import FOLDER_HELP, means_for
 from stcsim.errors import Interrupted, StoreError, quote
@@ -63,19 +63,13 @@ def fresh(
         str | None,
         typer.Option("--out", metavar="DIR", help=f"DIR/{FRESH} by default; a second call goes on."),
     ] = None,
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
-    dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
-    ] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> None:
     """Run the best arm of a study again, with chance and assumptions that had no part in choosing it."""
     options = Options()
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs, dask)
     target = options.folder("--out", out)
-    if jobs is not None and dask is not None:
-        options.wrong("--dask", "the workers of a cluster are its own matter", "Leave --jobs out.")
     options.check()
 
     from concurrent.futures import BrokenExecutor

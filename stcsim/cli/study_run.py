@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Options
+from stcsim.cli.options import Dask, Jobs, Options
 from stcsim.cli.progress import shown
 from stcsim.cli.study_plan import STUDY_HELP, counted, notes_of
 from stcsim.errors import Interrupted, StoreError, quote
@@ -39,19 +39,13 @@ def run(
     out: Annotated[
         str, typer.Option("--out", metavar="DIR", help="Folder of the study; a second call goes on in it.")
     ],
-    jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; all processors by default.")
-    ] = None,
-    dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="Scheduler of Dask, instead of processes.")
-    ] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
 ) -> None:
     """Run what is missing of a study. What is finished is kept, however this ends."""
     options = Options()
-    processes = None if jobs is None else options.whole("--jobs", jobs, 1, 4096)
+    processes = options.jobs(jobs, dask)
     folder = options.folder("--out", out)
-    if jobs is not None and dask is not None:
-        options.wrong("--dask", "how many workers a cluster has is its own matter", "Leave --jobs out.")
     options.check()
     assert folder is not None
 
