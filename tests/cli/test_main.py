@@ -19,7 +19,7 @@ from stcsim.errors import InputError
 from tests.scenario.files import MINIMAL, write
 from tests.scenario.test_composing import HEAVY
 
-PROGRAM = [sys.executable, "-c", "import sys; from stcsim.cli import main; sys.exit(main())"]
+PROGRAM = [sys.executable, "-m", "stcsim"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
