@@ -31,8 +31,8 @@ class Tree:
     problems: tuple[Problem, ...]
 
 
-def _target(name: str, source: Source, place: Place, path: Path, home: Path) -> Path:
-    """Return the path of what `name` means in the file at `path`."""
+def _target(name: str, source: Source, place: Place, path: Path | None, home: Path | None) -> Path:
+    """Return the path of what `name` means in the file at `path`, None for text that lies in no folder."""
 
     def refuse(message: str, repair: str = "") -> InputError:
         said = f"{quote(name)} {message}" if source.own else f"this {message}"
@@ -44,9 +44,11 @@ def _target(name: str, source: Source, place: Place, path: Path, home: Path) -> 
         return folder() / f"{name}.yaml"
     if "\0" in name or len(name) > 500:
         raise refuse("is no path of a file")
+    if path is None:
+        raise refuse("is no scenario of the library, and there is no folder here", "Name one of the library.")
     found = path.parent / name
     resolved = Path(os.path.realpath(found))
-    allowed = (Path(os.path.realpath(home)), Path(os.path.realpath(folder())))
+    allowed = [Path(os.path.realpath(p)) for p in (home, folder()) if p is not None]
     if not any(resolved.is_relative_to(a) for a in allowed):
         raise refuse(
             "lies outside the folder of the file that was named and outside the library",
@@ -100,15 +102,30 @@ def read_tree(path: Path, name: str) -> Tree:
     InputError
         Where a file cannot be read or is no YAML, where `extends` runs in a cycle, strays or names nothing.
     """
-    home = path.parent
-    source = read(path, name)
+    return with_extended(read(path, name), path)
+
+
+def with_extended(source: Source, path: Path | None = None) -> Tree:
+    """Return the tree of a text with all that it extends.
+
+    Parameters
+    ----------
+    source : the text named first
+    path : of its file; None for text of no file, which can extend scenarios of the library alone
+
+    Raises
+    ------
+    InputError
+        Where it is no YAML, where `extends` runs in a cycle, strays or names nothing.
+    """
+    home = path.parent if path is not None else None
     layers: list[Mapping] = []
     sources: list[Source] = []
     problems: list[Problem] = []
     seen: list[str] = []
     while True:
         sources.append(source)
-        seen.append(os.path.realpath(path))
+        seen.append(os.path.realpath(path) if path is not None else "")
         root, found = _tree(source)
         problems += found
         if root is None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from stcsim.errors import InputError, Problem
 from stcsim.scenario.crosscheck import Finding, crosscheck
-from stcsim.scenario.extending import read_tree
+from stcsim.scenario.extending import Tree, read_tree, with_extended
 from stcsim.scenario.library import did_you_mean, find, known_here
 from stcsim.scenario.nodes import Mapping as MappingNode
 from stcsim.scenario.nodes import Step, Steps, follow, leaves, path_text
 from stcsim.scenario.overriding import OPTION, override, steps_of
-from stcsim.scenario.reading import Source
+from stcsim.scenario.reading import Source, decoded
 from stcsim.scenario.size import Size, refusal, size
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.scenario.validating import PROBLEM_LIMIT, validate
@@ -136,7 +136,26 @@ def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] 
     path = find(source)
     # What was found by name is called by its file's name, so that a problem can be opened.
     name = os.fspath(source) if path == Path(source) else os.path.relpath(path)
-    tree = read_tree(path, name)
+    return _loaded(read_tree(path, name), overrides)
+
+
+def load_text(data: bytes, name: str) -> Loaded:
+    """Load a scenario from the bytes of a file that is not, or not yet, on this machine.
+
+    Parameters
+    ----------
+    data : the text in UTF-8, of which no more than `stcsim.scenario.reading.SIZE_LIMIT` bytes are looked at
+    name : what to call it in messages
+
+    Raises
+    ------
+    InputError
+        With every problem that was found, in the order of the text. It can extend the library, and no file.
+    """
+    return _loaded(with_extended(decoded(data, name)), ())
+
+
+def _loaded(tree: Tree, overrides: tuple[str, ...] | list[str]) -> Loaded:
     root, problems = override(tree.root, overrides)
     problems += tree.problems
     more = 0

@@ -148,7 +148,19 @@ def read(
         With one problem: no such file, folder, pipe, device, too large, empty, not UTF-8, control characters.
     """
     name = name or os.fspath(path)
-    data = _bytes(os.fspath(path), name, kind)
+    return decoded(_bytes(os.fspath(path), name, kind), name, own, rank, kind)
+
+
+def decoded(data: bytes, name: str, own: bool = True, rank: int = 0, kind: FileKind = SCENARIO) -> Source:
+    """Return what is in the bytes of a file, to be called `name` in messages, which should be of a kind.
+
+    Raises
+    ------
+    InputError
+        With one problem: too large (then nothing of it is read), empty, not UTF-8, control characters.
+    """
+    if len(data) > SIZE_LIMIT:
+        raise _refuse(name, f"has more than the {SIZE_LIMIT:,} bytes of a {kind.name} file")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _refuse(name, "is UTF-16 text", "Save it as UTF-8.")
     try:

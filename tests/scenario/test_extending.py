@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from stcsim.errors import InputError
 from stcsim.scenario import library
 from stcsim.scenario.extending import CHAIN_LIMIT
-from stcsim.scenario.loading import load
+from stcsim.scenario.loading import load, load_text
 from tests.scenario.files import HEAD, MINIMAL, problems, write
 
 BASE = f"""\
@@ -242,3 +243,13 @@ def test_a_name_of_an_extended_file_is_not_offered_as_a_repair(tmp_path: Path) -
 
 def test_the_library_is_in_the_checkout() -> None:
     assert {"small_region", "reference_region"} <= set(library.names())
+
+
+def test_text_of_no_file_extends_the_library_and_no_file(tmp_path: Path) -> None:
+    spec = load_text(b"extends: small_region\nname: mine\ntime: {counted_weeks: 52}\n", "mine.yaml").spec
+    assert (spec.name, spec.time.counted_weeks, spec.time.warm_up_weeks) == ("mine", 52, 26)
+    secret = write(tmp_path, BASE, "secret.yaml")
+    for name in (str(secret), "secret.yaml", "../secret.yaml", "/etc/passwd"):
+        with pytest.raises(InputError, match="is no scenario of the library") as caught:
+            load_text(f"extends: {name}\nname: mine\n".encode(), "mine.yaml")
+        assert [(p.file, p.line, p.path) for p in caught.value.problems] == [("mine.yaml", 1, "extends")]

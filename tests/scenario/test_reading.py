@@ -10,7 +10,7 @@ import pytest
 
 from stcsim.errors import InputError
 from stcsim.scenario.loading import load
-from stcsim.scenario.reading import SIZE_LIMIT, line_and_column, read
+from stcsim.scenario.reading import SIZE_LIMIT, decoded, line_and_column, read
 from tests.scenario.files import HEAD, MINIMAL, lines, write
 
 
@@ -105,3 +105,20 @@ def test_the_hash_is_of_the_text(tmp_path: Path) -> None:
     two = read(write(tmp_path, b"\xef\xbb\xbf" + f"{HEAD}a: 1\n".encode(), "two.yaml"))
     assert one.sha256 == two.sha256
     assert len(one.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a" * (SIZE_LIMIT + 1), "more than the 1,048,576 bytes of a scenario file"),
+        (b" \n", "is empty"),
+        (b"a: \xff", "is not UTF-8 text"),
+        (b"a: \x00", "control character U.0000"),
+        ("a: 1".encode("utf-16"), "is UTF-16 text"),
+    ],
+)
+def test_bytes_of_no_file_are_held_to_the_same(data: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        decoded(data, "mine.yaml")
+    assert [p.file for p in caught.value.problems] == ["mine.yaml"]
+    assert decoded(b"\xef\xbb\xbfa: 1\n", "mine.yaml").text == "a: 1\n"
