@@ -32,10 +32,9 @@ def hours_by_body(bodies: pd.DataFrame, *, arms: Sequence[str], labels: Mapping[
     arms : in the order in which they are shown; rivals are left out, staff coordinates as the baseline does
     labels : names of arms for people
     """
-    table = _means(bodies, [BASELINE, *(a for a in arms if not (is_rival(a) and rival_of(a) in arms))])
-    if table.empty or not (table.to_numpy() > 0).any():
+    table = hours_table(bodies, arms)
+    if table is None:
         return None
-    table = _few_bodies(table)
     runs = int(bodies[bodies["world"] == 0].groupby("arm")["replication"].nunique().max())
     with drawing():
         panel = _panel(table, labels)
@@ -44,7 +43,20 @@ def hours_by_body(bodies: pd.DataFrame, *, arms: Sequence[str], labels: Mapping[
         "assumptions; "
         "share in percent where there is room."
     )
-    return Picture("hours", _finding(table), subtitle, (panel,))
+    return Picture("hours", hours_finding(table), subtitle, (panel,))
+
+
+def hours_table(bodies: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame | None:
+    """Return mean hours a year, arms as rows and the bodies that bear most as columns; None without any hour.
+
+    Parameters
+    ----------
+    bodies, arms : as of `hours_by_body`
+    """
+    table = _means(bodies, [BASELINE, *(a for a in arms if not (is_rival(a) and rival_of(a) in arms))])
+    if table.empty or not (table.to_numpy() > 0).any():
+        return None
+    return _few_bodies(table)
 
 
 def _means(bodies: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame:
@@ -67,7 +79,7 @@ def _few_bodies(table: pd.DataFrame) -> pd.DataFrame:
     return few
 
 
-def _finding(table: pd.DataFrame) -> str:
+def hours_finding(table: pd.DataFrame) -> str:
     """Say on whom most hours fall."""
     named = table.drop(columns=OTHERS, errors="ignore")
     own = named.drop(index=BASELINE, errors="ignore")

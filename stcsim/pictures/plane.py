@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -35,12 +35,7 @@ def plane(effects: Effects, cost: str = COST) -> Picture | None:
         return None
     outcome = vertical[0]
     relative = effects.relative(outcome)
-    points = {
-        arm: (effects.get(arm, cost), effects.get(arm, outcome))
-        for arm in effects.arms
-        if math.isfinite(effects.get(arm, cost).mean)
-        and math.isfinite(effects.get(arm, outcome).centre(relative))
-    }
+    points = plane_points(effects, outcome, cost)
     styles = arm_styles(effects.drawn)
     with drawing():
         figure, axes = canvas(_WIDTH, _HEIGHT, *_MARGINS)
@@ -57,7 +52,7 @@ def plane(effects: Effects, cost: str = COST) -> Picture | None:
     )
     return Picture(
         "plane",
-        _finding(effects, outcome, cost, points),
+        plane_finding(effects, outcome, cost, points),
         _subtitle(effects, cost, relative),
         (Panel(figure, "", text + "."),),
     )
@@ -83,7 +78,20 @@ def _subtitle(effects: Effects, cost: str, relative: bool) -> str:
     return text
 
 
-def _finding(effects: Effects, outcome: str, cost: str, points: dict[str, tuple[Effect, Effect]]) -> str:
+def plane_points(effects: Effects, outcome: str, cost: str = COST) -> dict[str, tuple[Effect, Effect]]:
+    """Return the effects of each arm on cost and outcome, as far as both are defined."""
+    relative = effects.relative(outcome)
+    return {
+        arm: (effects.get(arm, cost), effects.get(arm, outcome))
+        for arm in effects.arms
+        if math.isfinite(effects.get(arm, cost).mean)
+        and math.isfinite(effects.get(arm, outcome).centre(relative))
+    }
+
+
+def plane_finding(
+    effects: Effects, outcome: str, cost: str, points: Mapping[str, tuple[Effect, Effect]]
+) -> str:
     """Say how many arms do better than the same money on staff, or which one does best."""
     info = effects.info(outcome)
     if info.better == "none":

@@ -32,11 +32,7 @@ def truth_and_statistics(effects: Effects, pairs: Sequence[tuple[str, str]] = PA
     effects : comparison
     pairs : names of outcomes, what happened first
     """
-    known = [
-        pair
-        for pair in pairs
-        if all(o in effects.infos and effects.relative(o) for o in pair) and effects.own
-    ]
+    known = known_pairs(effects, pairs)
     if not known:
         return None
     styles = arm_styles(effects.drawn)
@@ -47,8 +43,17 @@ def truth_and_statistics(effects: Effects, pairs: Sequence[tuple[str, str]] = PA
         "Open square: as "
         "statistics show it. Grey: unclear."
     )
-    title = _finding(effects, *known[0]) if len(known) == 1 else _together(effects, known)
+    title = pair_finding(effects, *known[0]) if len(known) == 1 else pairs_finding(effects, known)
     return Picture("truth", title, subtitle, panels)
+
+
+def known_pairs(effects: Effects, pairs: Sequence[tuple[str, str]] = PAIRS) -> list[tuple[str, str]]:
+    """Return the pairs of which both can be told in percent of the baseline."""
+    return [
+        pair
+        for pair in pairs
+        if all(o in effects.infos and effects.relative(o) for o in pair) and effects.own
+    ]
 
 
 def opposed(truth: Effect, shown: Effect) -> bool:
@@ -61,7 +66,7 @@ def blind(truth: Effect, shown: Effect) -> bool:
     return truth.clear != shown.clear
 
 
-def _together(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
+def pairs_finding(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
     """Say in how many arms some statistic goes another way than what it is read for."""
 
     def arms(test: Callable[[Effect, Effect], bool]) -> int:
@@ -79,7 +84,8 @@ def _together(effects: Effects, pairs: Sequence[tuple[str, str]]) -> str:
     return "No statistic moves against what it is read for"
 
 
-def _finding(effects: Effects, real: str, shown: str) -> str:
+def pair_finding(effects: Effects, real: str, shown: str) -> str:
+    """Say whether a statistic moves with what it is read for."""
     truth, statistic = effects.info(real).label, effects.info(shown).label
     pairs = [(effects.get(a, real), effects.get(a, shown)) for a in effects.own]
     against = sum(opposed(*p) for p in pairs)
@@ -158,7 +164,7 @@ def _panel(effects: Effects, real: str, shown: str, styles: Mapping[str, ArmStyl
         f"{effects.info(shown).label} {percent(s.share)}"
         for a, (t, s) in zip(rows, pairs, strict=True)
     )
-    return Panel(figure, _finding(effects, real, shown), text + ".")
+    return Panel(figure, pair_finding(effects, real, shown), text + ".")
 
 
 def _marks(axes: Axes, y: float, truth: Effect, shown: Effect, style: ArmStyle, limit: float) -> None:
