@@ -95,8 +95,8 @@ class Observation:
         ``adversary`` are its attempts
     cases : one row a case: `case` (the same in all arms of a replication), `arm`, `replication`, `quarter`
         and `day` on which it arose, `origin`, `network`, `supplier`, `country`, `post`, `way`, `family` of
-        the goods, `licensed`, `inspected`, `recognised`, `held`, `stage`, `fate`, `fate_day`, `discovered_day`
-        (both NaN where there is none), `ladder`, `story` (whether `events` tells it)
+        the goods, `licensed`, `inspected`, `recognised`, `held`, `stage`, `fate`, `fate_day` and
+        `discovered_day` (NaN where there is none), `ladder`, `story` (whether `events` tells it)
     events : `arm`, `replication`, `case`, `day`, `what` (see `stcsim.study.observing_events.WHAT`), `who`
         (actor), `detail` (words); in the order of days, for a few cases of each replication, the same in all
         arms
