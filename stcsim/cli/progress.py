@@ -32,24 +32,18 @@ START_SECONDS = 3.0
 
 
 @contextmanager
-def shown(what: str = "runs", seconds: float = LINE_SECONDS) -> Iterator[Progress]:
-    """Give a function that is told how many runs are finished, and of how many.
-
-    Parameters
-    ----------
-    what : is counted
-    seconds : between lines where stderr is no terminal
-    """
+def shown() -> Iterator[Progress]:
+    """Give a function that is told how many runs are finished, and of how many."""
     if sys.stderr.isatty():
-        with _bar(what) as progress:
+        with _bar() as progress:
             yield progress
     else:
-        with _lines(what, seconds) as progress:
+        with _lines() as progress:
             yield progress
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Progress]:
+def _bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.text import Text
@@ -64,7 +58,7 @@ def _bar(what: str) -> Iterator[Progress]:
         def render(self, task: Task) -> Text:  # noqa: ARG002 - the clock knows
             return Text(_joined(clock.words(), clock.failures()))
 
-    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn(what), Left())
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), Left())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
@@ -76,8 +70,8 @@ def _bar(what: str) -> Iterator[Progress]:
 
 
 @contextmanager
-def _lines(what: str, seconds: float) -> Iterator[Progress]:
-    lines, over = _Lines(what, seconds), threading.Event()
+def _lines() -> Iterator[Progress]:
+    lines, over = _Lines(), threading.Event()
 
     def tick() -> None:
         while not over.wait(1.0):
@@ -95,8 +89,7 @@ def _lines(what: str, seconds: float) -> Iterator[Progress]:
 class _Lines:
     """Writes a line at times, whether runs come to their end or not."""
 
-    def __init__(self, what: str = "runs", seconds: float = LINE_SECONDS) -> None:
-        self._what, self._seconds = what, seconds
+    def __init__(self) -> None:
         self._clock = _Clock()
         self._said = self._clock.started
         self._done = self._total = 0
@@ -107,21 +100,21 @@ class _Lines:
         with self._lock:
             self._done, self._total = done, total
             now = self._clock.tell(done, total, before, failed)
-            if 0 < done < total and now - self._said >= self._seconds:
+            if 0 < done < total and now - self._said >= LINE_SECONDS:
                 self._write(now)
 
     def tick(self) -> None:
         """Write a line where it is time though nothing has come."""
         with self._lock:
             now, silent = time.monotonic(), self._said == self._clock.started
-            due = START_SECONDS if silent and self._clock.end is None else self._seconds
+            due = START_SECONDS if silent and self._clock.end is None else LINE_SECONDS
             if self._done < self._total and now - self._said >= due:
                 self._write(now)
 
     def _write(self, now: float) -> None:
         begun = self._clock.words() or "the first are being started"
         self._said = now
-        said = _joined(f"{self._done} of {self._total} {self._what}", begun, self._clock.failures())
+        said = _joined(f"{self._done} of {self._total} runs", begun, self._clock.failures())
         sys.stderr.write(f"{said}\n")
         sys.stderr.flush()
 

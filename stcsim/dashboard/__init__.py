@@ -1,1 +1,1 @@
-"""The dashboard: pages in a browser on the same calls as the command line."""
+"""The dashboard: pages in a browser that call what the command line calls. Only here is Solara imported."""

@@ -1,0 +1,57 @@
+"""The pages of the dashboard and their addresses."""
+
+from __future__ import annotations
+
+from importlib import import_module, util
+from typing import Any
+
+import solara
+
+from stcsim.dashboard.layout import Around, Place, html
+
+PAGES: tuple[tuple[str, Place], ...] = (
+    ("compare", Place("/", "Compare", "What each way of coordinating changes, and how sure that is.")),
+    ("ecosystem", Place("/ecosystem", "Ecosystem", "Who knows, trusts and tells whom, year by year.")),
+    ("flows", Place("/flows", "Flows", "What becomes of attempts, where, and by whom.")),
+    ("capacity", Place("/capacity", "Capacity", "Who can do what, who uses it, and how it fades.")),
+    ("truth", Place("/truth", "Truth and statistics", "What your own figures would show beside what is so.")),
+    ("scenario", Place("/scenario", "Scenario", "Look into a scenario, change it, bring your own.")),
+    ("studies", Place("/studies", "Studies", "Many scenarios, arms and assumptions at once.")),
+    (
+        "method",
+        Place("/method", "Method", "How it is computed, what is assumed, and what it cannot say."),
+    ),
+)
+"""Module in `stcsim.dashboard.pages`, and where it stands; in the order of the navigation."""
+
+PLACES = tuple(place for _, place in PAGES)
+
+
+def _page(module: str) -> Any:
+    """Return a component that imports its page when it is first shown."""
+
+    @solara.component
+    def Opened() -> Any:
+        name = f"stcsim.dashboard.pages.{module}"
+        if util.find_spec(name) is None:
+            return html("p", "This page is not there yet.")
+        return import_module(name).Page()
+
+    return Opened
+
+
+@solara.component
+def Layout(children: Any = ()) -> Any:
+    """Show a page within what stands around it."""
+    return Around(PLACES, children=children)
+
+
+routes = [
+    solara.Route(
+        "/" if place.path == "/" else place.path.strip("/"),
+        component=_page(module),
+        layout=Layout if place.path == "/" else None,
+        label=f"{place.label} · stcsim",
+    )
+    for module, place in PAGES
+]

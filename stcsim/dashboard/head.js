@@ -1,0 +1,16 @@
+// Before the first paint: light or dark as the reader chose, else as the system has it.
+(function () {
+  const key = ":solara:theme.variant";
+  try {
+    if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify("auto"));
+  } catch (error) { /* without storage the page stays light */ }
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  function show() {
+    let chosen = "light";
+    try { chosen = JSON.parse(localStorage.getItem(key)); } catch (error) { /* as above */ }
+    const dark = chosen === "dark" || (chosen === "auto" && system.matches);
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }
+  system.addEventListener("change", show);
+  show();
+})();

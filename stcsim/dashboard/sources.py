@@ -1,0 +1,167 @@
+"""Scenarios that a page may use: of the library, of the folder of results, or of this session alone.
+
+The address names them: ``reference_region``, ``file:name.yaml``, ``own:<12 hexadecimal digits>``. A name that
+this session may not use leads nowhere; no name is ever taken for a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from stcsim.dashboard.limits import OWN_SCENARIOS, UPLOAD_BYTES
+from stcsim.dashboard.running import this_server
+from stcsim.dashboard.session import session_key
+from stcsim.errors import InputError, Problem
+from stcsim.scenario.library import folder as library_folder
+from stcsim.scenario.library import names as library_names
+from stcsim.scenario.loading import Loaded, load
+from stcsim.scenario.spec import ScenarioSpec
+
+OWN, FILE = "own:", "file:"
+_OWN_NAME = re.compile(r"own:([0-9a-f]{12})")
+_FILE_NAME = re.compile(r"file:([A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.ya?ml)")
+
+
+@dataclass(frozen=True)
+class ScenarioSource:
+    """A scenario and where its text is.
+
+    Parameters
+    ----------
+    name : in the address
+    path : of its text
+    argv : by which a command finds it: its name in the library, or the name of a file beside which it runs
+    """
+
+    name: str
+    path: Path
+    argv: str
+
+    @property
+    def in_library(self) -> bool:
+        """Whether everybody has it, so that a command may name it."""
+        return not self.name.startswith((OWN, FILE))
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it stands."""
+        return self.path.read_text(encoding="utf-8-sig")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario with the place of each value.
+
+        Raises
+        ------
+        InputError
+            with every problem that was found, files by their names alone
+        """
+        return _loaded(self.path, self.digest, self.argv)
+
+    @property
+    def spec(self) -> ScenarioSpec:
+        """The scenario.
+
+        Raises
+        ------
+        InputError
+            with every problem that was found, files by their names alone
+        """
+        return self.loaded.spec
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, digest: str, shown: str) -> Loaded:  # noqa: ARG001 - the digest says which text it was
+    try:
+        return load(path)
+    except InputError as error:
+        raise InputError([named(p, shown) for p in error.problems], error.hint, error.more) from None
+
+
+def named(problem: Problem, shown: str) -> Problem:
+    """Return a problem that calls its file by its name alone."""
+    file = Path(problem.file).name if problem.file else ""
+    return Problem(
+        shown if file == "scenario.yaml" else file,
+        problem.line,
+        problem.column,
+        problem.path,
+        problem.message,
+        problem.repair,
+    )
+
+
+def library() -> tuple[str, ...]:
+    """Return the names of the scenarios of the library."""
+    return library_names()
+
+
+def files() -> tuple[str, ...]:
+    """Return the names, as the address has them, of scenario files that lie in the folder of results."""
+    results = this_server().results
+    if results is None or not results.is_dir():
+        return ()
+    found = (f"{FILE}{path.name}" for path in results.iterdir() if path.suffix in (".yaml", ".yml"))
+    return tuple(sorted(name for name in found if _FILE_NAME.fullmatch(name)))
+
+
+def own() -> tuple[str, ...]:
+    """Return the names of this session's own scenarios, the newest first."""
+    home = _own_folder()
+    found = sorted(home.glob("*/scenario.yaml"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+    return tuple(f"{OWN}{path.parent.name}" for path in found)
+
+
+def source_of(name: str) -> ScenarioSource | None:
+    """Return the scenario that the address calls `name`, None where this session has none of that name."""
+    if name in library_names():
+        return ScenarioSource(name, library_folder() / f"{name}.yaml", name)
+    if match := _OWN_NAME.fullmatch(name):
+        path = _own_folder() / match[1] / "scenario.yaml"
+        return ScenarioSource(name, path, "scenario.yaml") if path.is_file() else None
+    if name in files():
+        file = name.removeprefix(FILE)
+        results = this_server().results
+        assert results is not None
+        path = results / file
+        # A link may lead elsewhere; what is given is the folder, not what links in it lead to.
+        inside = path.resolve().is_relative_to(results.resolve())
+        return ScenarioSource(name, path, file) if inside and path.is_file() else None
+    return None
+
+
+def keep(text: str) -> ScenarioSource:
+    """Keep a text as a scenario of this session alone, valid or not.
+
+    Raises
+    ------
+    InputError
+        it is larger than a scenario may be
+    """
+    data = text.encode()
+    if len(data) > UPLOAD_BYTES:
+        said = f"the scenario has {len(data):,} bytes, more than the {UPLOAD_BYTES:,} of a scenario file"
+        raise InputError([Problem("", 0, 0, "", said)])
+    short = hashlib.sha256(data).hexdigest()[:12]
+    # Each text has a folder of its own: what it extends has to lie there or in the library.
+    home = _own_folder() / short
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "scenario.yaml").write_bytes(data)
+    for old in own()[OWN_SCENARIOS:]:
+        (_own_folder() / old.removeprefix(OWN) / "scenario.yaml").unlink(missing_ok=True)
+    found = source_of(f"{OWN}{short}")
+    assert found is not None
+    return found
+
+
+def _own_folder() -> Path:
+    return this_server().folder / "own" / session_key()
