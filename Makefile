@@ -58,7 +58,7 @@ evidence: $(VENV)/.has-$(EXTRAS)
 	@$(BIN)/python -m tests.evidence --jobs $(JOBS) $(EVIDENCE_ARGS)
 
 # Ratios against peers, measured in this run. mesa-frames and starsim get environments of their own in the user's cache.
-bench: $(VENV)/.has-core
+bench: $(VENV)/.has-bench
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 # For a second interpreter: what depends on Python, NumPy and Mesa. Theory, evidence and generated scenarios ask about
@@ -128,6 +128,11 @@ $(VENV)/.has-$(EXTRAS): $(VENV)/.made-in $(PINS)
 	@echo "Installing stcsim with its pinned dependencies and the extra '$(EXTRAS)' into $(VENV); this takes a minute or two"
 	@$(call into_venv,.[$(EXTRAS)]) || $(failed)
 	@touch $@ $(VENV)/.has-core
+
+# One of the rows asks a cluster of Dask.
+$(VENV)/.has-bench: $(VENV)/.has-core
+	@$(call into_venv,.[cluster]) || $(failed)
+	@touch $@
 
 # What is missing on this machine, all of it at once, a line each.
 preflight:
