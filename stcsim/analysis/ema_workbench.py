@@ -18,6 +18,7 @@ import pandas as pd
 
 from stcsim.analysis.cube import Cube
 from stcsim.draws import F8
+from stcsim.study.whole_files import beside
 
 VERSION = 0.1
 """Of the archive's form, as the workbench counts it."""
@@ -69,21 +70,16 @@ def write_archive(path: Path, table: pd.DataFrame, outcomes: Mapping[str, F8]) -
     OSError
         it cannot be written
     """
-    draft = path.with_name(f".{path.name}.part")
     named = []
-    try:
-        with tarfile.open(draft, "w:gz") as archive:
-            _add(archive, "experiments.csv", table.to_csv(index=False))
-            for name, values in outcomes.items():
-                kind, ending = ("ScalarOutcome", "cls") if values.ndim == 1 else ("ArrayOutcome", "csv")
-                _add(archive, f"{name}.{ending}", _lines(values))
-                named.append((kind, name, f"{name}.{ending}"))
-            types = {str(column): str(dtype) for column, dtype in table.dtypes.items()}
-            about = {"version": VERSION, "outcomes": named, "experiments": types}
-            _add(archive, "metadata.json", json.dumps(about))
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with beside(path) as draft, tarfile.open(draft, "w:gz") as archive:
+        _add(archive, "experiments.csv", table.to_csv(index=False))
+        for name, values in outcomes.items():
+            kind, ending = ("ScalarOutcome", "cls") if values.ndim == 1 else ("ArrayOutcome", "csv")
+            _add(archive, f"{name}.{ending}", _lines(values))
+            named.append((kind, name, f"{name}.{ending}"))
+        types = {str(column): str(dtype) for column, dtype in table.dtypes.items()}
+        about = {"version": VERSION, "outcomes": named, "experiments": types}
+        _add(archive, "metadata.json", json.dumps(about))
 
 
 def _lines(values: F8) -> str:

@@ -20,9 +20,10 @@ from stcsim.analysis.study_sensitivity import largest, sensitivity
 from stcsim.analysis.turning import plain_label
 from stcsim.api.describing import assumptions, scenario_info
 from stcsim.api.opening import Kept, open_comparison, wrong_folder
+from stcsim.api.opening_studies import OpenStudy, open_for_report, renumbered
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
-from stcsim.api.studying import OpenStudy, fresh_estimates, open_for_report, renumbered
+from stcsim.api.study_sections import fresh_estimates
 from stcsim.api.unfinished import gaps_of_comparison, gaps_of_study
 from stcsim.errors import InputError
 from stcsim.pictures.effects import Effects, effects_of

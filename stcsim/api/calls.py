@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pandas as pd
 
 from stcsim.analysis.comparison import compare_arms
 from stcsim.api.asking import ONE_WORLD, arm_list, check_numbers
+from stcsim.api.naming import Source, named_scenario
 from stcsim.api.provenance import Request
 from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
-from stcsim.errors import InputError, ModelError, Problem
+from stcsim.errors import InputError, ModelError
 from stcsim.outcomes.matrix import matrix
 from stcsim.outcomes.registry import INFOS
 from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
-from stcsim.scenario.crosscheck import crosscheck
 from stcsim.scenario.loading import load as load_file
 from stcsim.scenario.notes import notes as notes_of
-from stcsim.scenario.size import refusal, size
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.cases import case_table
 from stcsim.study.comparing import Progress, Study, run_study
@@ -30,9 +29,6 @@ from stcsim.study.matrix_table import matrix_table
 from stcsim.study.processes import being_started
 from stcsim.study.specs import RunSpec, begin, finish, measure
 from stcsim.study.tables import bodies_table, series_table
-
-Source = str | os.PathLike[str] | ScenarioSpec
-"""A scenario by the name it has in the library, by its file, or as it was loaded."""
 
 
 def load(scenario: str | os.PathLike[str], overrides: Sequence[str] = ()) -> ScenarioSpec:
@@ -79,7 +75,7 @@ def run(
     """
     check_numbers(seed=seed)
     check_seed(seed)
-    named = _scenario(scenario, overrides)
+    named = named_scenario(scenario, overrides)
     chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
     notes = (*notes_of(named.spec, [chosen]), *idle_mechanisms(named.spec, [chosen], seed))
     _tell(notes, warn)
@@ -156,7 +152,7 @@ def compare(
             raise InputError(f"jobs has to be a whole number of at least 1, not {jobs}")
     if worlds == 1:
         raise InputError(f"worlds: {ONE_WORLD}")
-    named = _scenario(scenario, overrides)
+    named = named_scenario(scenario, overrides)
     spec = named.spec
     wanted = arm_list(arms)
     names = [a for a in wanted if isinstance(a, str)] if wanted is not None else list(arm_names(spec))
@@ -227,36 +223,3 @@ def _most_pairs(runs: pd.DataFrame) -> int:
     base = default.loc[default["arm"] == BASELINE, "replication"]
     shared = default[(default["arm"] != BASELINE) & default["replication"].isin(base)]
     return int(shared["arm"].value_counts().max()) if len(shared) else 0
-
-
-@dataclass(frozen=True)
-class _Named:
-    """A scenario, and by what it can be had again."""
-
-    spec: ScenarioSpec
-    source: str = ""
-    files: Mapping[str, str] = field(default_factory=dict)
-    settings: tuple[str, ...] = ()
-
-
-def _scenario(scenario: Source, overrides: Sequence[str]) -> _Named:
-    """Return a scenario that has passed every check, whether it is loaded or was made by a program.
-
-    Raises
-    ------
-    InputError
-        it has not
-    """
-    if not isinstance(scenario, ScenarioSpec):
-        loaded = load_file(scenario, tuple(overrides))
-        files = {file.name: file.sha256 for file in loaded.files}
-        return _Named(loaded.spec, os.fspath(scenario), files, loaded.overrides)
-    if overrides:
-        raise InputError("settings are laid on a file: load the scenario with them")
-    refused = refusal(size(scenario))
-    if refused:
-        raise InputError([Problem("", 0, 0, "", *refused)])
-    problems = [Problem("", 0, 0, f.path, f.words(), f.repair) for f in crosscheck(scenario)]
-    if problems:
-        raise InputError(problems)
-    return _Named(scenario)

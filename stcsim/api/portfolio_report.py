@@ -17,6 +17,7 @@ from stcsim.outcomes.registry import INFOS
 from stcsim.report.portfolio import PortfolioFindings, render_portfolio
 from stcsim.study.environment import package_version
 from stcsim.study.store.manifest import MANIFEST
+from stcsim.study.whole_files import write_page
 
 PAGE, FIGURE = "report.html", "portfolio"
 
@@ -49,11 +50,9 @@ def portfolio_report(folder: Path, figure: str = "") -> Path:
     try:
         if figure and picture is not None:
             return picture.save(folder / f"{FIGURE}.svg")
-        page = folder / PAGE
-        page.write_text(render_portfolio(findings), encoding="utf-8", newline="\n")
+        return write_page(folder, PAGE, render_portfolio(findings))
     except OSError as error:
         raise wrong_folder(folder, f"cannot be written: {error.strerror or error}") from None
-    return page
 
 
 def read_portfolio(folder: Path) -> PortfolioFindings:

@@ -19,6 +19,7 @@ from stcsim.errors import Interrupted
 from stcsim.outcomes.registry import INFOS
 from stcsim.study.comparing import Study
 from stcsim.study.table_files import FILES, write_table, write_tables
+from stcsim.study.whole_files import write_text
 
 if TYPE_CHECKING:
     from stcsim.pictures.picture import Picture
@@ -93,10 +94,10 @@ class SingleRun:
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / RUN_FILES[0], self.outcomes.to_csv(index=False, lineterminator="\n"))
+        write_text(folder / RUN_FILES[0], self.outcomes.to_csv(index=False, lineterminator="\n"))
         for name, table in zip(RUN_FILES[1:4], (self.series, self.cases, self.bodies), strict=True):
             write_table(folder / name, table)
-        _write(folder / RUN_FILES[4], self.matrix.to_csv(index=False, lineterminator="\n"))
+        write_text(folder / RUN_FILES[4], self.matrix.to_csv(index=False, lineterminator="\n"))
         return folder
 
 
@@ -264,9 +265,9 @@ class ComparisonResult:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_tables(folder, self.study.tables)
-        _write(folder / RESOLVED, self.resolved)
-        _write(folder / JSON, f"{self.to_json()}\n")
-        _write(folder / CSV, self.table.to_csv(index=False, lineterminator="\n"))
+        write_text(folder / RESOLVED, self.resolved)
+        write_text(folder / JSON, f"{self.to_json()}\n")
+        write_text(folder / CSV, self.table.to_csv(index=False, lineterminator="\n"))
         return self.report(folder / REPORT)
 
 
@@ -298,9 +299,3 @@ def _some(notes: Sequence[str]) -> list[str]:
     """Return the first notes, a line each, and how many there are beside them."""
     more = len(notes) - _NOTED
     return [*(f" {note}" for note in notes[:_NOTED]), *([f" and {more} more notes"] if more > 0 else [])]
-
-
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)

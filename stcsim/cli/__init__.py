@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "stcsim.cli.study": ("study",),
     "stcsim.cli.brief": ("brief",),
     "stcsim.cli.run": ("run", "phases"),
+    "stcsim.cli.observe": ("observe",),
     "stcsim.cli.calibrate": ("calibrate",),
     "stcsim.cli.dashboard": ("dashboard",),
     "stcsim.cli.files": ("check", "show", "diff", "new", "schema"),

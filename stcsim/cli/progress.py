@@ -32,18 +32,24 @@ START_SECONDS = 3.0
 
 
 @contextmanager
-def shown() -> Iterator[Progress]:
-    """Give a function that is told how many runs are finished, and of how many."""
+def shown(what: str = "runs", seconds: float = LINE_SECONDS) -> Iterator[Progress]:
+    """Give a function that is told how many runs are finished, and of how many.
+
+    Parameters
+    ----------
+    what : is counted
+    seconds : between lines where stderr is no terminal
+    """
     if sys.stderr.isatty():
-        with _bar() as progress:
+        with _bar(what) as progress:
             yield progress
     else:
-        with _lines() as progress:
+        with _lines(what, seconds) as progress:
             yield progress
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
+def _bar(what: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.text import Text
@@ -58,7 +64,7 @@ def _bar() -> Iterator[Progress]:
         def render(self, task: Task) -> Text:  # noqa: ARG002 - the clock knows
             return Text(_joined(clock.words(), clock.failures()))
 
-    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), Left())
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn(what), Left())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
@@ -70,8 +76,8 @@ def _bar() -> Iterator[Progress]:
 
 
 @contextmanager
-def _lines() -> Iterator[Progress]:
-    lines, over = _Lines(), threading.Event()
+def _lines(what: str, seconds: float) -> Iterator[Progress]:
+    lines, over = _Lines(what, seconds), threading.Event()
 
     def tick() -> None:
         while not over.wait(1.0):
@@ -89,7 +95,8 @@ def _lines() -> Iterator[Progress]:
 class _Lines:
     """Writes a line at times, whether runs come to their end or not."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "runs", seconds: float = LINE_SECONDS) -> None:
+        self._what, self._seconds = what, seconds
         self._clock = _Clock()
         self._said = self._clock.started
         self._done = self._total = 0
@@ -100,21 +107,21 @@ class _Lines:
         with self._lock:
             self._done, self._total = done, total
             now = self._clock.tell(done, total, before, failed)
-            if 0 < done < total and now - self._said >= LINE_SECONDS:
+            if 0 < done < total and now - self._said >= self._seconds:
                 self._write(now)
 
     def tick(self) -> None:
         """Write a line where it is time though nothing has come."""
         with self._lock:
             now, silent = time.monotonic(), self._said == self._clock.started
-            due = START_SECONDS if silent and self._clock.end is None else LINE_SECONDS
+            due = START_SECONDS if silent and self._clock.end is None else self._seconds
             if self._done < self._total and now - self._said >= due:
                 self._write(now)
 
     def _write(self, now: float) -> None:
         begun = self._clock.words() or "the first are being started"
         self._said = now
-        said = _joined(f"{self._done} of {self._total} runs", begun, self._clock.failures())
+        said = _joined(f"{self._done} of {self._total} {self._what}", begun, self._clock.failures())
         sys.stderr.write(f"{said}\n")
         sys.stderr.flush()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from stcsim.pictures.measure import text_width, wrap
-from stcsim.pictures.style import INK, page_of
+from stcsim.pictures.measure import fit, text_width, wrap
+from stcsim.pictures.style import GREY, INK, page_of
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in px."""
@@ -107,6 +107,28 @@ def name_row(axes: Axes, label: str, row: float, left: float, up: float = 0.0) -
         offset = (4 - left, up + 6.5 * (len(lines) - 1) - 13 * i)
         frame = ("axes fraction", "data")
         axes.annotate(line, (0, row), offset, frame, "offset points", va="center", color=INK)
+
+
+def name_axis(axes: Axes, words: str, room: float, down: float) -> None:
+    """Write below the horizontal axis what it measures.
+
+    Parameters
+    ----------
+    words : what it measures, shortened where it needs more room
+    room : width that it may take in px
+    down : how far below the axis it stands in px
+    """
+    axes.annotate(
+        fit(words, room, 10),
+        (0.5, 0),
+        (0, -down),
+        "axes fraction",
+        "offset points",
+        ha="center",
+        va="center",
+        color=GREY,
+        fontsize=10,
+    )
 
 
 def name_ticks(axes: Axes, words: Callable[[float], str], most: int = 6) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from stcsim.analysis.calibration import SHOWN, Calibration, ParameterResult, PatternResult
-from stcsim.pictures.axis import name_row
+from stcsim.pictures.axis import name_axis, name_row
 from stcsim.pictures.measure import fit
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import BETTER, GREY, INK, PALE, canvas, drawing
@@ -64,7 +64,7 @@ def _parameters(shown: Sequence[ParameterResult]) -> Panel:
         name_row(axes, p.path.removeprefix("parameters."), row, _LEFT)
         words = f"{p.contraction:.0%} narrower" if p.identified else "not identified"
         _note(axes, words, row, colour)
-    _foot(axes, "place in the range of the prior")
+    name_axis(axes, "place in the range of the prior", _WIDTH - 16, 32)
     text = "; ".join(f"{p.path} {p.words}" for p in shown)
     return Panel(figure, "Parameters", f"{text}.")
 
@@ -94,7 +94,7 @@ def _patterns(told: Sequence[PatternResult]) -> Panel:
         )
         name_row(axes, p.name.replace("_", " "), row, _LEFT)
         _note(axes, p.role, row, INK if p.role == "fitted" else GREY)
-    _foot(axes, "standard errors from what was observed")
+    name_axis(axes, "standard errors from what was observed", _WIDTH - 16, 32)
     text = "; ".join(f"{p.text}: observed {p.observed:g}, runs {p.median:.3g}, {p.words}" for p in told)
     return Panel(figure, "Patterns", f"{text}.")
 
@@ -116,17 +116,3 @@ def _note(axes: Axes, words: str, row: float, colour: str) -> None:
     frame = ("axes fraction", "data")
     text = fit(words, _RIGHT - 12, 10)
     axes.annotate(text, (1, row), (10, 0), frame, "offset points", va="center", color=colour, fontsize=10)
-
-
-def _foot(axes: Axes, words: str) -> None:
-    axes.annotate(
-        words,
-        (0.5, 0),
-        (0, -32),
-        "axes fraction",
-        "offset points",
-        ha="center",
-        va="center",
-        color=GREY,
-        fontsize=10,
-    )

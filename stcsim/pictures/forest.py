@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from stcsim.outcomes.info import unit_words
-from stcsim.pictures.axis import name_row, name_ticks, span_of
+from stcsim.pictures.axis import name_axis, name_row, name_ticks, span_of
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import across_arms, across_headlines, in_one_line
 from stcsim.pictures.measure import fit, text_width
@@ -163,17 +163,7 @@ def _foot(axes: Axes, better: str, relative: bool, unit: str) -> None:
     words = (
         "difference to the baseline, in percent of it" if relative else f"difference to the baseline, {unit}"
     )
-    axes.annotate(
-        fit(words, _WIDTH - _LEFT - 20, 10),
-        (0.5, 0),
-        (0, -30),
-        "axes fraction",
-        "offset points",
-        ha="center",
-        va="center",
-        color=GREY,
-        fontsize=10,
-    )
+    name_axis(axes, words, _WIDTH - _LEFT - 20, 30)
     if better == "none":
         return
     left, right = axes.get_xlim()

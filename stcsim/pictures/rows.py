@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from stcsim.pictures.axis import name_row, name_ticks
+from stcsim.pictures.axis import name_axis, name_row, name_ticks
 from stcsim.pictures.measure import fit
-from stcsim.pictures.style import GREY, INK, PALE, canvas
+from stcsim.pictures.style import INK, PALE, canvas
 
 PITCH = 30.0
 """Height of a row in px."""
@@ -50,17 +50,7 @@ def rows_of(
         if i % 2:
             axes.axhspan(i - 0.5, i + 0.5, color="#f5f7f9", zorder=-2, linewidth=0)
         name_row(axes, name, i, left)
-    axes.annotate(
-        fit(below, width - left - 8, 10),
-        (0.5, 0),
-        (0, -34),
-        "axes fraction",
-        "offset points",
-        ha="center",
-        va="center",
-        color=GREY,
-        fontsize=10,
-    )
+    name_axis(axes, below, width - left - 8, 34)
     return figure, axes
 
 

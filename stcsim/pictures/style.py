@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import RLock
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,8 @@ RIVAL = "~staff"
 """Ending of the name of an arm that spends another arm's whole cost on staff."""
 BASELINE = "baseline"
 """Name of the arm in which nothing is chosen."""
+
+_DRAWING = RLock()
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,10 @@ def dark(colour: str) -> str:
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Return a context in which matplotlib draws in our style, the same bytes each time."""
+    """Return a context in which matplotlib draws in our style, the same bytes each time.
+
+    Its settings belong to the whole process, so that one thread draws at a time.
+    """
     settings: dict[str, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "stcsim",
@@ -142,7 +148,7 @@ def drawing() -> Iterator[None]:
         "text.parse_math": False,
     }
     # The stubs list every name of a setting; which of them exist depends on the version.
-    with rc_context(settings), any_script():  # type: ignore[arg-type]
+    with _DRAWING, rc_context(settings), any_script():  # type: ignore[arg-type]
         yield
 
 

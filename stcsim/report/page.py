@@ -33,6 +33,7 @@ from stcsim.report.parts import (
     statistics_part,
     time_part,
 )
+from stcsim.study.whole_files import write_page
 
 NAME = "report.html"
 
@@ -66,15 +67,8 @@ def write_report(
     Path
         the file
     """
-    path = Path(path)
-    if path.is_dir():
-        path = path / NAME
     page = render(comparison, runs, series, bodies, provenance, scenario_info, assumptions)
-    # A reader never meets half a page.
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(page, encoding="utf-8", newline="\n")
-    draft.replace(path)
-    return path
+    return write_page(path, NAME, page)
 
 
 def render(

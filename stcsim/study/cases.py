@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from stcsim.actors.vocabulary import FAMILIES, FATES, ORIGINS, WAYS
 from stcsim.draws import F8, I8
 from stcsim.engine.engine import Engine
 from stcsim.state.events import LADDER, STAGES
+from stcsim.state.state import State
 
 NONE = ""
 """What stands where a consignment has no network, post and so on."""
@@ -32,28 +34,36 @@ def case_table(engine: Engine, run: int = 0) -> pd.DataFrame:
     state, cases = engine.state, engine.state.cases
     rows = np.flatnonzero(cases.col("run") == run)
     rows = rows[np.argsort(cases.col("born")[rows], kind="stable")]
-    col = {name: cases.col(name)[rows] for name in _COLUMNS}
-    day = {name: _since(col[name], engine.warm_up) for name in ("born", "fate_day", "discovered")}
-    return pd.DataFrame(
-        {
-            "day": day["born"],
-            "origin": _named(col["origin"], ORIGINS),
-            "network": _named(_within(col["network"], state.networks.n), state.networks.ids),
-            "supplier": _named(_within(col["supplier"], state.countries.n), state.countries.ids),
-            "country": _named(_within(col["country"], state.countries.n), state.countries.ids),
-            "post": _named(_within(col["post"], state.posts.n), state.posts.ids),
-            "way": _named(col["way"], WAYS),
-            "family": _named(col["family"], FAMILIES),
-            "licensed": col["licensed"],
-            "inspected": col["inspected"],
-            "recognised": col["recognised"],
-            "stage": _named(col["stage"], STAGES),
-            "fate": _named(col["fate"], FATES),
-            "fate_day": day["fate_day"],
-            "discovered_day": day["discovered"],
-            "ladder": _named(col["ladder"], LADDER),
-        }
-    )
+    return pd.DataFrame(case_columns(state, rows, engine.warm_up))
+
+
+def case_columns(state: State, rows: I8, start: int) -> dict[str, Any]:
+    """Return the columns of `case_table` for some rows of a state, of whatever runs.
+
+    Parameters
+    ----------
+    start : day from which days are counted
+    """
+    col = {name: state.cases.col(name)[rows] for name in _COLUMNS}
+    day = {name: since(col[name], start) for name in ("born", "fate_day", "discovered")}
+    return {
+        "day": day["born"],
+        "origin": named(col["origin"], ORIGINS),
+        "network": named(within(col["network"], state.networks.n), state.networks.ids),
+        "supplier": named(within(col["supplier"], state.countries.n), state.countries.ids),
+        "country": named(within(col["country"], state.countries.n), state.countries.ids),
+        "post": named(within(col["post"], state.posts.n), state.posts.ids),
+        "way": named(col["way"], WAYS),
+        "family": named(col["family"], FAMILIES),
+        "licensed": col["licensed"],
+        "inspected": col["inspected"],
+        "recognised": col["recognised"],
+        "stage": named(col["stage"], STAGES),
+        "fate": named(col["fate"], FATES),
+        "fate_day": day["fate_day"],
+        "discovered_day": day["discovered"],
+        "ladder": named(col["ladder"], LADDER),
+    }
 
 
 _COLUMNS = (
@@ -62,14 +72,17 @@ _COLUMNS = (
 )
 
 
-def _since(day: F8, start: int) -> F8:
+def since(day: F8, start: int) -> F8:
+    """Return days counted from a start, NaN where something has not happened."""
     return np.where(np.isfinite(day), day - start, np.nan)
 
 
-def _within(row: I8, n: int) -> I8:
+def within(row: I8, n: int) -> I8:
+    """Return the index within its run of rows of a population of `n` a run, -1 where there is none."""
     return np.where(row >= 0, row % max(1, n), -1)
 
 
-def _named(index: I8, names: Sequence[str]) -> pd.Series[str]:
+def named(index: I8, names: Sequence[str]) -> pd.Series[str]:
+    """Return names by their indices, empty where an index is below 0."""
     known = np.array([*names, NONE], dtype=object)
     return pd.Series(known[np.where(index >= 0, index, len(names))], dtype="str")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from stcsim.study.tables import RunTables
+from stcsim.study.whole_files import beside
 
 FILES: tuple[str, ...] = ("runs.parquet", "series.parquet", "bodies.parquet")
 FAILURES = "failures.parquet"
@@ -28,9 +29,8 @@ def write_tables(folder: Path, tables: RunTables) -> tuple[Path, ...]:
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
     """Write one table and return its file."""
-    draft = path.with_name(f".{path.name}.part")
-    table.to_parquet(draft, index=False, compression="zstd")
-    draft.replace(path)
+    with beside(path) as draft:
+        table.to_parquet(draft, index=False, compression="zstd")
     return path
 
 

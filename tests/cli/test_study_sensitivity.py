@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from stcsim.api.briefing import brief_inputs, moving_by_design
-from stcsim.api.studying import open_for_report
+from stcsim.api.opening_studies import open_for_report
 from stcsim.cli import main
 from stcsim.outcomes.registry import INFOS
 from stcsim.study.block import Block, run_block

@@ -6,6 +6,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -351,3 +352,9 @@ def test_pictures_of_results() -> None:
     single = plot_series(synthetic.series_of({}, replications=1), "diversions", arms=[])
     ElementTree.fromstring(single.svg())
     assert single.subtitle.startswith("One run")
+
+
+def test_threads_that_draw_at_once_draw_what_they_would_alone(crowd: Effects) -> None:
+    alone = forest(crowd).svgs()
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: forest(crowd).svgs(), range(6))) == {alone}

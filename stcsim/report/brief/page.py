@@ -9,11 +9,13 @@ from pathlib import Path
 
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, clean, counted, listed
+from stcsim.report.brief.answer import summary
 from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts, mixed_rows, shared_widths
 from stcsim.report.brief.inputs import BriefInputs
-from stcsim.report.brief.lines import lines_of, summary
+from stcsim.report.brief.lines import lines_of
 from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of, silent_rows
 from stcsim.report.html import Child, Html, tag
+from stcsim.study.whole_files import write_page
 
 NAME = "brief.html"
 MOST_OPTIONS = 7
@@ -76,14 +78,7 @@ def write_brief(path: Path | str, inputs: BriefInputs) -> Path:
     path : file to write; in a folder, ``brief.html``
     inputs : what to tell
     """
-    path = Path(path)
-    if path.is_dir():
-        path = path / NAME
-    page = render_brief(inputs)
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(page, encoding="utf-8", newline="\n")
-    draft.replace(path)
-    return path
+    return write_page(path, NAME, render_brief(inputs))
 
 
 def render_brief(inputs: BriefInputs) -> str:

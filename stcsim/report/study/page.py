@@ -23,6 +23,7 @@ from stcsim.report.study.parts import (
     payers,
     regret_table,
 )
+from stcsim.study.whole_files import write_page
 
 NAME = "report.html"
 _MOST_FAILURES = 200
@@ -36,14 +37,7 @@ def write_study_report(path: Path | str, findings: StudyFindings) -> Path:
     path : file to write; in a folder, ``report.html``
     findings : what to tell
     """
-    path = Path(path)
-    if path.is_dir():
-        path = path / NAME
-    page = render_study(findings)
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(page, encoding="utf-8", newline="\n")
-    draft.replace(path)
-    return path
+    return write_page(path, NAME, render_study(findings))
 
 
 def render_study(findings: StudyFindings) -> str:

@@ -1,0 +1,126 @@
+"""Everything that can be said of a study's folder, and why the rest cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import pandas as pd
+
+from stcsim.analysis.cube import cube_of
+from stcsim.analysis.over_values import over_values
+from stcsim.analysis.pareto import front
+from stcsim.analysis.ranking import Ranking, rank, rank_by_weights
+from stcsim.analysis.regret import regret
+from stcsim.analysis.robustness import robustness
+from stcsim.analysis.study_ranking import how_drawn, in_play
+from stcsim.api.opening_studies import OpenStudy, renumbered
+from stcsim.api.study_facts import facts_of
+from stcsim.api.study_sections import (
+    cube_at,
+    effects_over_values,
+    fresh_estimates,
+    is_sensitivity,
+    moved_by,
+    where_beaten,
+)
+from stcsim.errors import InputError
+from stcsim.outcomes.registry import INFOS
+from stcsim.pictures.effects import effects_of
+from stcsim.pictures.plane import COST
+from stcsim.pictures.style import BASELINE
+from stcsim.report.study import ScenarioFindings, StudyFindings
+
+MOST_RANKED = 4
+
+_T = TypeVar("_T")
+
+
+def findings_of(opened: OpenStudy, folder: str) -> StudyFindings:
+    """Return everything that can be said of a study."""
+    spec = opened.study.plan.spec
+    labels = {arm.name: arm.label for arm in opened.arms} | {BASELINE: "Baseline"}
+    parts = [_scenario(opened, place, labels) for place in range(len(opened.names))]
+    if len(parts) > 1:
+        parts.append(_together(opened))
+    return StudyFindings(facts_of(opened, folder), labels, spec.weights, tuple(parts))
+
+
+class _Trying:
+    """Collects why something cannot be said."""
+
+    def __init__(self) -> None:
+        self.lacking: list[str] = []
+
+    def __call__(self, what: str, make: Callable[[], _T]) -> _T | None:
+        """Return what `make` makes, None where it refuses; the reason is kept."""
+        try:
+            return make()
+        except InputError as error:
+            self.lacking.append(f"{what}: {str(error).splitlines()[0].rstrip('.')}.")
+            return None
+
+
+def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> ScenarioFindings:
+    """Return what a study says of one of its scenarios."""
+    plan, trying = opened.study.plan, _Trying()
+    name, spec = plan.names[place], plan.spec
+    lost = opened.study.lost_words(opened.runs[opened.runs["world"] % len(plan.names) == place])
+    found = trying("Differences", lambda: opened.comparison(place))
+    several = len(plan.names)
+    bodies = renumbered(opened.study.kept.bodies, place, several) if found is not None else pd.DataFrame()
+    cube = cube_at(opened, place)
+    rankings: dict[str, Ranking] = {}
+    ranked = [o for o in opened.headline if INFOS[o].better != "none"][:MOST_RANKED]
+    first = next((o for o in ranked if o != COST), ranked[0] if ranked else "")
+    weighted = losses = edge = robust = where = None
+    if opened.sampled and cube is not None and first:
+        for outcome in ranked:
+            ranking = trying(f"Ranking by {outcome}", partial(rank, cube, outcome))
+            if ranking is not None:
+                rankings[outcome] = ranking
+        if spec.weights:
+            weighted = trying("Ranking by weights", lambda: rank_by_weights(cube, spec.weights))
+        losses = trying("Regret", lambda: regret(cube, first)) if first in rankings else None
+        edge = trying("Front of effect and cost", lambda: front(cube, first, COST)) if first != COST else None
+        paths, drawn = in_play(opened.study), how_drawn(opened.study)
+        robust = trying("Robustness", lambda: robustness(cube, first, paths=paths, drawn=drawn))
+        where = trying("Discovery", lambda: where_beaten(opened, place, first, labels))
+    elif not opened.sampled:
+        trying.lacking.append(
+            "Ranking and robustness over assumptions: the points of this design are no sampled sets of "
+            "assumptions (designs worlds and latin_hypercube without levers are)."
+        )
+    moved = trying("Sensitivity", lambda: moved_by(opened, place, labels)) if is_sensitivity(opened) else ()
+    return ScenarioFindings(
+        name,
+        None if found is None else effects_of(found, labels),
+        opened.runs_of(place),
+        bodies,
+        rankings,
+        weighted,
+        losses,
+        edge,
+        robust,
+        trying("Fresh seeds", lambda: fresh_estimates(opened, place, first)) or ()
+        if first in rankings
+        else (),
+        moved or (),
+        where,
+        tuple(effects_over_values(opened, place)),
+        tuple(trying.lacking),
+        tuple(f"{said}." for said in lost),
+    )
+
+
+def _together(opened: OpenStudy) -> ScenarioFindings:
+    """Return the effects over the scenarios of a study, under their default assumptions."""
+    several = len(opened.names)
+    runs = opened.runs[opened.runs["world"] < several]
+    points = opened.study.kept.points
+    own = points.loc[points["world"] < several, ["world", "scenario"]]
+    arms = [a.name for a in opened.arms[1:] if (runs["arm"] == a.name).any()]
+    cube = cube_of(runs, own, list(opened.headline), arms=arms)
+    found = [(o, over_values(cube, o, "scenario")) for o in opened.headline[:2]]
+    return ScenarioFindings("", over=tuple((o, f) for o, f in found if f is not None))

@@ -1,0 +1,145 @@
+"""A card: a finding, its picture, and what everyone may want of it: the table, the files, the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+import solara
+
+from stcsim.charts.chart import Chart
+from stcsim.dashboard.element import Element
+from stcsim.dashboard.parts.figure import PictureView
+from stcsim.dashboard.parts.repeat import Repeat
+from stcsim.dashboard.parts.table import DataTable
+from stcsim.dashboard.parts.term import plain_words, with_terms
+from stcsim.dashboard.widgets.chart import ChartView, Click
+from stcsim.pictures.picture import Picture
+
+
+@dataclass(frozen=True)
+class _File:
+    """What the browser is to save; another `count` makes it another file."""
+
+    name: str = ""
+    text: str = ""
+    mime: str = ""
+    count: int = 0
+
+
+@solara.component_vue("card.vue", vuetify=False)
+def _Card(
+    heading: str,
+    level: int,
+    title: str,
+    subtitle: str,
+    name: str,
+    controls: list[Element],
+    figure: list[Element],
+    table: list[Element],
+    children: list[Element],
+    tools: list[str],
+    shown: str,
+    repeat: dict[str, Any],
+    file: dict[str, Any],
+    event_tool: Callable[[str], None],
+    event_take: Callable[[int], None],
+) -> None: ...
+
+
+@solara.component
+def Card(
+    title: str = "",
+    subtitle: str = "",
+    children: Sequence[Element] = (),
+    chart: Chart | None = None,
+    table: pd.DataFrame | None = None,
+    repeat: Repeat | None = None,
+    *,
+    picture: Picture | None = None,
+    controls: Sequence[Element] = (),
+    on_click: Callable[[Click], None] | None = None,
+    level: int = 2,
+) -> Element:
+    """Show a white card; one with data has the buttons *Table*, *CSV*, *SVG*, *PNG* and *Repeat this*.
+
+    Parameters
+    ----------
+    title : the finding; that of the chart or picture where empty
+    subtitle : what marks and intervals mean; that of the chart or picture where empty. Words in double
+        brackets, such as ``[[runs]]`` or ``[[trust|trusted]]``, are terms with a definition
+    children : what stands below the figure, or in its place where there is none
+    chart : drawn by the card itself
+    table : the data behind it; that of the chart where None. A picture needs it for its table and CSV
+    repeat : how to get the same numbers without the dashboard
+    picture : of a report, drawn by the card itself
+    controls : inputs that choose what the figure shows, above it
+    on_click : see `ChartView`
+    level : of the heading, 2 to 4
+    """
+    source = chart or picture
+    shown, show = solara.use_state("")
+    file, hand_out = solara.use_state(_File())
+    data = chart.table if table is None and chart is not None else table
+    name = source.name if source is not None else "table"
+    finding = title or (source.title if source is not None else "")
+    meaning = subtitle or (source.subtitle if source is not None else "")
+    tools = [
+        name
+        for name, offered in (
+            ("table", source is not None and data is not None),
+            ("csv", data is not None),
+            ("svg", source is not None),
+            ("png", source is not None),
+            ("repeat", repeat is not None),
+        )
+        if offered
+    ]
+
+    def give(ending: str, content: str, mime: str) -> None:
+        hand_out(_File(f"{name}.{ending}", content, mime, file.count + 1))
+
+    def use(tool: str) -> None:
+        if tool == "csv" and data is not None:
+            give("csv", data.to_csv(index=False, lineterminator="\n"), "text/csv")
+        elif tool in ("svg", "png") and picture is not None:
+            give(tool, picture.svg(), "image/svg+xml")
+        elif tool in ("table", "repeat") and tool in tools:
+            show("" if shown == tool else tool)
+
+    def take(place: int) -> None:
+        if repeat is not None and 0 <= place < len(repeat.files):
+            file_name, content = repeat.files[place]
+            hand_out(_File(file_name, content, "text/yaml", file.count + 1))
+
+    figures: list[Element] = []
+    if chart is not None:
+        figures.append(ChartView(chart, on_click))
+    if picture is not None:
+        figures.append(PictureView(picture))
+    read = data is not None and shown == "table"
+    return _Card(
+        heading=finding,
+        level=level,
+        title=str(with_terms(finding)),
+        subtitle=str(with_terms(meaning)),
+        name=name,
+        controls=list(controls),
+        figure=figures,
+        table=[DataTable(data, plain_words(finding))] if read and data is not None else [],
+        children=list(children),
+        tools=tools,
+        shown=shown,
+        repeat={}
+        if repeat is None
+        else {
+            "command": repeat.command,
+            "note": repeat.note,
+            "files": [name for name, _ in repeat.files],
+        },
+        file=asdict(file),
+        event_tool=use,
+        event_take=take,
+    )

@@ -1,0 +1,112 @@
+"""What a state forgets and a story needs: when attempts moved on, who received and read what on whom.
+
+Everything is noted from outside, between steps, and about networks' attempts and their fronts alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stcsim.actors.vocabulary import ORIGINS
+from stcsim.draws import F8, I8, U64
+from stcsim.state.items import SUBJECT_FRONT
+from stcsim.state.populations import B1, HOLDER_KINDS
+from stcsim.state.state import State
+
+ADVERSARY = ORIGINS.index("adversary")
+PARTNER = HOLDER_KINDS.index("partner")
+
+
+@dataclass
+class Moves:
+    """When attempts of networks came to a stage, or to a step of the ladder of law.
+
+    Parameters
+    ----------
+    what : column that is followed, ``stage`` or ``ladder``
+    due : column that says until when
+    row, value, day, until : what was noted, one entry a move
+    """
+
+    what: str
+    due: str
+    row: list[I8] = field(default_factory=list)
+    value: list[I8] = field(default_factory=list)
+    day: list[F8] = field(default_factory=list)
+    until: list[F8] = field(default_factory=list)
+    _seen: I8 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def look(self, state: State, day: float, *, keep: bool = True) -> None:
+        """Note what has moved since the last look."""
+        cases = state.cases
+        if cases.count > len(self._seen):
+            more = np.zeros(2 * cases.count - len(self._seen), dtype=np.int64)
+            self._seen = np.concatenate([self._seen, more])
+        rows = cases.current()
+        rows = rows[cases.origin[rows] == ADVERSARY]
+        now = getattr(cases, self.what)[rows]
+        moved = now != self._seen[rows]
+        rows, now = rows[moved], now[moved]
+        self._seen[rows] = now
+        if keep and len(rows):
+            self.row.append(rows)
+            self.value.append(now)
+            self.day.append(np.full(len(rows), day))
+            self.until.append(getattr(cases, self.due)[rows].copy())
+
+
+@dataclass
+class Notices:
+    """Items of information about fronts, and which agencies, posts and stretches received and read them.
+
+    Parameters
+    ----------
+    items : run, front, generation, category and index of the holder of origin of each, day of birth, and day
+        on which it goes stale
+    received, read : item, holder of a run, day; one entry each
+    """
+
+    items: list[tuple[I8, I8, I8, I8, I8, F8, F8]] = field(default_factory=list)
+    received: list[tuple[I8, I8, F8]] = field(default_factory=list)
+    read: list[tuple[I8, I8, F8]] = field(default_factory=list)
+    until: float = -np.inf
+    _key: U64 = field(default_factory=lambda: np.zeros((0, 0), dtype=np.uint64))
+    _number: I8 = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    _count: int = 0
+
+    def look(self, state: State, day: float) -> None:
+        """Note what was born, received and read since the last look."""
+        i, h = state.items, state.holders
+        acts: B1 = h.kind[: h.n] != PARTNER
+        run, slot = np.nonzero(i.alive & (i.subject_kind == SUBJECT_FRONT))
+        if self._key.shape != i.key.shape:
+            key, number = np.zeros_like(i.key), np.full(i.key.shape, -1, dtype=np.int64)
+            if self._key.size:
+                old = self._key.shape[1]
+                key[:, :old], number[:, :old] = self._key, self._number
+            self._key, self._number = key, number
+        new = (self._key[run, slot] != i.key[run, slot]) | (self._number[run, slot] < 0)
+        r, s = run[new], slot[new]
+        self._key[r, s] = i.key[r, s]
+        self._number[r, s] = self._count + np.arange(len(r))
+        self._count += len(r)
+        if len(r):
+            self.items.append(
+                (
+                    r,
+                    i.subject[r, s],
+                    i.generation[r, s],
+                    i.category[r, s],
+                    i.origin[r, s],
+                    i.born[r, s],
+                    i.expires[r, s],
+                )
+            )
+        for column, log in ((i.received, self.received), (i.read, self.read)):
+            when = column[run, slot]
+            item, holder = np.nonzero((when > self.until) & (when <= day) & acts)
+            if len(item):
+                log.append((self._number[run[item], slot[item]], holder, when[item, holder]))
+        self.until = day
