@@ -84,5 +84,5 @@ def within(row: I8, n: int) -> I8:
 
 def named(index: I8, names: Sequence[str]) -> pd.Series[str]:
     """Return names by their indices, empty where an index is below 0."""
-    known = np.array([*names, NONE], dtype=object)
-    return pd.Series(known[np.where(index >= 0, index, len(names))], dtype="str")
+    known = pd.array([*names, NONE], dtype="str")
+    return pd.Series(known.take(np.where(index >= 0, index, len(names))))

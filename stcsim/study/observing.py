@@ -22,7 +22,7 @@ from stcsim.study.keys import run_seed
 from stcsim.study.observation import Observation
 from stcsim.study.observing_actors import actors_table
 from stcsim.study.observing_aid import aid
-from stcsim.study.observing_capacity import MOST_ROWS, capacity, equipment, watched_bodies
+from stcsim.study.observing_capacity import MOST_ROWS, Capacities
 from stcsim.study.observing_cases import (
     MOST_CASES,
     Passages,
@@ -93,8 +93,6 @@ class _Kept:
     """Parts of tables, stack after stack."""
 
     region: list[pd.DataFrame] = field(default_factory=list)
-    capacity: list[pd.DataFrame] = field(default_factory=list)
-    equipment: list[pd.DataFrame] = field(default_factory=list)
     posts: list[pd.DataFrame] = field(default_factory=list)
     happened: list[pd.DataFrame] = field(default_factory=list)
     flows: list[pd.DataFrame] = field(default_factory=list)
@@ -145,15 +143,14 @@ class _Watched:
     """Whom and what is watched in every stack alike, and the ties of all."""
 
     ties: Ties
-    bodies: np.ndarray
-    bodies_left_out: int
+    capacities: Capacities
 
     @classmethod
     def of(cls, state: State, watch: Watch) -> _Watched:
         cells = len(watch.days) * len(watch.arms)
         pairs = Pairs.of(state, MOST_TIES // (2 * cells))
-        bodies, out = watched_bodies(state, MOST_ROWS // (cells * watch.replications))
-        return cls(Ties(pairs, state.holders.n), bodies, out)
+        capacities = Capacities.of(state, MOST_ROWS // (cells * watch.replications))
+        return cls(Ties(pairs, state.holders.n), capacities)
 
 
 def _watch(
@@ -199,8 +196,7 @@ def _stands(state: State, stack: Stack, quarter: int, day: float, watched: _Watc
     """Take note of what stands at the end of a quarter."""
     watched.ties.quarter(state, stack, quarter)
     kept.region.append(region(state, stack, quarter, watched.ties.pairs, day))
-    kept.capacity.append(capacity(state, stack, quarter, watched.bodies))
-    kept.equipment.append(equipment(state, stack, quarter, watched.bodies))
+    watched.capacities.quarter(state, stack, quarter)
     kept.posts.append(posts_now(state, stack, quarter))
 
 
@@ -243,8 +239,8 @@ def _observation(watch: Watch, watched: _Watched, kept: _Kept, ids: tuple[str, .
         pairs=watched.ties.needed(ids),
         ties=_by_arm(watched.ties.table(names, ids, watch.replications), names),
         region=_sorted(kept.region, names, ["quarter"]),
-        capacity=_sorted(kept.capacity, names, ["quarter"]),
-        equipment=_sorted(kept.equipment, names, ["quarter"]),
+        capacity=_sorted([watched.capacities.capacity(ids)], names, ["quarter"]),
+        equipment=_sorted([watched.capacities.equipment(ids)], names, ["quarter"]),
         posts=posts_table(_sorted(kept.posts, names, ["quarter"]), pd.concat(kept.happened)),
         flows=_sorted(kept.flows, names, ["quarter"]),
         cases=cases,
@@ -258,8 +254,9 @@ def _notes(watched: _Watched, kept: _Kept) -> Iterator[str]:
     out = watched.ties.pairs.left_out
     if out:
         yield f"ties: recognition, trust and meetings of {out:,} pairs that matter least are left out"
-    if watched.bodies_left_out:
-        yield f"capacity, equipment: {watched.bodies_left_out:,} checkpoints with least traffic are left out"
+    out = watched.capacities.left_out
+    if out:
+        yield f"capacity, equipment: {out:,} checkpoints with least traffic are left out"
     if kept.cases_left_out:
         yield f"cases: {kept.cases_left_out:,} violations by firms are counted in flows and not listed"
 

@@ -63,6 +63,7 @@ _STEPS = {
     "conviction": ("prosecutor", "it ends with a conviction"),
     "dismissed": ("law_enforcement", "it is dismissed"),
 }
+_WAITED = "wait/forgone"
 _COLUMNS = (
     *("run", "key", "network", "front", "generation", "country", "supplier", "post", "way", "family"),
     *("licensed", "born", "stage", "release", "fate", "fate_day", "list_selected", "inspected", "discovered"),
@@ -77,16 +78,16 @@ def choose(cases: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame:
     """
     tried = cases[cases["origin"] == "adversary"]
     end = tried["way"] + "/" + tried["fate"]
-    sorts = tried.assign(end=end).pivot_table(
-        index=["replication", "case"], columns="arm", values="end", aggfunc="first"
-    )
+    sorts = tried.assign(end=end).pivot(index=["replication", "case"], columns="arm", values="end")
     sorts = sorts.reindex(columns=list(arms)).fillna("")
     day = tried.groupby(["replication", "case"])["day"].min()
-    words = sorts.agg(" | ".join, axis=1) if len(sorts) else pd.Series([], dtype="str")
-    found = pd.DataFrame({"sort": words, "day": day}).reset_index()
-    waits = found["sort"].map(lambda s: all(e in ("wait/forgone", "") for e in s.split(" | ")))
-    alike = found["sort"].map(lambda s: len(set(s.split(" | "))) == 1)
-    found = found.assign(alike=alike)[~waits].sort_values(["replication", "day", "case"], kind="stable")
+    words, alike = sorts[arms[0]], pd.Series(True, index=sorts.index)
+    waits = sorts.isin([_WAITED, ""]).all(axis=1)
+    for arm in arms[1:]:
+        alike &= sorts[arm] == sorts[arms[0]]
+        words = words + " | " + sorts[arm]
+    found = pd.DataFrame({"sort": words, "day": day, "alike": alike})[~waits].reset_index()
+    found = found.sort_values(["replication", "day", "case"], kind="stable")
     turn = found.groupby(["replication", "sort"]).cumcount()
     found = found.assign(turn=turn).sort_values(["replication", "turn", "alike", "day"], kind="stable")
     first = found.groupby("replication").head(MOST_STORIES)
