@@ -8,21 +8,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 
-from stcsim.engine.engine import Engine
 from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import INFOS
+from stcsim.report.first_cost import first_cost, planners_view
 from stcsim.report.markdown import code, first_paragraph, grid
 from stcsim.report.reference_choices import DATES, fields_of
 from stcsim.scenario.loading import load
 from stcsim.sources import sources
 from stcsim.spec import ASSUMED, quantities
-from stcsim.structure.arrangements import KINDS, Arrangement, Charge
+from stcsim.structure.arrangements import KINDS
 from stcsim.structure.view import View
 
 EXAMPLE = "reference_region"
@@ -76,48 +76,20 @@ def _route(kind: type[Mechanism]) -> str:
 
 @cache
 def _view() -> View:
-    """Return what planners of the example know when arms branch, by chance of seed 1."""
-    engine = Engine.begin(load(EXAMPLE).spec, [1])
-    return engine.directory.view(engine.state, 0, 0)
+    return planners_view(load(EXAMPLE).spec)
 
 
 def _cost(kind: type[Mechanism]) -> str:
-    mechanism = kind()
-    view = _view()
-    asked = list(mechanism.arrange(view))
-    charges = [a for a in asked if isinstance(a, Charge)]
-    hours = sum(c.hours_per_year for c in charges)
-    money = sum(c.thousand_usd_per_year for c in charges)
-    once = sum(c.once_thousand_usd for c in charges)
-    payers = len({c.payer for c in charges})
-    said = [
-        f"{hours:,.0f} hours a year" if hours else "",
-        f"{money:,.0f} thousand USD a year" if money else "",
-        f"{once:,.0f} thousand USD once" if once else "",
-    ]
-    missing = mechanism.unmet(view)
-    if missing:
-        own = f"There its prerequisite is not met ({'; '.join(missing)}), so nothing is told of its cost."
-    elif not any(said):
+    cost = first_cost(kind(), _view())
+    if cost.unmet:
+        own = f"There its prerequisite is not met ({'; '.join(cost.unmet)}), so nothing is told of its cost."
+    elif not cost.amount:
         own = "By itself it charges nothing there."
     else:
-        amount = ", ".join(s for s in said if s)
-        own = f"By itself it charges {amount}, borne by {payers} {'body' if payers == 1 else 'bodies'}."
-    return f"With its defaults in the four countries of `{EXAMPLE}`. {own}{_beside(asked)}"
-
-
-def _beside(asked: Iterable[Arrangement]) -> str:
-    """Say what the model charges for arrangements of these kinds beside their charges."""
-    bills = {
-        "Convening": "hours of members in meetings",
-        "Channel": "hours of sending",
-        "Programme": "cost of events and hours of participants",
-        "Checks": "hours of checks",
-        "FollowUp": "hours of follow-up",
-        "Budget": "the money that is paid",
-    }
-    found = sorted({type(a).__name__ for a in asked} & set(bills))
-    return f" On top come {' and '.join(bills[name] for name in found)}." if found else ""
+        bodies = "body" if cost.payers == 1 else "bodies"
+        own = f"By itself it charges {cost.amount}, borne by {cost.payers} {bodies}."
+    beside = f" On top come {' and '.join(cost.beside)}." if cost.beside else ""
+    return f"With its defaults in the four countries of `{EXAMPLE}`. {own}{beside}"
 
 
 def _basis(kind: type[Mechanism]) -> str:

@@ -136,7 +136,7 @@ def load(source: str | os.PathLike[str], overrides: tuple[str, ...] | list[str] 
     path = find(source)
     # What was found by name is called by its file's name, so that a problem can be opened.
     name = os.fspath(source) if path == Path(source) else os.path.relpath(path)
-    return _loaded(read_tree(path, name), overrides)
+    return checked(read_tree(path, name), overrides)
 
 
 def load_text(data: bytes, name: str) -> Loaded:
@@ -152,10 +152,11 @@ def load_text(data: bytes, name: str) -> Loaded:
     InputError
         With every problem that was found, in the order of the text. It can extend the library, and no file.
     """
-    return _loaded(with_extended(decoded(data, name)), ())
+    return checked(with_extended(decoded(data, name)))
 
 
-def _loaded(tree: Tree, overrides: tuple[str, ...] | list[str]) -> Loaded:
+def checked(tree: Tree, overrides: tuple[str, ...] | list[str] = ()) -> Loaded:
+    """Load what has been read, with settings laid on it; raises as `load` does."""
     root, problems = override(tree.root, overrides)
     problems += tree.problems
     more = 0

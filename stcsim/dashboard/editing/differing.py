@@ -1,0 +1,87 @@
+"""What differs between a text and the one that it was made from: line by line, and value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from stcsim.dashboard.editing.draft import Draft
+from stcsim.scenario.writing import difference
+
+AROUND = 2
+"""Lines that are the same, shown before and after those that differ."""
+LONGEST = 6_000
+"""Texts of more lines are not compared line by line."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the comparison.
+
+    Parameters
+    ----------
+    kind : ``same``, ``gone``, ``new``, or ``gap`` where lines that are the same are left out
+    before, after : its number in either text, 0 where it is not in it
+    text : the line
+    """
+
+    kind: Literal["same", "gone", "new", "gap"]
+    before: int
+    after: int
+    text: str
+
+
+def rows(before: str, after: str) -> tuple[Row, ...]:
+    """Return the lines in which two texts differ, with a few around them; empty where none does."""
+    old, new = before.splitlines(), after.splitlines()
+    if old == new or max(len(old), len(new)) > LONGEST:
+        return ()
+    return tuple(_rows(old, new))
+
+
+def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
+    last = 0
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
+        skipped = group[0][1] - last
+        if skipped > 0:
+            yield Row("gap", 0, 0, _lines(skipped, "the same"))
+        for tag, i1, i2, j1, j2 in group:
+            if tag == "equal":
+                for k in range(i2 - i1):
+                    yield Row("same", i1 + k + 1, j1 + k + 1, old[i1 + k])
+                continue
+            for i in range(i1, i2):
+                yield Row("gone", i + 1, 0, old[i])
+            for j in range(j1, j2):
+                yield Row("new", 0, j + 1, new[j])
+        last = group[-1][2]
+    if len(old) > last:
+        yield Row("gap", 0, 0, _lines(len(old) - last, "the same"))
+
+
+def _lines(number: int, what: str) -> str:
+    return f"{number:,} line{'' if number == 1 else 's'} {what}"
+
+
+def summary(before: str, after: str) -> str:
+    """Return in a sentence how far two texts differ."""
+    if before == after:
+        return "Nothing differs from the original."
+    found = rows(before, after)
+    if not found:
+        longest = max(len(before.splitlines()), len(after.splitlines()))
+        if longest > LONGEST:
+            return f"The text differs from the original; {longest:,} lines are too many to compare."
+        return "Only blanks at the ends of lines or the last line break differ from the original."
+    new, gone = (sum(r.kind == kind for r in found) for kind in ("new", "gone"))
+    said = [_lines(n, word) for n, word in ((new, "new or changed"), (gone, "gone or changed")) if n]
+    return f"{' and '.join(said)}, against the original."
+
+
+def value_lines(before: Draft, after: Draft) -> tuple[str, ...] | None:
+    """Return a line for each value in which two scenarios differ, None where one of them is not valid."""
+    if before.loaded is None or after.loaded is None:
+        return None
+    return tuple(difference(before.loaded, after.loaded))
