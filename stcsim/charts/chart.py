@@ -19,7 +19,8 @@ class Chart:
     ----------
     name : short, letters, digits and hyphens; names the downloaded files, unique on a page
     title : the finding that was computed from the table
-    subtitle : what intervals and marks mean
+    subtitle : what intervals and marks mean; words in double brackets are terms with a definition, such as
+        ``[[runs]]`` or ``[[trust|trusted]]``, in the title too
     option : of ECharts 5.4, as JSON values only. It names no colour of text, axes, grid or tooltip: the page
         gives them, light and dark. Colours of marks are those of `stcsim.pictures.style`
         (``arm_styles``, ``INK``, ``GREY``, ``PALE``, ``PAPER``, ``BETTER``, ``WORSE``) or custom
@@ -28,8 +29,15 @@ class Chart:
         CSV, and read in place of the picture
     label : text alternative: what it shows, in one or two sentences with the figures that matter
     height : in px
-    narrow : entries that replace those of `option` where the chart is narrower than 480 px, merged key by key
-        (lists as a whole); empty where it fits as it is
+    narrow : what replaces parts of `option` where the chart is narrower than 480 px: merged key by key, lists
+        of entries that have keys entry by entry, all else as a whole; None where it fits as it is
+
+    Notes
+    -----
+    Functions cannot be sent, so they have names. As ``formatter`` of an axis' labels or ``valueFormatter`` of
+    a tooltip: ``"=number"`` (three digits), ``"=signed"``, ``"=share"`` (0.12 is 12%), ``"=percent"`` (0.12
+    is +12%). As ``formatter`` of a tooltip: ``"=tip"`` shows the entry ``tip`` of what is pointed at, plain
+    text whose line ends are kept.
     """
 
     name: str

@@ -9,7 +9,8 @@ import pytest
 
 solara = pytest.importorskip("solara")
 
-from stcsim.dashboard.parts.term import glossary, plain_words, term, with_terms  # noqa: E402
+from stcsim.charts.marked import plain_words  # noqa: E402
+from stcsim.dashboard.parts.term import glossary, term, with_terms  # noqa: E402
 from stcsim.dashboard.parts.terms import TERMS  # noqa: E402
 
 PACKAGE = Path(__file__).parents[2] / "stcsim"

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 import solara
 
 from stcsim.charts.chart import Chart
+from stcsim.charts.marked import plain_words
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts.figure import PictureView
 from stcsim.dashboard.parts.repeat import Repeat
+from stcsim.dashboard.parts.saved import Saved
 from stcsim.dashboard.parts.table import DataTable
-from stcsim.dashboard.parts.term import plain_words, with_terms
+from stcsim.dashboard.parts.term import with_terms
 from stcsim.dashboard.widgets.chart import ChartView, Click
 from stcsim.pictures.picture import Picture
-
-
-@dataclass(frozen=True)
-class _File:
-    """What the browser is to save; another `count` makes it another file."""
-
-    name: str = ""
-    text: str = ""
-    mime: str = ""
-    count: int = 0
 
 
 @solara.component_vue("card.vue", vuetify=False)
@@ -81,7 +73,7 @@ def Card(
     """
     source = chart or picture
     shown, show = solara.use_state("")
-    file, hand_out = solara.use_state(_File())
+    file, hand_out = solara.use_state(Saved())
     data = chart.table if table is None and chart is not None else table
     name = source.name if source is not None else "table"
     finding = title or (source.title if source is not None else "")
@@ -99,7 +91,7 @@ def Card(
     ]
 
     def give(ending: str, content: str, mime: str) -> None:
-        hand_out(_File(f"{name}.{ending}", content, mime, file.count + 1))
+        hand_out(Saved(f"{name}.{ending}", content, mime, file.count + 1))
 
     def use(tool: str) -> None:
         if tool == "csv" and data is not None:
@@ -112,7 +104,7 @@ def Card(
     def take(place: int) -> None:
         if repeat is not None and 0 <= place < len(repeat.files):
             file_name, content = repeat.files[place]
-            hand_out(_File(file_name, content, "text/yaml", file.count + 1))
+            hand_out(Saved(file_name, content, "text/yaml", file.count + 1))
 
     figures: list[Element] = []
     if chart is not None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import solara
 
+from stcsim.charts.marked import MARKED
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts.markup import Markup
 from stcsim.dashboard.parts.terms import TERMS
 from stcsim.report.html import Html, join, tag
-
-_MARKED = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 
 
 def term(key: str, words: str = "") -> Html:
@@ -37,15 +34,10 @@ def with_terms(sentence: str) -> Html:
     """Return text as markup, with ``[[key]]`` and ``[[key|words]]`` as terms and all else escaped."""
     parts: list[str | Html] = []
     end = 0
-    for found in _MARKED.finditer(sentence):
+    for found in MARKED.finditer(sentence):
         parts += [sentence[end : found.start()], term(found[1], found[2] or "")]
         end = found.end()
     return join(*parts, sentence[end:])
-
-
-def plain_words(sentence: str) -> str:
-    """Return the text with the words of its terms and without their marks."""
-    return _MARKED.sub(lambda found: found[2] or found[1], sentence)
 
 
 def glossary() -> Html:

@@ -4,6 +4,8 @@
 const LIBRARY = "/echarts@5.4.0/dist/echarts.esm.min.js";
 const NARROW = 480; // px below which `narrow` is merged into the option
 const FAMILY = "Roboto, system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
+// What files are read with may lack the page's own font, and measures otherwise then.
+const COMMON = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 const MINUS = "\u2212";
 
 // --- numbers and texts: functions cannot be sent, so an option names them ("=percent")
@@ -56,9 +58,9 @@ function painted(value, read, written = false) {
   return value;
 }
 
-function themed(read) {
+function themed(read, family = FAMILY) {
   const ink = read("--ink"), grey = read("--grey"), line = read("--line"), paper = read("--card");
-  const font = { fontFamily: FAMILY };
+  const font = { fontFamily: family };
   const axis = {
     axisLine: { lineStyle: { color: line } },
     axisTick: { lineStyle: { color: line } },
@@ -136,9 +138,9 @@ function sheet(echarts, model, width) {
   light.className = "theme--light";
   light.style.display = "none";
   document.body.append(light);
-  const read = reader(light), family = FAMILY, height = model.get("height");
+  const read = reader(light), family = COMMON, height = model.get("height");
   try {
-    const canvas = echarts.init(null, themed(read), { renderer: "svg", ssr: true, width, height });
+    const canvas = echarts.init(null, themed(read, family), { renderer: "svg", ssr: true, width, height });
     canvas.setOption({ ...painted(wanted(model, width), read), animation: false });
     const drawing = canvas.renderToSVGString();
     canvas.dispose();
@@ -193,6 +195,7 @@ async function render({ model, el }) {
     if (!chart || gone) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const option = painted(wanted(model, div.clientWidth), reader(div));
+    if (option.xAxis && !option.grid) option.grid = { left: 8, right: 20, top: 20, bottom: 12, containLabel: true };
     const now = shape(option);
     if (!("animation" in option)) Object.assign(option, still ? { animation: false } : { animationDuration: 250, animationDurationUpdate: 250 });
     // Zoom and the way from one state to the next are kept where the same series go on.

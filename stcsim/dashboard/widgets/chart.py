@@ -12,6 +12,7 @@ import traitlets
 
 from stcsim.analysis.export import plain_json
 from stcsim.charts.chart import Chart
+from stcsim.charts.marked import plain_words
 from stcsim.dashboard.element import Element
 
 Click = dict[str, Any]
@@ -58,8 +59,8 @@ def ChartView(chart: Chart, on_click: Callable[[Click], None] | None = None) -> 
         label=chart.label,
         height=chart.height,
         name=chart.name,
-        title=chart.title,
-        subtitle=chart.subtitle,
+        title=plain_words(chart.title),
+        subtitle=plain_words(chart.subtitle),
         clickable=on_click is not None,
         on_clicked=clicked,
     )
