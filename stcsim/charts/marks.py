@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from stcsim.pictures.effects import Effect, Interval
-from stcsim.pictures.style import GREY, PAPER, ArmStyle
+from stcsim.pictures.style import GREY, ArmStyle
+
+CARD = "var(--card)"
+"""What a hollow mark is filled with: the ground that it stands on."""
 
 _SYMBOLS: dict[str, tuple[str, int]] = {
     "o": ("circle", 0),
@@ -43,7 +46,7 @@ def fill(style: ArmStyle, *, clear: bool = True) -> dict[str, Any]:
     clear : whether a direction may be named
     """
     colour = style.colour if clear else GREY
-    return {"color": PAPER if style.hollow else colour, "borderColor": colour, "borderWidth": 1.5}
+    return {"color": CARD if style.hollow else colour, "borderColor": colour, "borderWidth": 1.5}
 
 
 def dashes(style: ArmStyle) -> str | list[float]:

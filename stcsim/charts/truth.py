@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from stcsim.charts.chart import Chart
-from stcsim.charts.marks import marker
+from stcsim.charts.marks import CARD, marker
 from stcsim.charts.names import names_axis, room
 from stcsim.pictures.axis import span_of
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import verdict_words
-from stcsim.pictures.style import GREY, INK, PAPER, ArmStyle, arm_styles
+from stcsim.pictures.style import GREY, ArmStyle, arm_styles
 from stcsim.pictures.truth import opposed, pair_finding
 from stcsim.pictures.words import capital, percent
 
@@ -51,7 +51,7 @@ def truth_chart(effects: Effects, real: str, shown: str) -> Chart:
                 {
                     "name": statistic,
                     "icon": "rect",
-                    "itemStyle": {"color": PAPER, "borderColor": GREY, "borderWidth": 2},
+                    "itemStyle": {"color": CARD, "borderColor": GREY, "borderWidth": 2},
                 },
             ],
         },
@@ -149,7 +149,7 @@ def _tie(place: int, arm: str, pair: tuple[Effect, Effect], ends: tuple[float, f
         "symbol": "none",
         "silent": True,
         "tooltip": _HIDDEN,
-        "lineStyle": {"color": INK if apart else GREY, "width": 3 if apart else 1.2},
+        "lineStyle": {"color": "var(--ink)" if apart else GREY, "width": 3 if apart else 1.2},
         "z": 2,
     }
 
@@ -181,6 +181,6 @@ def _point(
     point: dict[str, Any] = {
         "value": [min(max(e.share, low), high), place],
         "tip": tip,
-        "itemStyle": {"color": PAPER if which else colour, "borderColor": colour, "borderWidth": 2},
+        "itemStyle": {"color": CARD if which else colour, "borderColor": colour, "borderWidth": 2},
     }
     return point | (marker(">" if e.share > 0 else "<") if beyond else {})

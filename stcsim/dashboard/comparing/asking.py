@@ -1,0 +1,122 @@
+"""What is asked of a comparison: from the address to the command that answers it, and how long it takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from stcsim.dashboard.address import Field, choice, flag, names, scenario, whole
+from stcsim.mechanisms.challenges import CHALLENGES
+from stcsim.outcomes.registry import INFOS
+from stcsim.scenario.size import size
+from stcsim.scenario.spec import ScenarioSpec
+
+QUICK = "small_region"
+"""Scenario that is shown where the address names none: its comparison takes seconds."""
+MOST_RUNS = 400
+"""Replications of an arm that a page asks for at most; a command line takes more."""
+MOST_WORLDS = 100
+PAIRS = 2
+"""Runs of each arm in a sampled set of assumptions."""
+AT_ONCE = 45.0
+"""Seconds that a comparison may take to be run without a click, when its address is opened."""
+
+_BEGIN = 2.5
+_BLOCK, _RUN = 0.9, 0.16
+"""Seconds of a block and of a run in it, as multiples of what a run takes alone; fitted to runs of two
+scenarios."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One comparison, as it is asked for.
+
+    Parameters
+    ----------
+    arms : names; none for all of the scenario
+    replications : runs of each arm under default assumptions
+    worlds : sampled sets of assumptions
+    seed : of the study
+    staff : whether each arm is set against the same money spent on staff
+    """
+
+    arms: tuple[str, ...]
+    replications: int
+    worlds: int
+    seed: int
+    staff: bool
+
+    def argv(self) -> tuple[str, ...]:
+        """Return the words of the command, without scenario and folder."""
+        words = ["compare"]
+        if self.arms:
+            words += ["--arms", ",".join(self.arms)]
+        words += ["--replications", str(self.replications), "--worlds", str(self.worlds)]
+        words += ["--seed", str(self.seed)]
+        return (*words, *(["--equal-cost"] if self.staff else []))
+
+
+def _sets(text: str) -> int | None:
+    number: int | None = whole(0, 0, MOST_WORLDS).read(text)
+    return None if number == 1 else number
+
+
+def fields() -> dict[str, Field]:
+    """Return what the address of a page that compares may say."""
+    return {
+        "scenario": scenario(QUICK),
+        "challenge": choice("", {"", *CHALLENGES}),
+        "arms": names(()),
+        "replications": whole(20, 2, MOST_RUNS),
+        "worlds": Field(0, _sets),
+        "seed": whole(1, 0, 2**31),
+        "staff": flag(),
+        "view": choice("runs", ("runs", "assumptions")),
+        "outcome": choice("", {"", *INFOS}),
+        "arm": choice("", lambda text: len(text) < 200),
+    }
+
+
+def asked_of(values: dict[str, Any]) -> Asked:
+    """Return the comparison that the values of an address ask for."""
+    return Asked(
+        tuple(values["arms"]), values["replications"], values["worlds"], values["seed"], values["staff"]
+    )
+
+
+def runs_of(asked: Asked, arms: int) -> int:
+    """Return how many runs a comparison takes.
+
+    Parameters
+    ----------
+    arms : beside the baseline
+    """
+    each = 1 + arms * (2 if asked.staff else 1)
+    return each * (asked.replications + PAIRS * asked.worlds)
+
+
+def seconds(asked: Asked, spec: ScenarioSpec, processes: int) -> float:
+    """Return about how long a comparison takes: what runs cost grows less than their number.
+
+    Parameters
+    ----------
+    spec : scenario
+    processes : that share the work
+    """
+    arms = len(asked.arms) or len(spec.arms)
+    blocks = min(processes, asked.replications) + asked.worlds
+    blocks *= 2 if asked.staff else 1
+    alone = size(spec).seconds
+    work = alone * (_BLOCK * blocks + _RUN * runs_of(asked, arms))
+    return _BEGIN + work / max(1, processes)
+
+
+def about(time: float) -> str:
+    """Return a time as an estimate reads that may be wrong by half."""
+    if time < 90:
+        step = 5 if time < 30 else 10
+        return f"about {max(step, step * math.ceil(time / step))} seconds"
+    if time < 5400:
+        return f"about {max(2, round(time / 60))} minutes"
+    return f"about {time / 3600:.1f} hours"

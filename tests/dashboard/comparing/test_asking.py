@@ -1,0 +1,83 @@
+"""From an address to the very command, and how long it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("solara")
+
+import stcsim
+from stcsim.dashboard.address import read, written
+from stcsim.dashboard.comparing.asking import (
+    Asked,
+    about,
+    asked_of,
+    fields,
+    runs_of,
+    seconds,
+)
+
+
+def test_an_address_becomes_the_words_of_a_command():
+    said = "scenario=reference_region&arms=frontline_channel,a%2Bb&replications=8&worlds=10&seed=3&staff=1"
+    values = read(said, fields())
+    assert values.notes == ()
+    assert asked_of(values).argv() == (
+        "compare",
+        *("--arms", "frontline_channel,a+b"),
+        *("--replications", "8", "--worlds", "10", "--seed", "3", "--equal-cost"),
+    )
+
+
+def test_an_empty_address_asks_for_all_arms_of_a_small_region():
+    values = read("", fields())
+    assert values["scenario"] == "small_region"
+    words = asked_of(values).argv()
+    assert words == ("compare", "--replications", "20", "--worlds", "0", "--seed", "1")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["worlds=1", "worlds=-3", "replications=1", "replications=1e9", "seed=x", "view=both", "staff=yes"],
+)
+def test_what_cannot_be_asked_falls_back_and_is_said(said: str):
+    values = read(said, fields())
+    assert len(values.notes) == 1
+    assert asked_of(values) == asked_of(read("", fields()))
+
+
+def test_what_was_chosen_stands_in_the_address_and_is_read_back():
+    chosen = {**read("", fields()), "arms": ("a", "b+c"), "worlds": 10, "staff": True, "view": "assumptions"}
+    back = read(written("", fields(), chosen), fields())
+    assert dict(back) == chosen
+
+
+def test_every_arm_meets_a_rival_where_staff_is_asked_for():
+    asked = Asked(("a", "b"), 8, 5, 1, staff=False)
+    assert runs_of(asked, 2) == 3 * 18
+    assert runs_of(Asked(("a", "b"), 8, 5, 1, staff=True), 2) == 5 * 18
+
+
+def test_more_takes_longer_and_more_processes_take_less():
+    spec = stcsim.load("small_region")
+    few = seconds(Asked((), 8, 0, 1, staff=False), spec, 1)
+    assert few < seconds(Asked((), 40, 0, 1, staff=False), spec, 1)
+    assert few < seconds(Asked((), 8, 10, 1, staff=False), spec, 1)
+    assert seconds(Asked((), 8, 10, 1, staff=False), spec, 4) < seconds(
+        Asked((), 8, 10, 1, staff=False), spec, 1
+    )
+    assert few < seconds(Asked((), 8, 0, 1, staff=False), stcsim.load("reference_region"), 1)
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (3.0, "about 5 seconds"),
+        (11.0, "about 15 seconds"),
+        (44.0, "about 50 seconds"),
+        (100.0, "about 2 minutes"),
+        (7200.0, "about 2.0 hours"),
+    ],
+)
+def test_an_estimate_is_no_more_precise_than_it_is(time: float, words: str):
+    assert about(time) == words
