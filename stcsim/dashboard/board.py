@@ -29,7 +29,7 @@ TICK_SECONDS = 0.15
 PATIENCE_SECONDS = 8.0
 """So long may a job take to keep what is finished, after it was told to stop."""
 USAGE_STATUS, STOPPED_STATUSES = 2, (130, 143)
-_PROGRESS = re.compile(r"(\d+) of (\d+) runs")
+_PROGRESS = re.compile(r"(\d+) of (\d+) (?:runs|quarters)\b")
 _PATH = re.compile(r"(?<![\w.~])/(?:[^\s/'\":;,()]+/)*([^\s/'\":;,()]+)")
 _MOST_PROBLEMS = 200
 _ROOT = Path(__file__).resolve().parents[2]

@@ -30,6 +30,7 @@ TABLES: dict[str, str] = {
     "cases": "attempts and violations one by one",
     "events": "the story of some attempts, in order",
     "aid": "who gave whom what assistance",
+    "dates": "when mechanisms, shocks and leaving donors are dated",
 }
 """Tables by name, and what they hold; each is a Parquet file of its name."""
 
@@ -72,7 +73,7 @@ class Observation:
         `captured`, `latent`, `competence`, `tools_idle`, `upkeep_funded`, `use_funded`, `displaced`, `will`
         (shares, as the outcomes of these names define them), `detained_now` (consignments),
         `licence_days_expected`, `answers_lost`, `detection` (chance, mean of checkpoints alike),
-        `networks_disrupted` (networks)
+        `networks_disrupted` (networks), `graduated` (countries)
     capacity : `arm`, `replication`, `quarter`, `body`, `pillar` (core area of assistance), `component`
         (``knowledge``, ``practices``, ``skills``, ``tools``), `latent` (acquired and not in use) and
         `captured` (in use), shares of what the body's roles need, mean over the competences of the pillar
@@ -104,6 +105,8 @@ class Observation:
         `recipient`, `activity` of the catalogue, `topic` (pillar), `events`, `people` (places filled),
         `hours` (of those who take part), `money` (thousand USD), `overlapping` (another donor delivered the
         same activity to the same body in that quarter)
+    dates : `arm` (empty for all), `day`, `what` (see `stcsim.study.observing_dates.DATES`), `who` (donor, or
+        country that a shock befalls, empty for all), `detail` (title, or countries that a donor leaves)
     notes : what was bounded, and what a reader has to know
     provenance : version, seed, scenario, command to repeat; empty where it was made by a program
     """
@@ -122,6 +125,7 @@ class Observation:
     cases: pd.DataFrame
     events: pd.DataFrame
     aid: pd.DataFrame
+    dates: pd.DataFrame
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, object] = field(default_factory=dict)
 

@@ -33,6 +33,7 @@ from stcsim.study.observing_cases import (
     posts_now,
     posts_table,
 )
+from stcsim.study.observing_dates import dates_table
 from stcsim.study.observing_events import Teller, choose
 from stcsim.study.observing_logs import Moves, Notices
 from stcsim.study.observing_stack import QUARTER_DAYS, Stack
@@ -209,7 +210,7 @@ def _happened(
     quarters = len(watch.days) - 1
     share = MOST_CASES * stack.runs // (len(watch.arms) * watch.replications)
     by_firm = state.cases.origin[rows] > 0
-    # all of networks; of firms' violations as many as there is room for, the same keys in all arms
+    # all of networks; of firms' violations as many as there is room for, by key: the same in arms of a stack
     room = share - int((~by_firm).sum())
     left = int(by_firm.sum()) - max(room, 0)
     if left > 0:
@@ -246,12 +247,15 @@ def _observation(watch: Watch, watched: _Watched, kept: _Kept, ids: tuple[str, .
         cases=cases,
         events=_sorted(events, names, ["case", "day"]),
         aid=_sorted(kept.aid, names, ["quarter"]),
+        dates=dates_table(watch.scenario, watch.arms),
         notes=tuple(_notes(watched, kept)),
     )
 
 
 def _notes(watched: _Watched, kept: _Kept) -> Iterator[str]:
     out = watched.ties.pairs.left_out
+    if watched.ties.thinned:
+        yield f"ties: {watched.ties.thinned:,} rows of weakest channels and fewest items read are left out"
     if out:
         yield f"ties: recognition, trust and meetings of {out:,} pairs that matter least are left out"
     out = watched.capacities.left_out

@@ -19,7 +19,7 @@ from stcsim.study.observing_stack import Stack
 ADVERSARY = ORIGINS.index("adversary")
 DELIVERED = STAGES.index("delivered")
 MOST_CASES = 100_000
-"""Rows of cases, over all runs, that are kept one by one; they are all counted."""
+"""Rows of cases, over all runs, that are kept one by one; those of networks always are, all are counted."""
 _AT_POST = ("interdicted_checkpoint", "released_clock", "completed")
 STOPPED, RELEASED, PASSED = (FATES.index(fate) for fate in _AT_POST)
 """What becomes of a consignment at the checkpoint that it reaches."""

@@ -19,8 +19,8 @@ from stcsim.study.observing_stack import Stack
 
 MOST_STORIES = 16
 """Attempts of each replication whose story is kept."""
-MOST_READERS = 12
-"""Bodies of which a story tells that they knew, the first ones."""
+MOST_READINGS = 16
+"""First readings, by body and what they are about, that a story tells."""
 
 WHAT: dict[str, str] = {
     "attempt": "a network tries to get goods by some way; `who` is the network",
@@ -63,6 +63,7 @@ _STEPS = {
     "conviction": ("prosecutor", "it ends with a conviction"),
     "dismissed": ("law_enforcement", "it is dismissed"),
 }
+NETWORKS = CATEGORIES.index("networks")
 _WAITED = "wait/forgone"
 _COLUMNS = (
     *("run", "key", "network", "front", "generation", "country", "supplier", "post", "way", "family"),
@@ -246,7 +247,8 @@ def _story(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
         name = LADDER[value[k]]
         if name in _STEPS:
             role, words = _STEPS[name]
-            yield float(day[k]), "case", _who(e, p, role), words
+            who = _who(e, p, role) or _who(e, p, "law_enforcement")
+            yield float(day[k]), "case", who, words
 
 
 def _licensing(e: dict[str, Any], p: int) -> Iterator[Entry]:
@@ -295,7 +297,7 @@ def _border(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
     arrived = min([*came, left])
     yield arrived, "arrival", post, "" if e["licensed"][p] else "without a licence"
     if e["inspected"][p]:
-        how = "selected since it had read that the party is a front" if e["list_selected"][p] else "selected"
+        how = "selected by a list or register" if e["list_selected"][p] else "selected"
         what = f"{how} and inspected"
     else:
         what = "no patrol meets them" if stretch else "not selected for inspection"
@@ -316,7 +318,8 @@ def _knowledge(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
         return
     network = e["front_network"][item_run * fronts + subject]
     about = (subject == front % fronts) & (generation == e["generation"][p]) & (front >= 0)
-    behind = (network == e["network"][p]) & (category == CATEGORIES.index("networks"))
+    about &= category != NETWORKS
+    behind = (network == e["network"][p]) & (category == NETWORKS)
     ended = float(e["fate_day"][p])
     until = ended if np.isfinite(ended) else np.inf
     # what is stale by then says nothing any more, and what the attempt itself has brought up comes after it
@@ -325,13 +328,13 @@ def _knowledge(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
     item, holder, day = logs.read
     which = np.flatnonzero(mine[item] & (day <= until) & np.isin(holder, concerned))
     which = which[np.argsort(day[which], kind="stable")]
-    told: set[int] = set()
+    told: set[tuple[int, bool]] = set()
     for k in which:
-        body = int(holder[k])
-        if body in told or len(told) >= MOST_READERS:
+        body, named = int(holder[k]), bool(about[item[k]])
+        if (body, named) in told or len(told) >= MOST_READINGS:
             continue
-        told.add(body)
-        what = "the front company" if about[item[k]] else "the network"
+        told.add((body, named))
+        what = "the front company" if named else "the network"
         source = int(origin[item[k]])
         by = "itself" if source == body else f"by {e['holders'][source]}"
         words = f"reads on {what} ({CATEGORIES[category[item[k]]]}), brought up {by}"
@@ -340,7 +343,7 @@ def _knowledge(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
         return
     item, holder, day = logs.received
     lies = np.flatnonzero(mine[item] & (day <= ended) & np.isin(holder, concerned))
-    for body in sorted({int(b) for b in holder[lies]} - told):
+    for body in sorted({int(b) for b in holder[lies]} - {body for body, _ in told}):
         since = float(day[lies[holder[lies] == body]].min())
         yield (
             ended,

@@ -26,6 +26,8 @@ RECOGNITION, TRUST, CHANNEL, INTELLIGENCE, MEETING = range(len(TIE_KINDS))
 FRONTLINE = HOLDER_KINDS.index("post")
 MOST_TIES = 600_000
 """Rows of recognition and trust, over all arms and quarters, that are kept; pairs beyond are left out."""
+MOST_OF_A_KIND = 300_000
+"""Rows of channels, and of items read, that are kept: those of the largest values."""
 KEPT_STOCKS: tuple[str, ...] = (
     *("recognition", "trust", "captured", "latent", "competence", "tools_idle", "upkeep_funded"),
     *("use_funded", "displaced", "will", "detained_now", "licence_days_expected", "answers_lost"),
@@ -102,6 +104,8 @@ class Ties:
     values: list[F8] = field(default_factory=list)
     read_until: float = -np.inf
     """Day up to which what is read has been counted in the stack that is watched now."""
+    thinned: int = 0
+    """Rows of channels and of items read for which there was no room."""
     _read: dict[int, F8] = field(default_factory=dict)
 
     def start(self, day: float) -> None:
@@ -151,10 +155,17 @@ class Ties:
         """Return the table of ties."""
         n, kinds = self.holders, len(TIE_KINDS)
         codes = np.concatenate([np.zeros(0, dtype=np.int64), *self.codes])
-        value = np.concatenate([np.zeros(0), *self.values])
+        values = np.concatenate([np.zeros(0), *self.values])
         code, place = np.unique(codes, return_inverse=True)
+        value = np.bincount(place, weights=values, minlength=len(code)) / replications
+        share = np.bincount(place, minlength=len(code)) / replications
+        keep = np.ones(len(code), dtype=np.bool_)
+        for kind in (CHANNEL, INTELLIGENCE):
+            mine = np.flatnonzero(code // n**2 % kinds == kind)
+            keep[mine[np.argsort(-value[mine], kind="stable")[MOST_OF_A_KIND:]]] = False
+        self.thinned = int((~keep).sum())
+        code, value, share = code[keep], value[keep], share[keep]
         cell, pair = code // n**2, code % n**2
-        total = np.bincount(place, weights=value, minlength=len(code))
         return pd.DataFrame(
             {
                 "arm": named(cell // kinds % len(arms), arms),
@@ -162,8 +173,8 @@ class Ties:
                 "source": named(pair // n, ids),
                 "target": named(pair % n, ids),
                 "kind": named(cell % kinds, TIE_KINDS),
-                "value": total / replications,
-                "share": np.bincount(place, minlength=len(code)) / replications,
+                "value": value,
+                "share": share,
             }
         )
 
@@ -195,6 +206,9 @@ def region(state: State, stack: Stack, quarter: int, pairs: Pairs, day: float) -
             "needed": len(pairs.first),
             "gaps": (~known).sum(axis=1),
             "detection": np.where(number > 0, detected / np.maximum(number, 1), np.nan),
+            "graduated": np.bincount(
+                state.countries.run, weights=np.isfinite(state.countries.graduated), minlength=runs
+            ),
             "networks_disrupted": np.bincount(state.networks.run, weights=stopped, minlength=runs),
         }
     )
