@@ -29,11 +29,12 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 # shell says about modules, Pythons or environments may reach into ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: help demo install test test-slow evidence bench test-reduced lint style types contracts constraints docs clean preflight
+.PHONY: help demo install test browser test-slow evidence bench test-reduced lint style types contracts constraints docs clean preflight
 
 help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
 	@echo "make test       install the test extra as well, run the default suite"
+	@echo "make browser    fetch a Chromium for the browser tests, which are left out where there is none"
 	@echo "make test-slow  run the tests that the default suite leaves out"
 	@echo "make evidence   run every expectation in 200 sets of assumptions and write docs/evidence.md; an hour or more, resumes"
 	@echo "make bench      measure against peers and write benchmarks/results.md; wants a machine with nothing else to do"
@@ -49,6 +50,10 @@ install: $(VENV)/.has-$(EXTRAS)
 
 test: $(VENV)/.has-$(EXTRAS)
 	$(PYTEST) $(TEST_ARGS)
+
+# The browser tests find it by themselves; where CI=true, having none is a failure.
+browser: $(VENV)/.has-$(EXTRAS)
+	@bash .ci/browser "$(BIN)/python"
 
 test-slow: $(VENV)/.has-$(EXTRAS)
 	$(PYTEST) -m slow $(TEST_ARGS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from stcsim.dashboard.layout import Around, Place, html
+from stcsim.dashboard.layout import Around, Guarded, Place, html
 
 PAGES: tuple[tuple[str, Place], ...] = (
     ("compare", Place("/", "Compare", "What each way of coordinating changes, and how sure that is.")),
@@ -43,7 +43,7 @@ def _page(module: str) -> Any:
 @solara.component
 def Layout(children: Any = ()) -> Any:
     """Show a page within what stands around it."""
-    return Around(PLACES, children=children)
+    return Guarded(children=[Around(PLACES, children=children)])
 
 
 routes = [

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from stcsim.dashboard.document import root, style_sheet
+from stcsim.dashboard.document import icon, root, style_sheet
 from stcsim.dashboard.guards import Guards
 from stcsim.dashboard.running import Running
 
@@ -32,6 +32,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/readyz", endpoint=served.readyz, methods=["GET"]),
         Route("/dashboard.css", endpoint=style_sheet, methods=["GET"]),
+        Route("/dashboard.svg", endpoint=icon, methods=["GET"]),
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", endpoint=served.kernel_connection),
         Route("/jupyter/api/kernels/{id}", endpoint=served.kernels, methods=["GET"]),
         Route("/_solara/api/close/{kernel_id}", endpoint=served.close, methods=["POST"]),

@@ -18,11 +18,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from stcsim.dashboard.limits import KEPT_RESULTS, WAITING_JOBS
+from stcsim.dashboard.limits import ABSENT_SECONDS, KEPT_RESULTS, WAITING_JOBS
 from stcsim.study.processes import usable_processors
 
 TICK_SECONDS = 0.15
@@ -124,10 +125,16 @@ class Board:
     Parameters
     ----------
     folder : for what they write; made when the first is started
+    command : what runs the words of a job, given the number of its parent first
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, command: tuple[str, ...] = (sys.executable, "-m", "stcsim.cli.child")
+    ) -> None:
         self._folder = folder
+        self._command = command
+        self._tabs: Counter[str] = Counter()
+        self._absent: dict[str, float] = {}
         self._jobs: dict[str, _Job] = {}
         self._lock = threading.RLock()
         self._over = threading.Event()
@@ -172,11 +179,19 @@ class Board:
             if job is not None:
                 self._leave(job, session)
 
-    def leave_all(self, session: str) -> None:
-        """Take back all that a session has asked for and not got."""
+    def enter(self, session: str) -> None:
+        """Note that a session has opened a tab."""
         with self._lock:
-            for job in list(self._jobs.values()):
-                self._leave(job, session)
+            self._tabs[session] += 1
+            self._absent.pop(session, None)
+
+    def exit(self, session: str) -> None:
+        """Note that a tab was closed; after the last, what it has asked for is taken back, in a while."""
+        with self._lock:
+            self._tabs[session] -= 1
+            if self._tabs[session] <= 0:
+                del self._tabs[session]
+                self._absent[session] = time.monotonic() + ABSENT_SECONDS
 
     def close(self) -> None:
         """Stop everything; what does not end by itself is ended."""
@@ -216,6 +231,11 @@ class Board:
                 self._look()
 
     def _look(self) -> None:
+        now = time.monotonic()
+        for session in [s for s, end in self._absent.items() if end < now]:
+            del self._absent[session]
+            for job in self._jobs.values():
+                self._leave(job, session)
         running: list[_Job] = []
         for job in self._jobs.values():
             if job.process is not None:
@@ -252,7 +272,7 @@ class Board:
         }
         with (job.folder / "said").open("wb") as said, (job.folder / "printed").open("wb") as printed:
             job.process = subprocess.Popen(
-                [sys.executable, "-m", "stcsim.cli.child", str(os.getpid()), *words],
+                [*self._command, str(os.getpid()), *words],
                 cwd=job.folder,
                 env=surroundings,
                 stdin=subprocess.DEVNULL,

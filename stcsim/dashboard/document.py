@@ -8,13 +8,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 _HERE = Path(__file__).resolve().parent
 TITLE = "stcsim"
 _WIDE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_ICON = '<link rel="icon" type="image/svg+xml" href="/dashboard.svg">'
 _COOKIE = "solara-session-id"
 _YEAR = 365 * 24 * 3600
+_NOWHERE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>No such page · stcsim</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/dashboard.css?v={}"></head>
+<body class="nowhere"><h1>There is no such page</h1><p><a href="/">To the dashboard</a></p></body></html>
+"""
 
 
 class DocumentError(RuntimeError):
@@ -51,6 +58,9 @@ def completed(text: str, nonce: str) -> str:
     """
     start = text.index('<meta name="viewport"')
     text = text[:start] + _WIDE + text[text.index(">", start) + 1 :]
+    start = text.index('<link rel="icon"')
+    end = text.index(">", text.rindex('<link rel="icon"')) + 1
+    text = text[:start] + _ICON + text[end:]
     text = _replaced(text, "<html>", '<html lang="en">')
     # What a kernel prints or breaks on is none of the reader's.
     text = _replaced(text, "var debug = true;", "var debug = false;")
@@ -64,10 +74,13 @@ def completed(text: str, nonce: str) -> str:
 def root(request: Request) -> Response:
     """Answer with the document, where a page has this address."""
     from solara.server import server
+    from solara.server.app import apps
 
-    content = server.read_root(request.url.path, "")
+    path = request.url.path
+    known_paths = {"/", *(f"/{route.path}" for route in apps["__default__"].routes)}
+    content = server.read_root(path, "") if path in known_paths else None
     if content is None:
-        return PlainTextResponse("There is no such page here.", status_code=404)
+        return HTMLResponse(_NOWHERE.format(style_version()), status_code=404)
     nonce = secrets.token_urlsafe(16)
     response = HTMLResponse(completed(content, nonce))
     request.state.nonce = nonce
@@ -82,6 +95,12 @@ def root(request: Request) -> Response:
     )
     response.headers["cache-control"] = "no-store"
     return response
+
+
+def icon(request: Request) -> Response:  # noqa: ARG001 - what routes are called with
+    """Answer with the icon of the dashboard."""
+    kept = {"cache-control": "public, max-age=86400"}
+    return Response((_HERE / "icon.svg").read_bytes(), media_type="image/svg+xml", headers=kept)
 
 
 def style_sheet(request: Request) -> Response:  # noqa: ARG001 - what routes are called with

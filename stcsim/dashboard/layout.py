@@ -13,6 +13,8 @@ import solara
 from solara.alias import rv
 
 from stcsim.dashboard.address import link
+from stcsim.dashboard.running import this_server
+from stcsim.dashboard.session import session_key
 
 LOG = logging.getLogger("stcsim.dashboard")
 HERE = "Something went wrong in showing this page."
@@ -75,9 +77,22 @@ def _Again(clear: Callable[[], None]) -> Any:
     return again
 
 
+def _count_tab() -> None:
+    """Let the jobs know that this session is here, as long as it is."""
+    session = session_key()
+
+    def enter() -> Callable[[], None]:
+        board = this_server().board
+        board.enter(session)
+        return lambda: board.exit(session)
+
+    solara.use_effect(enter, [])
+
+
 @solara.component
 def Around(places: tuple[Place, ...], children: Any = ()) -> Any:
     """Show a page within everything that stands around it."""
+    _count_tab()
     router = solara.use_router()
     path = "/" + router.path.strip("/")
     place = next((p for p in places if p.path == path), None)

@@ -12,6 +12,8 @@ BODY_BYTES = 65_536
 """Largest body of a request; nothing is uploaded that way."""
 OWN_SCENARIOS = 20
 """Scenarios of its own that a session keeps; the oldest makes room."""
+OWN_SESSIONS = 500
+"""Sessions that keep scenarios of their own; those of the session that was here first make room."""
 WAITING_JOBS = 20
 """Jobs that wait for their turn, over all sessions."""
 KEPT_RESULTS = 100
@@ -20,5 +22,7 @@ SESSION_TABS = 20
 """Tabs of one browser."""
 ALL_TABS = 200
 """Tabs of all browsers."""
+ABSENT_SECONDS = 60.0
+"""A session without any tab for so long no longer waits for the jobs that it asked for."""
 IDLE_TAB = "30m"
 """A tab that has been gone so long is forgotten."""

@@ -6,6 +6,8 @@ Nothing else is shared between sessions; whoever wants to know of the server ask
 from __future__ import annotations
 
 import atexit
+import contextlib
+import os
 import shutil
 import tempfile
 import threading
@@ -40,6 +42,7 @@ class Running:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+_PREFIX = "stcsim-dashboard-"
 _lock = threading.Lock()
 _running: Running | None = None
 
@@ -48,7 +51,9 @@ def open_server(results: Path | None) -> Running:
     """Make the server of this process known to its pages, with a new folder of its own."""
     global _running
     with _lock:
-        _running = Running(results, Path(tempfile.mkdtemp(prefix="stcsim-dashboard-")).resolve())
+        _remove_orphans(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")).resolve()
+        _running = Running(results, folder)
         atexit.register(_running.close)
         return _running
 
@@ -56,3 +61,25 @@ def open_server(results: Path | None) -> Running:
 def this_server() -> Running:
     """Return the server of this process; one without results where none was opened, as in a notebook."""
     return _running or open_server(None)
+
+
+def _remove_orphans(home: Path) -> None:
+    """Remove folders of our servers that were killed, and so could not do it themselves."""
+    if not hasattr(os, "geteuid"):
+        return
+    for folder in home.glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        with contextlib.suppress(OSError, ValueError):
+            ours = not folder.is_symlink() and folder.stat().st_uid == os.geteuid()
+            if ours and not _alive(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

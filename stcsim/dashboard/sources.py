@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from stcsim.dashboard.limits import OWN_SCENARIOS, UPLOAD_BYTES
+from stcsim.dashboard.limits import OWN_SCENARIOS, OWN_SESSIONS, UPLOAD_BYTES
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
 from stcsim.errors import InputError, Problem
@@ -157,7 +158,10 @@ def keep(text: str) -> ScenarioSource:
     home.mkdir(parents=True, exist_ok=True)
     (home / "scenario.yaml").write_bytes(data)
     for old in own()[OWN_SCENARIOS:]:
-        (_own_folder() / old.removeprefix(OWN) / "scenario.yaml").unlink(missing_ok=True)
+        shutil.rmtree(_own_folder() / old.removeprefix(OWN), ignore_errors=True)
+    sessions = sorted(_own_folder().parent.iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+    for session in sessions[OWN_SESSIONS:]:
+        shutil.rmtree(session, ignore_errors=True)
     found = source_of(f"{OWN}{short}")
     assert found is not None
     return found

@@ -1,0 +1,95 @@
+"""Jobs as a reader sees them: from click to result, cancelled, wrong; they end with the server."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import servers
+from tests.browser.conftest import Window
+
+LONG = "/?scenario=small_region&replications=20000"
+
+
+def wait_for(shown: Any, state: str) -> None:
+    shown.wait_for_function(
+        f"document.querySelector('[data-testid=state]').innerText === '{state}'", timeout=90_000
+    )
+
+
+def push(shown: Any, name: str) -> None:
+    shown.get_by_role("button", name=name).click()
+
+
+def test_job_runs_from_click_to_result_which_is_kept(trial_page: Window) -> None:
+    path = "/?scenario=small_region&seed=11"
+    shown = trial_page.visit(path)
+    assert shown.inner_text("[data-testid=state]") == "idle"
+    said = shown.inner_text("[data-testid=command]")
+    assert said == "stcsim compare small_region --arms frontline_channel --replications 2 --seed 11"
+    push(shown, "Start")
+    wait_for(shown, "done")
+    # The same address shows it again at once.
+    trial_page.visit(path)
+    assert shown.inner_text("[data-testid=state]") == "done"
+
+
+def test_job_is_cancelled(trial_page: Window, trial: servers.Served) -> None:
+    shown = trial_page.visit(f"{LONG}&seed=12")
+    push(shown, "Start")
+    wait_for(shown, "running")
+    shown.wait_for_function("/ of 40000 runs/.test(document.querySelector('[data-testid=text]').innerText)")
+    started = servers.descendants(trial.process.pid)
+    push(shown, "Cancel")
+    wait_for(shown, "stopped")
+    assert servers.left_of(started, 5) == set()
+
+
+def test_second_job_of_a_session_waits_for_the_first(trial_page: Window) -> None:
+    first = trial_page.visit(f"{LONG}&seed=13")
+    push(first, "Start")
+    wait_for(first, "running")
+    second = trial_page.visit("/?scenario=small_region&seed=14", trial_page.tab())
+    push(second, "Start")
+    wait_for(second, "queued")
+    assert "your other run" in second.inner_text("[data-testid=text]")
+    push(first, "Cancel")
+    wait_for(first, "stopped")
+    wait_for(second, "running")
+    push(second, "Cancel")
+    wait_for(second, "stopped")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_nothing_is_left_of_a_server_with_a_running_job(
+    browser: Any, tmp_path: Path, number: signal.Signals
+) -> None:
+    server = servers.start(tmp_path, servers.TRIAL)
+    window = Window(browser, server.url)
+    try:
+        shown = window.visit(LONG)
+        push(shown, "Start")
+        shown.wait_for_function(
+            "/ of 40000 runs/.test(document.querySelector('[data-testid=text]').innerText)"
+        )
+        started = servers.descendants(server.process.pid) | {server.process.pid}
+        assert len(started) >= 2
+        server.process.send_signal(number)
+        server.process.wait(15)
+        assert servers.left_of(started, 15) == set()
+        kept = list(server.home.glob("stcsim-dashboard-*"))
+        assert len(kept) == (1 if number == signal.SIGKILL else 0)
+    finally:
+        # The page loses its server, which is no fault of the page.
+        window.expected.append("")
+        window.close()
+        server.end()
+    if number == signal.SIGKILL:
+        # The next server clears away what that one could not.
+        after = servers.start(tmp_path, servers.TRIAL)
+        after.end()
+        assert not list(server.home.glob("stcsim-dashboard-*"))

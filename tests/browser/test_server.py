@@ -1,0 +1,175 @@
+"""What a server answers, refuses and says, asked without a browser."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from stcsim.dashboard.limits import MESSAGE_BYTES
+from tests.browser import servers
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Served]:
+    started = servers.start(tmp_path_factory.mktemp("asked"))
+    yield started
+    started.end()
+    assert not started.called()
+
+
+def ask(
+    server: servers.Served,
+    path: str,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    body: bytes | None = None,
+) -> tuple[int, dict[str, str], str]:
+    where = urlsplit(server.url)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=20)
+    try:
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, found, answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+
+
+def test_listens_on_this_machine_alone(server: servers.Served) -> None:
+    port = urlsplit(server.url).port
+    # Who listens on all addresses would answer on another one of the loopback as well.
+    with pytest.raises(OSError, match=r"refused|assign|unreachable|timed out"):
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_document_says_what_may_run_and_every_script_is_ours(server: servers.Served) -> None:
+    _, headers, text = ask(server, "/")
+    rules = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    nonce = re.search(r"'nonce-([\w-]+)'", rules["script-src"])
+    assert nonce is not None
+    assert "unsafe-inline" not in rules["script-src"]
+    assert rules["default-src"] == "'none'"
+    assert rules["frame-ancestors"] == "'none'"
+    assert "http" not in headers["content-security-policy"].replace("https", "")
+    scripts = re.findall(r"<script\b[^>]*>", text)
+    assert scripts
+    assert all(f'nonce="{nonce[1]}"' in script for script in scripts)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert nonce[1] not in ask(server, "/")[2]
+
+
+def test_cookie_is_kept_from_scripts_and_other_sites(server: servers.Served) -> None:
+    cookie = ask(server, "/")[1]["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.0.1", "", "[::1"])
+def test_foreign_names_are_refused(server: servers.Served, host: str) -> None:
+    assert ask(server, "/", headers={"Host": host})[0] in (400, 421)
+
+
+def test_requests_of_other_sites_are_refused(server: servers.Served) -> None:
+    assert ask(server, "/", headers={"Origin": "http://evil.example"})[0] == 403
+    assert ask(server, "/", headers={"Origin": "null"})[0] == 403
+    assert ask(server, "/", headers={"Origin": server.url})[0] == 200
+
+
+def upgrade(server: servers.Served, origin: str) -> str:
+    where = urlsplit(server.url)
+    with socket.create_connection((where.hostname, where.port), timeout=20) as line:
+        asked = (
+            "GET /jupyter/api/kernels/11111111-1111-4111-8111-111111111111/channels?session_id=p HTTP/1.1\r\n"
+            f"Host: {where.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Origin: {origin}\r\n\r\n"
+        )
+        line.sendall(asked.encode())
+        return line.recv(200).decode("utf-8", "replace").split("\r\n")[0]
+
+
+def test_connections_of_other_sites_are_refused(server: servers.Served) -> None:
+    assert " 403 " in upgrade(server, "http://evil.example")
+    assert " 101 " in upgrade(server, server.url)
+
+
+def test_large_bodies_are_refused_unread(server: servers.Served) -> None:
+    path = "/_solara/api/close/x?session_id=y"
+    assert ask(server, path, "POST", body=b"x" * 70_000)[0] == 413
+    assert ask(server, path, "POST", headers={"Transfer-Encoding": "chunked"})[0] == 413
+    assert ask(server, "/", "PUT")[0] == 405
+
+
+def test_large_messages_end_the_connection(server: servers.Served) -> None:
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.client import connect
+
+    where = urlsplit(server.url)
+    address = (
+        f"ws://{where.netloc}/jupyter/api/kernels/22222222-2222-4222-8222-222222222222/channels?session_id=p"
+    )
+    with connect(address, origin=server.url) as line:
+        with pytest.raises(ConnectionClosed):  # noqa: PT012 - the second call may be the one that tells
+            line.send(b"x" * (MESSAGE_BYTES + 1))
+            for _ in range(100):
+                line.recv(timeout=20)
+        assert line.close_code == 1009
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_solara/cdn/../../../../etc/passwd",
+        "/_solara/cdn/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/static/..%2f..%2f..%2fsettings.py",
+        "/static/assets/../../settings.py",
+        "/jupyter/nbextensions/../../../etc/passwd",
+        "/static/public/app.py",
+        "/_solara/cdn/vega@5/build/vega.min.js",
+        "/resourcez",
+        "/_solara/api/evict/x",
+        "/no/such/page",
+        "/flows/more",
+    ],
+)
+def test_nothing_else_is_served(server: servers.Served, path: str) -> None:
+    status, _, text = ask(server, path)
+    assert status in (404, 405)
+    assert "root:" not in text
+    assert "Traceback" not in text
+
+
+def test_browser_is_sent_what_it_asks_for_from_this_machine(server: servers.Served) -> None:
+    _, _, text = ask(server, "/")
+    asked = re.findall(r"""(?:src|href)=["'](/[^"']+)["']""", text)
+    assert len(asked) > 4
+    for path in asked:
+        assert ask(server, path)[0] == 200, path
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+def test_taken_port_and_missing_folder_are_said_in_a_line(server: servers.Served, tmp_path: Path) -> None:
+    for words, part in (
+        (["--port", str(urlsplit(server.url).port)], "cannot be used"),
+        (["--port", "70000"], "above the maximum"),
+        (["--port", "0", "--results", str(tmp_path / "nowhere")], "is no folder"),
+        (["--port", "0", "--host", "300.1.1.1"], "cannot be used"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "stcsim", "dashboard", *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=servers.ROOT,
+        )
+        assert done.returncode == 2, done
+        assert part in done.stderr
+        assert "Traceback" not in done.stderr
