@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from stcsim.actors.vocabulary import CATEGORIES, FAMILIES, FATES, WAYS
-from stcsim.draws import F8, I8
+from stcsim.draws import F8, I8, mix
 from stcsim.state.events import LADDER, STAGES, Licences
+from stcsim.state.populations import HOLDER_KINDS
 from stcsim.state.state import State
 from stcsim.study.observing_cases import ADVERSARY, case_names
 from stcsim.study.observing_logs import Moves, Notices
@@ -19,6 +20,8 @@ from stcsim.study.observing_stack import Stack
 
 MOST_STORIES = 16
 """Attempts of each replication whose story is kept."""
+NEWS_DAYS = 90.0
+"""For so long it is followed whom news reaches."""
 MOST_READINGS = 16
 """First readings, by body and what they are about, that a story tells."""
 
@@ -40,6 +43,7 @@ WHAT: dict[str, str] = {
     "delivered": "the goods reach a true end user, from whom they will be sold on",
     "completed": "the goods have reached the network",
     "discovery": "an authority learns of the transfer afterwards",
+    "news": "what became of it is told as information; `who` brings it up, `detail` says whom it reached",
     "case": "what law makes of it: a step of the ladder from referral to conviction",
     "open": "the end of the time that is watched comes before that of the attempt",
 }
@@ -63,6 +67,7 @@ _STEPS = {
     "conviction": ("prosecutor", "it ends with a conviction"),
     "dismissed": ("law_enforcement", "it is dismissed"),
 }
+FRONTLINE = HOLDER_KINDS.index("post")
 NETWORKS = CATEGORIES.index("networks")
 _WAITED = "wait/forgone"
 _COLUMNS = (
@@ -135,6 +140,7 @@ class Teller:
             "licences": _taken(licences, asked),
             "holders": state.holders.ids,
             "posts": state.posts.ids,
+            "frontline": state.holders.kind[: state.holders.n] >= FRONTLINE,
             "networks": state.networks.ids,
             "countries": countries.ids,
             "n": (state.holders.n, state.posts.n, state.networks.n, countries.n, state.fronts.n),
@@ -187,7 +193,9 @@ class _Logs:
 
     def __init__(self, teller: Teller) -> None:
         self.stages, self.ladder = _moves(teller.stages), _moves(teller.ladder)
-        self.items = _columns(teller.notices.items, 7)
+        self.items = _columns(teller.notices.items, 8)
+        ended = _columns(teller.notices.gone, 2)
+        self.gone = dict(zip(ended[0].tolist(), ended[1].tolist(), strict=True))
         self.received, self.read = _columns(teller.notices.received, 3), _columns(teller.notices.read, 3)
 
 
@@ -242,6 +250,7 @@ def _story(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
     found = float(e["discovered"][p])
     if np.isfinite(found):
         yield found, "discovery", _who(e, p, "authority"), "a check after delivery finds out the end user"
+    yield from _news(e, p, logs)
     row, value, day, _ = logs.ladder
     for k in np.flatnonzero(row == e["rows"][p]):
         name = LADDER[value[k]]
@@ -312,7 +321,7 @@ def _border(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
 def _knowledge(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
     """Yield which bodies concerned had read of the front or its network, and where that lay unread."""
     front, run = int(e["front"][p]), int(e["run"][p])
-    item_run, subject, generation, category, origin, born, stale = logs.items
+    item_run, subject, generation, category, origin, born, stale, _ = logs.items
     fronts = e["n"][4]
     if not fronts or not len(item_run):
         return
@@ -351,6 +360,30 @@ def _knowledge(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
             str(e["holders"][body]),
             f"an item on it has lain there for {ended - since:.0f} days",
         )
+
+
+def _news(e: dict[str, Any], p: int, logs: _Logs) -> Iterator[Entry]:
+    """Yield the items that the fate of an attempt gives rise to, and how far they get in three months."""
+    run, _, _, category, origin, born, stale, key = logs.items
+    same = key == mix(np.broadcast_to(e["key"][p], key.shape), category)
+    item, holder, day = logs.read
+    frontline = e["frontline"]
+    for k in np.flatnonzero(same & (run == e["run"][p])).tolist():
+        source = int(origin[k])
+        until = min(float(born[k]) + NEWS_DAYS, e["horizon"])
+        others = holder[(item == k) & (day <= until) & (holder != source)]
+        posts = int(frontline[others].sum())
+        agencies = _counted(len(others) - posts, "other agency", "other agencies")
+        words = f"{agencies} and {_counted(posts, 'post or stretch', 'posts or stretches')}"
+        words = f"{words} read it within {until - born[k]:.0f} days ({CATEGORIES[category[k]]})"
+        over = logs.gone.get(k, np.inf)
+        if over <= until and over < stale[k]:
+            words = f"{words}; the front is given up within {over - born[k]:.0f} days"
+        yield float(born[k]), "news", str(e["holders"][source]), words
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number or 'no'} {one if number < 2 else many}"
 
 
 def _concerned(e: dict[str, Any], p: int) -> list[int]:

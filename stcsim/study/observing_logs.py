@@ -63,14 +63,16 @@ class Notices:
 
     Parameters
     ----------
-    items : run, front, generation, category and index of the holder of origin of each, day of birth, and day
-        on which it goes stale
+    items : run, front, generation, category and index of the holder of origin of each, day of birth, day on
+        which it goes stale, and key
     received, read : item, holder of a run, day; one entry each
+    gone : item and day by which it was no more: stale, or its front given up
     """
 
-    items: list[tuple[I8, I8, I8, I8, I8, F8, F8]] = field(default_factory=list)
+    items: list[tuple[I8, I8, I8, I8, I8, F8, F8, U64]] = field(default_factory=list)
     received: list[tuple[I8, I8, F8]] = field(default_factory=list)
     read: list[tuple[I8, I8, F8]] = field(default_factory=list)
+    gone: list[tuple[I8, F8]] = field(default_factory=list)
     until: float = -np.inf
     _key: U64 = field(default_factory=lambda: np.zeros((0, 0), dtype=np.uint64))
     _number: I8 = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
@@ -80,13 +82,18 @@ class Notices:
         """Note what was born, received and read since the last look."""
         i, h = state.items, state.holders
         acts: B1 = h.kind[: h.n] != PARTNER
-        run, slot = np.nonzero(i.alive & (i.subject_kind == SUBJECT_FRONT))
+        about = i.alive & (i.subject_kind == SUBJECT_FRONT)
+        run, slot = np.nonzero(about)
         if self._key.shape != i.key.shape:
             key, number = np.zeros_like(i.key), np.full(i.key.shape, -1, dtype=np.int64)
             if self._key.size:
                 old = self._key.shape[1]
                 key[:, :old], number[:, :old] = self._key, self._number
             self._key, self._number = key, number
+        over = (self._number >= 0) & ~(about & (self._key == i.key))
+        if over.any():
+            self.gone.append((self._number[over], np.full(int(over.sum()), day)))
+            self._number[over] = -1
         new = (self._key[run, slot] != i.key[run, slot]) | (self._number[run, slot] < 0)
         r, s = run[new], slot[new]
         self._key[r, s] = i.key[r, s]
@@ -102,6 +109,7 @@ class Notices:
                     i.origin[r, s],
                     i.born[r, s],
                     i.expires[r, s],
+                    i.key[r, s],
                 )
             )
         for column, log in ((i.received, self.received), (i.read, self.read)):

@@ -255,6 +255,21 @@ def test_stories_are_told_in_order_and_agree_with_their_cases(seen: Observation)
         assert (before <= (7 * COUNTED if np.isnan(float(str(row.fate_day))) else row.fate_day)).all()
 
 
+def test_news_comes_from_who_stopped_an_attempt_or_found_it_out(seen: Observation) -> None:
+    news = seen.events[seen.events["what"] == "news"]
+    assert len(news)
+    role = seen.actors.set_index("id")["group"]
+    keys = [*RUN, "case"]
+    fate = seen.cases[seen.cases["story"]].set_index(keys)["fate"]
+    for row in news.itertuples():
+        seized = fate[(row.arm, row.replication, row.case)] in (
+            "interdicted_checkpoint",
+            "stopped_intelligence",
+        )
+        assert role[row.who] == ("customs_headquarters" if seized else "licensing_authority")
+        assert "read it within" in str(row.detail)
+
+
 def test_what_a_story_says_somebody_knew_is_what_it_knew() -> None:
     """A consignment that a list selects was known to be a front's: the post had read an item on it."""
     seen = observed("channel", "late_group")
