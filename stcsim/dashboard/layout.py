@@ -13,6 +13,7 @@ import solara
 from solara.alias import rv
 
 from stcsim.dashboard.address import link
+from stcsim.dashboard.parts.furniture import Furniture
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
 
@@ -100,6 +101,7 @@ def Around(places: tuple[Place, ...], children: Any = ()) -> Any:
     heading = [html("h1", place.label), html("p", place.lead)] if place else [html("h1", "No such page")]
     return html(
         "div",
+        Furniture(),
         Shell(pages=pages, path=path, home=link("/", router.search), event_go=router.push),
         html(
             "main",

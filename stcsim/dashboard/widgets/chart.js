@@ -135,7 +135,7 @@ function broken(text, room, font) {
 // One document: title, subtitle and drawing on white, whatever the page looks like.
 function sheet(echarts, model, width) {
   const light = document.createElement("div");
-  light.className = "theme--light";
+  light.className = "st-light";
   light.style.display = "none";
   document.body.append(light);
   const read = reader(light), family = COMMON, height = model.get("height");
@@ -238,17 +238,14 @@ async function render({ model, el }) {
     }
     width = now;
   });
-  const dressed = () => (document.querySelector(".v-application, #app")?.classList.contains("theme--dark") ? "dark" : "light");
+  const dressed = () => document.documentElement.dataset.theme;
   let dress = dressed();
   const themes = new MutationObserver(() => {
     if (dressed() === dress) return;
     dress = dressed();
-    // The style of the page follows its class in the same frame; colours are read once that is done.
-    requestAnimationFrame(begin);
+    begin();
   });
-  for (const found of document.querySelectorAll(".v-application, #app, html")) {
-    themes.observe(found, { attributes: true, attributeFilter: ["class"] });
-  }
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
 
   div.addEventListener("st:save", event => {
     event.stopPropagation();
