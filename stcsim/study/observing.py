@@ -38,7 +38,6 @@ from stcsim.study.observing_events import Teller, choose
 from stcsim.study.observing_logs import Moves, Notices
 from stcsim.study.observing_stack import QUARTER_DAYS, Stack
 from stcsim.study.observing_ties import MOST_TIES, Pairs, Ties, region
-from stcsim.study.specs import RunSpec, begin
 
 Progress = Callable[[int, int], None]
 """Told how many quarters are watched, over all stacks, and of how many."""
@@ -128,8 +127,11 @@ def observe(watch: Watch, progress: Progress | None = None) -> Observation:
 
     tell(0)
     for units, pieces in parts:
-        warm = begin([RunSpec(watch.scenario, watch.arms[0], u.seed, u.replication) for u in units])
-        tell(warm_quarters)
+        warm = Engine.begin(watch.scenario, [u.seed for u in units])
+        while warm.day < warm.warm_up:
+            warm.step()
+            if warm.day % QUARTER_DAYS == 0 or warm.day == warm.warm_up:
+                tell(1)
         if watched is None:
             watched, ids = _Watched.of(warm.state, watch), warm.state.holders.ids
         for arms in pieces:
