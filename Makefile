@@ -91,7 +91,7 @@ docs: $(VENV)/.has-core
 	@$(BIN)/python -m stcsim.report.mechanism_pages docs/mechanisms
 
 clean:
-	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf "$(VENV)" "$(DEMO_OUT)" build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .screenshots
 	find stcsim tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment knows its own place, so one that was moved along with this folder is made anew; so is one whose Python

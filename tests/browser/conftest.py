@@ -61,6 +61,20 @@ def trial(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[se
     assert not server.called(), f"the server has called others: {server.called()}"
 
 
+SCREENSHOTS = servers.ROOT / ".screenshots"
+STILL = """
+milliseconds => {
+  const main = document.querySelector("main");
+  const signs = "[role=progressbar], [aria-busy=true], [data-chart]:not([data-ready='1'])";
+  const busy = !main || main.querySelector(signs);
+  const now = Date.now(), length = main ? main.innerHTML.length : 0;
+  if (busy || window.stillLength !== length) { window.stillLength = length; window.stillSince = now; }
+  return !busy && now - window.stillSince > milliseconds;
+}
+"""
+"""Whether the page has not changed for a while, and says of nothing that it is under way."""
+
+
 class Window:
     """A window in a session of its own.
 
@@ -96,6 +110,17 @@ class Window:
         page.goto(self.url + path)
         page.wait_for_selector("main h1")
         return page
+
+    def settle(self, page: Any = None, seconds: float = 120.0) -> None:
+        """Wait until nothing on the page is under way: no job, no chart that is not drawn yet."""
+        page = page or self.page
+        page.wait_for_selector("main h1")
+        page.wait_for_function(STILL, arg=700, timeout=1000 * seconds, polling=100)
+
+    def keep(self, name: str, page: Any = None) -> None:
+        """Keep a picture of the whole page, to be looked at."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        (page or self.page).screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
     def close(self) -> None:
         """Close all pages and say what was wrong with them."""

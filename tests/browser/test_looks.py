@@ -1,0 +1,39 @@
+"""Every page with what it shows by itself, wide, dark and narrow; nothing sticks out; pictures are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Window
+from tests.browser.servers import Served
+from tests.browser.test_frame import PATHS
+
+SIZES = {
+    "wide": {"viewport": {"width": 1440, "height": 900}},
+    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("size", SIZES)
+def test_page_fits_its_window(
+    open_window: Callable[..., Window], served: Served, path: str, size: str
+) -> None:
+    window = open_window(served, **SIZES[size])
+    shown = window.visit(path)
+    window.settle()
+    window.keep(f"{path.strip('/') or 'compare'}-{size}")
+    width = shown.evaluate("document.documentElement.clientWidth")
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    beyond = """
+    () => [...document.querySelectorAll("main *")].filter(element => {
+      const box = element.getBoundingClientRect();
+      const clipped = element.closest(".st-scroll, .st-picture, .st-hidden, [style*='overflow'], svg, pre");
+      return box.width && box.right > innerWidth + 1 && !clipped && !element.closest("svg");
+    }).map(element => element.outerHTML.slice(0, 120))
+    """
+    assert shown.evaluate(beyond) == []
+    assert shown.locator("[data-testid=error]").count() == 0
