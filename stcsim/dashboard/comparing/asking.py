@@ -9,6 +9,7 @@ from typing import Any
 from stcsim.dashboard.address import Field, choice, flag, names, scenario, whole
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import INFOS
+from stcsim.outcomes.series import SERIES
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
 
@@ -75,6 +76,7 @@ def fields() -> dict[str, Field]:
         "view": choice("runs", ("runs", "assumptions")),
         "outcome": choice("", {"", *INFOS}),
         "arm": choice("", lambda text: len(text) < 200),
+        "series": choice("", {"", *SERIES}),
     }
 
 

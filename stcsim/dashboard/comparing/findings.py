@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stcsim.dashboard.comparing.tiles import small
+from stcsim.dashboard.comparing.glance import change, interval
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.bands import Over
 from stcsim.pictures.effects import Effects
@@ -54,15 +54,17 @@ def outcomes_table(effects: Effects, arm: str) -> pd.DataFrame:
     rows = []
     for name in names:
         info, e = effects.info(name), effects.get(arm, name)
-        change, _, ends = small(effects, arm, name, "runs").partition(" (")
         row = {
             "Outcome": capital(info.label),
-            "Change": change,
+            "Change": change(effects, arm, name),
             "Verdict": verdict_words(e),
-            "Over runs": ends.rstrip(")"),
+            "Over runs": interval(effects, arm, name),
         }
         if effects.worlds:
-            row["Mean over assumptions"] = small(effects, arm, name, "assumptions") if e.worlds else MISSING
+            mean = (
+                f"{change(effects, arm, name, 'assumptions')} ({interval(effects, arm, name, 'assumptions')})"
+            )
+            row["Mean over assumptions"] = mean if e.worlds else MISSING
         rows.append(
             {
                 **row,

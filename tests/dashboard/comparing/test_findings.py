@@ -22,10 +22,10 @@ from stcsim.dashboard.comparing.findings import (
     payers_table,
     points,
 )
-from stcsim.dashboard.comparing.tiles import small, tile
+from stcsim.dashboard.comparing.glance import change, glance_table, interval
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.findings import across_arms, verdict_words
-from stcsim.pictures.words import percent, span
+from stcsim.pictures.words import capital, percent, span
 from tests.report import synthetic
 
 FEW = ("frontline_channel", "coordinating_entity", "training_programme")
@@ -62,36 +62,23 @@ def test_unvaried_assumptions_are_said_first(real_effects: Effects, invented: Ef
     assert not any("not varied" in gap for gap in gaps(real_effects))
 
 
-def test_a_card_says_the_change_with_both_intervals_and_the_level_last(invented: Effects):
+def test_a_change_and_its_interval_are_those_that_were_asked_for(invented: Effects):
     e = invented.get("coordinating_entity", "diversions")
-    found = tile(invented, "coordinating_entity", "diversions")
-    assert found.change == percent(e.share)
-    assert found.verdict == verdict_words(e)
-    assert found.judged == "better"
-    assert [line.term for line in found.lines] == ["runs", "mean over assumptions", "assumptions"]
-    assert found.lines[0].text == span(*e.runs(True), relative=True)
-    assert found.lines[2].text == f"95% of sets {span(*e.assumptions(True), relative=True)}"
-    assert found.rival
-    assert "Baseline" in found.level
-    over = tile(invented, "coordinating_entity", "diversions", "assumptions")
-    assert over.change == percent(e.over_worlds(True)[0])
-    assert over.lines[0].term == "assumptions"
-    for part in (over.change, over.verdict, over.level):
-        assert part in over.spoken
+    assert change(invented, e.arm, e.outcome) == percent(e.share)
+    assert interval(invented, e.arm, e.outcome) == span(*e.runs(True), relative=True)
+    mean, ends = e.over_worlds(True)
+    assert change(invented, e.arm, e.outcome, "assumptions") == percent(mean)
+    assert interval(invented, e.arm, e.outcome, "assumptions") == span(*ends, relative=True)
 
 
-def test_what_is_unclear_is_neither_better_nor_worse_and_has_no_arrow(invented: Effects):
-    unclear = [(a, o) for a in invented.own for o in invented.headline if not invented.get(a, o).clear]
-    assert unclear
-    for arm, outcome in unclear:
-        found = tile(invented, arm, outcome)
-        assert (found.judged, found.arrow) == ("", "")
-
-
-def test_without_sampled_sets_a_card_says_so(real_effects: Effects):
-    found = tile(real_effects, real_effects.own[0], "diversions", "assumptions")
-    assert ("assumptions", "not varied") in [(line.term, line.text) for line in found.lines]
-    assert "(" in small(real_effects, real_effects.own[0], "diversions")
+def test_at_a_glance_every_arm_has_a_word_in_every_headline(invented: Effects):
+    table = glance_table(invented)
+    assert len(table) == len(invented.arms)
+    assert list(table.columns[1:]) == [capital(invented.info(o).label) for o in invented.headline]
+    first = invented.arms[0]
+    said = table.iloc[0, 1]
+    assert said.endswith(verdict_words(invented.get(first, "diversions")))
+    assert "same money on staff" in table.iloc[1, 0]
 
 
 def test_every_outcome_is_in_the_table_and_exploratory_ones_are_marked(real_effects: Effects):

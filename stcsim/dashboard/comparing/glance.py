@@ -1,0 +1,47 @@
+"""A comparison at a glance: every arm and headline in one table, the change and the word."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from stcsim.charts.marks import told
+from stcsim.charts.names import STAFF
+from stcsim.outcomes.info import unit_words
+from stcsim.pictures.bands import Over
+from stcsim.pictures.effects import Effects
+from stcsim.pictures.findings import between, verdict_words
+from stcsim.pictures.words import capital, percent, signed
+
+
+def change(effects: Effects, arm: str, outcome: str, over: Over = "runs") -> str:
+    """Return the change of one arm: ``−13%``, in units where a share is not defined.
+
+    Parameters
+    ----------
+    over : mean of paired runs under default assumptions, or mean over sampled sets of them
+    """
+    e, relative = effects.get(arm, outcome), effects.relative(outcome)
+    share, _ = told(e, True, over)
+    if relative and math.isfinite(share):
+        return percent(share)
+    return f"{signed(told(e, False, over)[0])} {unit_words(effects.info(outcome).unit)}".strip()
+
+
+def interval(effects: Effects, arm: str, outcome: str, over: Over = "runs") -> str:
+    """Return the interval of what `change` says: ``−23 to −6.4%``."""
+    e, relative = effects.get(arm, outcome), effects.relative(outcome)
+    return between(lambda share: told(e, share, over)[1], relative, unit_words(effects.info(outcome).unit))
+
+
+def glance_table(effects: Effects, over: Over = "runs") -> pd.DataFrame:
+    """Return one row an arm, rivals below, and one column a headline: change and word."""
+    rows = []
+    for arm in effects.arms:
+        row = {"Arm": f"↳ {STAFF}" if arm in effects.rivals else effects.label(arm)}
+        for outcome in effects.headline:
+            said = f"{change(effects, arm, outcome, over)} {verdict_words(effects.get(arm, outcome))}"
+            row[capital(effects.info(outcome).label)] = said
+        rows.append(row)
+    return pd.DataFrame(rows)

@@ -1,0 +1,256 @@
+"""Page Compare: what each way of coordinating changes, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from stcsim.analysis.export import long_table
+from stcsim.charts.bands import bands_chart
+from stcsim.charts.forest import forest_chart
+from stcsim.charts.hours import hours_chart
+from stcsim.charts.plane import plane_chart
+from stcsim.dashboard.comparing.brief import BriefButtons
+from stcsim.dashboard.comparing.findings import (
+    caution,
+    gaps,
+    outcomes_table,
+    payers_table,
+    points,
+    subtitle_of,
+)
+from stcsim.dashboard.comparing.following import Followed, use_comparison
+from stcsim.dashboard.comparing.glance import glance_table
+from stcsim.dashboard.comparing.opened import Shown
+from stcsim.dashboard.comparing.setup import Setup
+from stcsim.dashboard.element import Element
+from stcsim.dashboard.layout import html
+from stcsim.dashboard.parts import (
+    Card,
+    Choice,
+    DataTable,
+    HeadlineCard,
+    Markup,
+    Notice,
+    Option,
+    ProgressLine,
+    Switch,
+)
+from stcsim.outcomes.info import unit_words
+from stcsim.outcomes.series import SERIES
+from stcsim.pictures.bands import Over
+from stcsim.pictures.effects import Effects
+from stcsim.pictures.findings import across_headlines, design
+from stcsim.pictures.plane import COST
+from stcsim.pictures.style import arm_styles
+from stcsim.pictures.words import capital
+from stcsim.report.arms import mark
+from stcsim.report.html import tag
+
+
+@solara.component
+def Page() -> Element:
+    """Show what is compared, and what came of it."""
+    followed = use_comparison()
+    parts: list[Element] = [html("div", Setup(followed), class_="cmp-setup")]
+    if followed.reading:
+        parts.append(Card("", "", [ProgressLine("Reading the results", None, label="Reading")]))
+    if followed.shown is not None:
+        parts.append(Results(followed, followed.shown).key(f"results {followed.shown.folder.parent.name}"))
+    return html("div", *parts, class_="cmp", data_testid="compare")
+
+
+@solara.component
+def Results(followed: Followed, shown: Shown) -> Element:
+    """Show the findings first, then what they rest on."""
+    values, change, effects = followed.values, followed.change, shown.effects
+    over: Over = values["view"] if effects.worlds else "runs"
+    arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
+    outcome = values["outcome"] if values["outcome"] in effects.infos else effects.headline[0]
+    return html(
+        "div",
+        Findings(followed, shown),
+        Picks(effects, followed, over, arm, outcome),
+        html(
+            "div",
+            *(
+                HeadlineCard(effects, arm, name, over_assumptions=over == "assumptions")
+                for name in effects.headline
+            ),
+            class_="st-tiles",
+        ),
+        html(
+            "div",
+            Bands(followed, shown, over, arm, outcome),
+            Card(
+                chart=forest_chart(effects, outcome, over),
+                repeat=followed.repeat,
+                on_click=lambda found: _take(found, effects, change),
+            ),
+            class_="st-grid",
+        ),
+        html("div", Plane(followed, shown, over, outcome), Glance(followed, shown, over), class_="st-grid"),
+        html("div", Hours(followed, shown), Payers(followed, shown), class_="st-grid"),
+        Outcomes(followed, shown, arm),
+        class_="cmp",
+        data_testid="results",
+    )
+
+
+def _take(found: dict[str, Any], effects: Effects, change: Any) -> None:
+    """Put the arm that was clicked into focus."""
+    arm = (found.get("data") or {}).get("arm", "")
+    if arm in effects.own:
+        change(arm=arm)
+
+
+@solara.component
+def Findings(followed: Followed, shown: Shown) -> Element:
+    """Show what came out, in sentences, and what they rest on."""
+    effects = shown.effects
+    found = points(effects, shown.kept.tables.runs)
+    said = tag("ul", *(tag("li", f"{sentence}.") for sentence in found), class_="cmp-points")
+    doubts = [Notice(f"{note}.") for note in gaps(effects)]
+    return Card(
+        across_headlines(effects),
+        f"{design(effects)}. {subtitle_of(effects, 'runs')}",
+        [Markup(said), Notice(caution(effects)), *doubts, BriefButtons(shown.folder)],
+        table=long_table(shown.kept.comparison),
+        repeat=followed.repeat,
+    )
+
+
+@solara.component
+def Picks(effects: Effects, followed: Followed, over: Over, arm: str, outcome: str) -> Element:
+    """Show what can be looked at: another option, another outcome, the other uncertainty."""
+    change = followed.change
+    styles = arm_styles(effects.drawn)
+    headlines = [Option(o, capital(effects.info(o).label), group="Headlines") for o in effects.headline]
+    others = [
+        Option(o, capital(info.label), group=f"Exploratory: {info.family.lower()}")
+        for o, info in effects.infos.items()
+        if o not in effects.headline
+    ]
+    arms = [Option(a, effects.label(a), mark=str(mark(styles[a]))) for a in effects.own]
+    views = [
+        Option("runs", "Runs"),
+        Option("assumptions", "Assumptions", off=not effects.worlds),
+    ]
+    return html(
+        "div",
+        Choice("Option in focus", arm, arms, lambda value: change(arm=value)),
+        Choice("Outcome", outcome, [*headlines, *others], lambda value: change(outcome=value, series=None)),
+        Switch("Uncertainty over", over, views, lambda value: change(view=value)),
+        class_="cmp-pick",
+    )
+
+
+@solara.component
+def Bands(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) -> Element:
+    """Show the months of one series."""
+    effects, series = shown.effects, shown.kept.tables.series
+    present = [name for name in SERIES if (series["name"] == name).any()]
+    wanted = followed.values["series"] or outcome
+    first = next((o for o in effects.headline if o in present), present[0] if present else "")
+    name = wanted if wanted in present else first
+    if not name:
+        return html("div")
+    about = SERIES[name]
+    chart = solara.use_memo(
+        lambda: bands_chart(
+            series,
+            name,
+            arms=effects.arms,
+            drawn=effects.drawn,
+            label=about.label,
+            unit=about.unit,
+            labels=shown.labels,
+            over=over,
+            focus=arm,
+        ),
+        [id(shown), name, over, arm],
+    )
+    if chart is None:
+        return html("div")
+    pick = Choice(
+        "Month by month",
+        name,
+        [Option(n, capital(SERIES[n].label)) for n in present],
+        lambda value: followed.change(series=value),
+    )
+    return Card(chart=chart, repeat=followed.repeat, controls=[pick])
+
+
+@solara.component
+def Plane(followed: Followed, shown: Shown, over: Over, outcome: str) -> Element:
+    """Show cost against effect."""
+    chart = plane_chart(shown.effects, outcome, over)
+    if chart is None:
+        return html("div")
+    return Card(
+        chart=chart,
+        repeat=followed.repeat,
+        on_click=lambda found: _take(found, shown.effects, followed.change),
+    )
+
+
+@solara.component
+def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
+    """Show all arms and headlines at once."""
+    table = glance_table(shown.effects, over)
+    own = shown.effects.arms
+    return Card(
+        "All options at a glance",
+        subtitle_of(shown.effects, over).replace("Large: m", "M"),
+        [
+            DataTable(
+                table,
+                "All options and headlines",
+                sortable=False,
+                on_row=lambda row: followed.change(arm=own[row]) if own[row] in shown.effects.own else None,
+            )
+        ],
+        table=table,
+        repeat=followed.repeat,
+    )
+
+
+@solara.component
+def Hours(followed: Followed, shown: Shown) -> Element:
+    """Show who bears the hours."""
+    chart = hours_chart(shown.kept.tables.bodies, arms=shown.effects.arms, labels=shown.labels)
+    return Card(chart=chart, repeat=followed.repeat) if chart is not None else html("div")
+
+
+@solara.component
+def Payers(followed: Followed, shown: Shown) -> Element:
+    """Show who pays."""
+    table = payers_table(shown.effects, shown.kept.tables.runs)
+    if table is None:
+        return html("div")
+    unit = unit_words(shown.effects.info(COST).unit)
+    return Card(
+        "What each option costs beyond the baseline, and who pays",
+        f"In {unit} over all counted years: mean difference to the [[baseline]] under default assumptions. "
+        "Hours at wage are time of staff who are paid anyway: no budget line, but not free.",
+        [DataTable(table, f"Extra cost in {unit}", sortable=False)],
+        table=table,
+        repeat=followed.repeat,
+    )
+
+
+@solara.component
+def Outcomes(followed: Followed, shown: Shown, arm: str) -> Element:
+    """Show every outcome of the arm in focus."""
+    effects = shown.effects
+    table = solara.use_memo(lambda: outcomes_table(effects, arm), [id(shown), arm])
+    rest = len(effects.infos) - len(effects.headline)
+    return Card(
+        f"Every outcome with {effects.label(arm)}",
+        f"{rest} of these {len(table)} are [[exploratory]]: each interval stands alone, so among so many "
+        "some leave out zero by chance. Take ideas from here, not conclusions.",
+        [DataTable(table, f"Every outcome with {effects.label(arm)}")],
+        table=table,
+        repeat=followed.repeat,
+    )
