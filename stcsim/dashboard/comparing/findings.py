@@ -10,19 +10,32 @@ from stcsim.pictures.bands import Over
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import across_arms, verdict_words
 from stcsim.pictures.plane import COST, plane_finding, plane_points
-from stcsim.pictures.words import MISSING, capital, percent
-from stcsim.report.costs import PAYERS, extra_money, money_line
+from stcsim.pictures.words import MISSING, capital, counted, percent, signed
+from stcsim.report.costs import PAYERS, extra_money
+
+_NAMED = 4
+"""Arms whose cost is said in the findings; a table has all."""
 
 
-def points(effects: Effects, runs: pd.DataFrame) -> tuple[str, ...]:
+def points(effects: Effects) -> tuple[str, ...]:
     """Return a sentence for each headline, what it costs, and how it does beside the same money on staff."""
     found = [across_arms(effects, o) for o in effects.headline if o != COST]
     if COST in effects.infos and effects.own:
-        found.append(money_line(effects, extra_money(runs)))
+        found.append(_cost_line(effects))
     others = [o for o in effects.headline if o != COST]
     if effects.rivals and others and COST in effects.infos:
         found.append(plane_finding(effects, others[0], COST, plane_points(effects, others[0])))
     return tuple(found)
+
+
+def _cost_line(effects: Effects) -> str:
+    """Return what the first arms cost beyond the baseline."""
+    unit = unit_words(effects.info(COST).unit)
+    arms = effects.own[:_NAMED]
+    said = [f"{signed(effects.get(arm, COST).mean)} with {effects.label(arm)}" for arm in arms]
+    more = len(effects.own) - len(arms)
+    rest = f" and {counted(more, 'more arm')}" if more else ""
+    return f"{capital(effects.info(COST).label)}, in {unit} over the counted years: {', '.join(said)}{rest}"
 
 
 def caution(effects: Effects) -> str:
@@ -101,13 +114,13 @@ def payers_table(effects: Effects, runs: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def subtitle_of(effects: Effects, over: Over) -> str:
-    """Return what the large numbers of the cards are."""
+    """Return what the changes are."""
     if over == "assumptions" and effects.worlds:
         return (
-            f"Large: [[mean over assumptions]] of {effects.worlds} [[sampled set|sampled sets]], in percent "
+            f"Change: [[mean over assumptions]] of {effects.worlds} [[sampled set|sampled sets]], in percent "
             "of the [[baseline]]. Grey: [[unclear]]."
         )
     return (
-        f"Large: mean of {effects.pairs} [[paired]] [[runs]] under default assumptions, in percent of the "
+        f"Change: mean of {effects.pairs} [[paired]] [[runs]] under default assumptions, in percent of the "
         "[[baseline]]. Grey: [[unclear]]."
     )

@@ -211,7 +211,7 @@ def Form(start: Draft, on_run: Callable[[Draft], None]) -> Element:
             draft.challenge,
             challenges,
             pick_challenge,
-            note="Brings the scenario that shows it, and the [[mechanism|mechanisms]] that claim to answer it.",
+            note="Brings the scenario that shows it and the [[mechanism|mechanisms]] that claim to answer.",
         ),
         Choice(
             "Scenario",
@@ -223,7 +223,7 @@ def Form(start: Draft, on_run: Callable[[Draft], None]) -> Element:
     ]
     second = [
         Choices(
-            "Options",
+            "Arms",
             arms,
             [
                 Option(

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from stcsim.analysis.export import long_table
+from stcsim.charts import Chart
 from stcsim.charts.bands import bands_chart
 from stcsim.charts.forest import forest_chart
 from stcsim.charts.hours import hours_chart
@@ -68,30 +69,24 @@ def Results(followed: Followed, shown: Shown) -> Element:
     over: Over = values["view"] if effects.worlds else "runs"
     arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
     outcome = values["outcome"] if values["outcome"] in effects.infos else effects.headline[0]
+    tiles = [
+        HeadlineCard(effects, arm, name, over_assumptions=over == "assumptions") for name in effects.headline
+    ]
+    # Two columns that each end where they end; on a narrow screen one, in the order of the numbers.
+    left = [(1, Bands(followed, shown, over, arm, outcome)), (4, Hours(followed, shown))]
+    right = [(2, Forest(followed, shown, over, outcome)), (3, Plane(followed, shown, over, outcome))]
+    columns = [
+        html("div", *(html("div", part, class_=f"cmp-{place}") for place, part in column), class_="cmp-pile")
+        for column in (left, right)
+    ]
     return html(
         "div",
         Findings(followed, shown),
+        Glance(followed, shown, over),
         Picks(effects, followed, over, arm, outcome),
-        html(
-            "div",
-            *(
-                HeadlineCard(effects, arm, name, over_assumptions=over == "assumptions")
-                for name in effects.headline
-            ),
-            class_="st-tiles",
-        ),
-        html(
-            "div",
-            Bands(followed, shown, over, arm, outcome),
-            Card(
-                chart=forest_chart(effects, outcome, over),
-                repeat=followed.repeat,
-                on_click=lambda found: _take(found, effects, change),
-            ),
-            class_="st-grid",
-        ),
-        html("div", Plane(followed, shown, over, outcome), Glance(followed, shown, over), class_="st-grid"),
-        html("div", Hours(followed, shown), Payers(followed, shown), class_="st-grid"),
+        html("div", *tiles, class_="st-tiles"),
+        html("div", *columns, class_="cmp-columns"),
+        Payers(followed, shown),
         Outcomes(followed, shown, arm),
         class_="cmp",
         data_testid="results",
@@ -109,12 +104,12 @@ def _take(found: dict[str, Any], effects: Effects, change: Any) -> None:
 def Findings(followed: Followed, shown: Shown) -> Element:
     """Show what came out, in sentences, and what they rest on."""
     effects = shown.effects
-    found = points(effects, shown.kept.tables.runs)
+    found = points(effects)
     said = tag("ul", *(tag("li", f"{sentence}.") for sentence in found), class_="cmp-points")
     doubts = [Notice(f"{note}.") for note in gaps(effects)]
     return Card(
         across_headlines(effects),
-        f"{design(effects)}. {subtitle_of(effects, 'runs')}",
+        f"{design(effects)}.",
         [Markup(said), Notice(caution(effects)), *doubts, BriefButtons(shown.folder)],
         table=long_table(shown.kept.comparison),
         repeat=followed.repeat,
@@ -139,7 +134,7 @@ def Picks(effects: Effects, followed: Followed, over: Over, arm: str, outcome: s
     ]
     return html(
         "div",
-        Choice("Option in focus", arm, arms, lambda value: change(arm=value)),
+        Choice("Arm in focus", arm, arms, lambda value: change(arm=value)),
         Choice("Outcome", outcome, [*headlines, *others], lambda value: change(outcome=value, series=None)),
         Switch("Uncertainty over", over, views, lambda value: change(view=value)),
         class_="cmp-pick",
@@ -152,25 +147,25 @@ def Bands(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) 
     effects, series = shown.effects, shown.kept.tables.series
     present = [name for name in SERIES if (series["name"] == name).any()]
     wanted = followed.values["series"] or outcome
-    first = next((o for o in effects.headline if o in present), present[0] if present else "")
+    first = next((o for o in effects.headline if o in present), next(iter(present), ""))
     name = wanted if wanted in present else first
-    if not name:
-        return html("div")
-    about = SERIES[name]
-    chart = solara.use_memo(
-        lambda: bands_chart(
+
+    def draw() -> Chart | None:
+        if not name:
+            return None
+        return bands_chart(
             series,
             name,
             arms=effects.arms,
             drawn=effects.drawn,
-            label=about.label,
-            unit=about.unit,
+            label=SERIES[name].label,
+            unit=SERIES[name].unit,
             labels=shown.labels,
             over=over,
             focus=arm,
-        ),
-        [id(shown), name, over, arm],
-    )
+        )
+
+    chart = solara.use_memo(draw, [id(shown), name, over, arm])
     if chart is None:
         return html("div")
     pick = Choice(
@@ -180,6 +175,16 @@ def Bands(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) 
         lambda value: followed.change(series=value),
     )
     return Card(chart=chart, repeat=followed.repeat, controls=[pick])
+
+
+@solara.component
+def Forest(followed: Followed, shown: Shown, over: Over, outcome: str) -> Element:
+    """Show what every arm does to one outcome."""
+    return Card(
+        chart=forest_chart(shown.effects, outcome, over),
+        repeat=followed.repeat,
+        on_click=lambda found: _take(found, shown.effects, followed.change),
+    )
 
 
 @solara.component
@@ -201,12 +206,12 @@ def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
     table = glance_table(shown.effects, over)
     own = shown.effects.arms
     return Card(
-        "All options at a glance",
-        subtitle_of(shown.effects, over).replace("Large: m", "M"),
+        "All arms at a glance",
+        subtitle_of(shown.effects, over),
         [
             DataTable(
                 table,
-                "All options and headlines",
+                "All arms and headlines",
                 sortable=False,
                 on_row=lambda row: followed.change(arm=own[row]) if own[row] in shown.effects.own else None,
             )
@@ -231,7 +236,7 @@ def Payers(followed: Followed, shown: Shown) -> Element:
         return html("div")
     unit = unit_words(shown.effects.info(COST).unit)
     return Card(
-        "What each option costs beyond the baseline, and who pays",
+        "What each arm costs beyond the baseline, and who pays",
         f"In {unit} over all counted years: mean difference to the [[baseline]] under default assumptions. "
         "Hours at wage are time of staff who are paid anyway: no budget line, but not free.",
         [DataTable(table, f"Extra cost in {unit}", sortable=False)],

@@ -50,7 +50,7 @@ def invented() -> Effects:
 
 
 def test_findings_are_the_sentences_of_the_report(real: ComparisonResult, real_effects: Effects):
-    found = points(real_effects, real.runs)
+    found = points(real_effects)
     for outcome, sentence in zip(real_effects.headline, found, strict=False):
         assert sentence == across_arms(real_effects, outcome) or "cost" in sentence.lower()
     assert "thousand US dollars" in found[-1]
