@@ -65,7 +65,7 @@ def Page() -> Element:
 @solara.component
 def Results(followed: Followed, shown: Shown) -> Element:
     """Show the findings first, then what they rest on."""
-    values, change, effects = followed.values, followed.change, shown.effects
+    values, effects = followed.values, shown.effects
     over: Over = values["view"] if effects.worlds else "runs"
     arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
     outcome = values["outcome"] if values["outcome"] in effects.infos else effects.headline[0]

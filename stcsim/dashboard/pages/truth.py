@@ -1,0 +1,97 @@
+"""Page Truth and statistics: what your own figures would show beside what is so."""
+
+from __future__ import annotations
+
+import pandas as pd
+import solara
+
+from stcsim.charts.truth import truth_chart
+from stcsim.dashboard.comparing.choosing import choices_finding, choices_table
+from stcsim.dashboard.comparing.findings import caution, outcomes_table
+from stcsim.dashboard.comparing.following import Followed, use_comparison
+from stcsim.dashboard.comparing.opened import Shown
+from stcsim.dashboard.comparing.setup import Setup
+from stcsim.dashboard.element import Element
+from stcsim.dashboard.layout import html
+from stcsim.dashboard.parts import Card, Choice, DataTable, Notice, Option, ProgressLine
+from stcsim.pictures.effects import Effects
+from stcsim.pictures.style import arm_styles
+from stcsim.pictures.truth import known_pairs, pairs_finding
+from stcsim.report.arms import mark
+
+SHOWN = "as statistics show it"
+
+
+@solara.component
+def Page() -> Element:
+    """Show what is compared, and how statistics and truth go apart."""
+    followed = use_comparison()
+    parts: list[Element] = [html("div", Setup(followed), class_="cmp-setup")]
+    if followed.reading:
+        parts.append(Card("", "", [ProgressLine("Reading the results", None, label="Reading")]))
+    if followed.shown is not None:
+        parts.append(Results(followed, followed.shown).key(f"results {followed.shown.folder.parent.name}"))
+    return html("div", *parts, class_="cmp", data_testid="truth")
+
+
+@solara.component
+def Results(followed: Followed, shown: Shown) -> Element:
+    """Show the finding over all pairs, what statistics would choose, and pair by pair."""
+    effects = shown.effects
+    pairs = known_pairs(effects)
+    if not pairs or not effects.own:
+        return Notice("None of the statistics of this comparison can be told in percent of the baseline.")
+    found = f"{pairs_finding(effects, pairs)}."
+    charts = [Card(chart=truth_chart(effects, *pair), repeat=followed.repeat) for pair in pairs]
+    return html(
+        "div",
+        Choosing(followed, effects, found),
+        html("div", *charts, class_="st-grid"),
+        Statistics(followed, shown),
+        class_="cmp",
+        data_testid="results",
+    )
+
+
+@solara.component
+def Choosing(followed: Followed, effects: Effects, found: str) -> Element:
+    """Show which arm each statistic would choose."""
+    table = choices_table(effects)
+    return Card(
+        choices_finding(effects),
+        "For each figure that yearly reports show as success: the [[arm]] in which it rises most, at least "
+        f"[[probably]], and what that arm does to what it is for. {found}",
+        [DataTable(table, "What each statistic would choose", sortable=False), Notice(caution(effects))],
+        table=table,
+        repeat=followed.repeat,
+    )
+
+
+@solara.component
+def Statistics(followed: Followed, shown: Shown) -> Element:
+    """Show everything that an agency could have counted, for one arm."""
+    effects, values = shown.effects, followed.values
+    arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
+    styles = arm_styles(effects.drawn)
+
+    def read() -> pd.DataFrame:
+        table = outcomes_table(effects, arm)
+        return table[table["Seen"] == SHOWN].drop(columns=["Seen", "Family", "Kind"])
+
+    table = solara.use_memo(read, [id(shown), arm])
+    pick = Choice(
+        "Arm",
+        arm,
+        [Option(a, effects.label(a), mark=str(mark(styles[a]))) for a in effects.own],
+        lambda value: followed.change(arm=value),
+    )
+    title = f"What an agency could have counted itself with {effects.label(arm)}"
+    return Card(
+        title,
+        "[[statistics|Statistics]] are counted as agencies count them, with what they cannot see left out. All "
+        "of them are [[exploratory]].",
+        [DataTable(table, title)],
+        table=table,
+        controls=[pick],
+        repeat=followed.repeat,
+    )
