@@ -88,8 +88,8 @@ def Statistics(followed: Followed, shown: Shown) -> Element:
     title = f"What an agency could have counted itself with {effects.label(arm)}"
     return Card(
         title,
-        "[[statistics|Statistics]] are counted as agencies count them, with what they cannot see left out. All "
-        "of them are [[exploratory]].",
+        "[[statistics|Statistics]] are counted as agencies count them, with what they cannot see left out. "
+        "All of them are [[exploratory]].",
         [DataTable(table, title)],
         table=table,
         controls=[pick],
