@@ -7,7 +7,8 @@ from functools import lru_cache
 from stcsim.scenario.arms import resolve_arms
 from stcsim.study.design import with_baseline
 from stcsim.study.observation import Observation
-from stcsim.study.observing import Watch, observe
+from stcsim.study.observing import observe
+from stcsim.study.observing_plan import Watch
 from tests.study.studies import study_scenario
 
 WARM_UP, COUNTED = 13, 45

@@ -25,8 +25,9 @@ from stcsim.study.environment import package_version, platform_words, versions
 from stcsim.study.idle import idle_mechanisms
 from stcsim.study.keys import MODEL_VERSION, scenario_hash
 from stcsim.study.observation import TABLES, Observation
-from stcsim.study.observing import Progress, Watch
+from stcsim.study.observing import Progress
 from stcsim.study.observing import observe as watch_runs
+from stcsim.study.observing_plan import Watch
 from stcsim.study.table_files import write_table
 
 JSON = "observation.json"

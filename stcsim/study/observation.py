@@ -98,7 +98,7 @@ class Observation:
         and `day` on which it arose, `origin`, `network`, `supplier`, `country`, `post`, `way`, `family` of
         the goods, `licensed`, `inspected`, `recognised`, `held`, `stage`, `fate`, `fate_day` and
         `discovered_day` (NaN where there is none), `ladder`, `story` (whether `events` tells it)
-    events : `arm`, `replication`, `case`, `day`, `what` (see `stcsim.study.observing_events.WHAT`), `who`
+    events : `arm`, `replication`, `case`, `day`, `what` (see `stcsim.study.observing_story.WHAT`), `who`
         (actor), `detail` (words); in the order of days, for a few cases of each replication, the same in all
         arms
     aid : what happens: `arm`, `replication`, `quarter`, `donor` (empty where a country or a mechanism pays),

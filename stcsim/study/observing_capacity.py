@@ -21,8 +21,6 @@ SKILLS, TOOLS = COMPONENTS.index("skills"), COMPONENTS.index("tools")
 FRONTLINE = HOLDER_KINDS.index("post")
 IN_PILLAR: F8 = (PILLAR_INDEX[:, None] == np.arange(len(PILLARS))).astype(np.float64)
 """Whether each competence belongs to each pillar, shape (9, 5)."""
-MOST_ROWS = 1_500_000
-"""Rows of capacity, over all runs and quarters, that are kept; bodies beyond are left out."""
 
 
 @dataclass

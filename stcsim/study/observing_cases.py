@@ -18,8 +18,6 @@ from stcsim.study.observing_stack import Stack
 
 ADVERSARY = ORIGINS.index("adversary")
 DELIVERED = STAGES.index("delivered")
-MOST_CASES = 100_000
-"""Rows of cases, over all runs, that are kept one by one; those of networks always are, all are counted."""
 _AT_POST = ("interdicted_checkpoint", "released_clock", "completed")
 STOPPED, RELEASED, PASSED = (FATES.index(fate) for fate in _AT_POST)
 """What becomes of a consignment at the checkpoint that it reaches."""
@@ -60,6 +58,21 @@ def arisen(state: State, stack: Stack) -> I8:
     born, run = cases.col("born"), cases.col("run")
     rows = np.flatnonzero(born > stack.first)
     return rows[np.lexsort((born[rows], run[rows]))]
+
+
+def listed(state: State, rows: I8, most: int) -> I8:
+    """Return those of some cases that are kept one by one.
+
+    All of networks; of firms' violations as many as there is room for up to `most`, chosen by key, so that
+    arms in one stack list the same.
+    """
+    cases = state.cases
+    by_firm = cases.origin[rows] != ADVERSARY
+    room = max(most - int((~by_firm).sum()), 0)
+    if int(by_firm.sum()) <= room:
+        return rows
+    mixed = cases.key[rows] >> np.uint64(32)
+    return np.asarray(rows[~by_firm | (mixed < np.sort(mixed[by_firm])[room])])
 
 
 def case_names(state: State, rows: I8) -> pd.Series[str]:

@@ -5,7 +5,9 @@ Everything is noted from outside, between steps, and about networks' attempts an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +17,10 @@ from stcsim.state.items import SUBJECT_FRONT
 from stcsim.state.populations import B1, HOLDER_KINDS
 from stcsim.state.state import State
 
+Entry = tuple[float, str, str, str]
+"""A line of a story: day, what, who, detail."""
+Kept = dict[str, Any]
+"""Columns of the attempts of a stack, and what of its state tells who they met, by name."""
 ADVERSARY = ORIGINS.index("adversary")
 PARTNER = HOLDER_KINDS.index("partner")
 
@@ -118,3 +124,34 @@ class Notices:
             if len(item):
                 log.append((self._number[run[item], slot[item]], holder, when[item, holder]))
         self.until = day
+
+
+class Logs:
+    """What was noted in a stack, joined so that it can be looked up.
+
+    Attributes
+    ----------
+    stages, ladder : rows of cases, where they moved, on which day, and until when
+    items, received, read : columns of `Notices`
+    gone : day by which an item was no more, by its number
+    """
+
+    def __init__(self, stages: Moves, ladder: Moves, notices: Notices) -> None:
+        self.stages, self.ladder = _moves(stages), _moves(ladder)
+        self.items = _columns(notices.items, 8)
+        ended = _columns(notices.gone, 2)
+        self.gone = dict(zip(ended[0].tolist(), ended[1].tolist(), strict=True))
+        self.received, self.read = _columns(notices.received, 3), _columns(notices.read, 3)
+
+
+def _columns(parts: Sequence[Sequence[Any]], width: int) -> list[Any]:
+    if not parts:
+        return [np.zeros(0, dtype=np.int64)] * width
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _moves(moves: Moves) -> tuple[I8, I8, F8, F8]:
+    row, value, day, until = _columns(
+        list(zip(moves.row, moves.value, moves.day, moves.until, strict=True)), 4
+    )
+    return row, value, day, until

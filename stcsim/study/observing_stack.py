@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from stcsim.draws import F8, I8
 from stcsim.study.cases import named
@@ -52,9 +50,3 @@ class Stack:
     def quarter_opened(self, day: F8) -> I8:
         """Return the quarter of what is stamped with the day that opens a step, from 1."""
         return np.floor((day - self.first) / QUARTER_DAYS).astype(np.int64) + 1
-
-
-def joined(parts: Sequence[Mapping[str, Any]], empty: Mapping[str, Any]) -> pd.DataFrame:
-    """Return one table of several parts of equal columns; `empty` gives the columns where there are none."""
-    frames = [pd.DataFrame(part) for part in parts]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(empty)

@@ -24,8 +24,6 @@ from stcsim.study.observing_stack import Stack
 
 RECOGNITION, TRUST, CHANNEL, INTELLIGENCE, MEETING = range(len(TIE_KINDS))
 FRONTLINE = HOLDER_KINDS.index("post")
-MOST_TIES = 600_000
-"""Rows of recognition and trust, over all arms and quarters, that are kept; pairs beyond are left out."""
 MOST_OF_A_KIND = 300_000
 """Rows of channels, and of items read, that are kept: those of the largest values."""
 KEPT_STOCKS: tuple[str, ...] = (

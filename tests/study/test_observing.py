@@ -17,8 +17,9 @@ from stcsim.processes.record import stocks
 from stcsim.study import observing_cases, observing_ties
 from stcsim.study.observation import TABLES, TIE_KINDS, Observation
 from stcsim.study.observing import observe
+from stcsim.study.observing_choice import MOST_STORIES
 from stcsim.study.observing_dates import DATES
-from stcsim.study.observing_events import MOST_STORIES, WHAT
+from stcsim.study.observing_story import WHAT
 from stcsim.study.specs import RunSpec, begin
 from tests.observations import COUNTED, WARM_UP, observed, watch
 
@@ -301,9 +302,9 @@ def test_dates_of_mechanisms_are_those_of_the_arms(seen: Observation) -> None:
 
 
 def test_bounds_leave_out_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stcsim.study.observing.MOST_TIES", 2_000)
-    monkeypatch.setattr("stcsim.study.observing.MOST_ROWS", 6_000)
-    monkeypatch.setattr("stcsim.study.observing.MOST_CASES", 600)
+    monkeypatch.setattr("stcsim.study.observing_record.MOST_TIES", 2_000)
+    monkeypatch.setattr("stcsim.study.observing_record.MOST_ROWS", 6_000)
+    monkeypatch.setattr("stcsim.study.observing_record.MOST_CASES", 600)
     monkeypatch.setattr(observing_ties, "MOST_OF_A_KIND", 100)
     seen = observe(watch("channel"))
     assert len(seen.ties) < 2_000 + 200 + 1_000
