@@ -100,20 +100,21 @@ def spec_text(spec: ScenarioSpec, remarks: Remarks | None = None) -> str:
     return "\n".join(_lines(resolved(spec), (), "", remarks)) + "\n"
 
 
-def _flattened(value: Any, path: str = "", key: str = "") -> Iterator[tuple[str, str]]:
+def flattened(value: Any, path: str = "", key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every value of a scenario with its path, in which entries are called by their identities."""
     if _is_flat(value):
         yield path, _flat(value)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _flattened(item, f"{path}.{name}" if path else name, name)
+            yield from flattened(item, f"{path}.{name}" if path else name, name)
     else:
         for index, item in enumerate(value):
-            yield from _flattened(item, f"{path}[{entry_id(key, item) or index}]")
+            yield from flattened(item, f"{path}[{entry_id(key, item) or index}]")
 
 
 def difference(one: Loaded, other: Loaded) -> list[str]:
     """Return a line for each value in which two scenarios differ; entries are told apart by identity."""
-    before, after = dict(_flattened(resolved(one.spec))), dict(_flattened(resolved(other.spec)))
+    before, after = dict(flattened(resolved(one.spec))), dict(flattened(resolved(other.spec)))
     lines: list[str] = []
     for path in [*before, *(p for p in after if p not in before)]:
         if path not in after:

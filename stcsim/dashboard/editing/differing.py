@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from stcsim.dashboard.editing.draft import Draft
-from stcsim.scenario.writing import difference
+from stcsim.scenario.resolving import resolved
+from stcsim.scenario.writing import difference, flattened
 
 AROUND = 2
 """Lines that are the same, shown before and after those that differ."""
+_STEPS = re.compile(r"\w+(?:\[[^\]]*\])?")
 LONGEST = 6_000
 """Texts of more lines are not compared line by line."""
 
@@ -85,3 +88,32 @@ def value_lines(before: Draft, after: Draft) -> tuple[str, ...] | None:
     if before.loaded is None or after.loaded is None:
         return None
     return tuple(difference(before.loaded, after.loaded))
+
+
+def value_words(before: Draft, after: Draft, most: int = 6) -> str:
+    """Return in a sentence which values differ, whole entries as one; empty where it is not known."""
+    lines = value_lines(before, after)
+    if lines is None or before.loaded is None or after.loaded is None:
+        return ""
+    paths = [dict(flattened(resolved(draft.loaded.spec))) for draft in (before, after) if draft.loaded]
+    found: list[str] = []
+    for line in lines:
+        path, _, said = line[2:].partition(": ")
+        if line[0] == "~":
+            found.append(f"{path} {said.replace(' -> ', ' → ')}")
+            continue
+        others = paths[0] if line[0] == "+" else paths[1]
+        word = "is new" if line[0] == "+" else "is gone"
+        found.append(f"{_entry(path, others)} {word}")
+    found = list(dict.fromkeys(found))
+    shown = "; ".join(found[:most])
+    more = f"; and {len(found) - most:,} more" if len(found) > most else ""
+    return f"{shown}{more}." if found else "No value differs: a run gives the same."
+
+
+def _entry(path: str, others: dict[str, str]) -> str:
+    """Return the outermost entry or group on a path that the other scenario has nothing of."""
+    for end in (m.end() for m in _STEPS.finditer(path)):
+        if not any(other.startswith(path[:end]) for other in others):
+            return path[:end]
+    return path

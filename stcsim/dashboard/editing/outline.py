@@ -9,10 +9,17 @@ from typing import Literal
 from stcsim.dashboard.editing.draft import Draft
 from stcsim.dashboard.editing.fields import FormField, form_fields, in_words
 from stcsim.scenario.merging import identity
-from stcsim.scenario.nodes import Leaf, Mapping, Node, Sequence, Steps
+from stcsim.scenario.nodes import Leaf, Mapping, Node, Sequence, Steps, leaves
 from stcsim.scenario.spec import MechanismSet, ScenarioSpec, ShockSet
 from stcsim.spec import Spec
 
+_ONE = {
+    "countries": "country",
+    "agencies": "agency",
+    "stretches": "stretch of border",
+    "firms": "group of firms",
+    "priorities": "priority",
+}
 _SETS: tuple[type[Spec], ...] = (MechanismSet, ShockSet)
 
 
@@ -43,6 +50,11 @@ class Part:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def one_of(key: str) -> str:
+    """Return what one entry of the list under `key` is called."""
+    return _ONE.get(key, key.removesuffix("s").replace("_", " "))
 
 
 def outline(draft: Draft) -> Part:
@@ -80,6 +92,9 @@ def _form(
             children.append(_set(field, there, below))
         else:
             children.append(_form(field.entry, there, below, field.label, "group"))
+    if not steps:
+        # who is there and what is chosen comes before what holds for all
+        children.sort(key=lambda part: part.kind == "group")
     return Part(steps, label, kind, spec, size, tuple(children))
 
 
@@ -128,3 +143,13 @@ def entry_label(key: str, node: Node, index: int) -> str:
     known = identity(key, node)
     shown = known if _text(node, "id") else in_words(known)
     return shown or f"Entry {index + 1}"
+
+
+def part_of_line(root: Part, draft: Draft, line: int) -> Part:
+    """Return the part that a line of the text belongs to: of the last value that begins on or before it."""
+    before = [
+        (leaf.place.line, steps)
+        for steps, leaf in (leaves(draft.root) if draft.root is not None else ())
+        if leaf.place.source.own and 0 < leaf.place.line <= line
+    ]
+    return part_at(root, max(before, key=lambda one: one[0])[1]) if before else root
