@@ -115,7 +115,8 @@ class Robustness:
             said.append("No single assumption was found that turns the order.")
         for held in self.held[1:]:
             first = "" if held.first == self.best else f"; there {label[held.first]} is best on average"
-            said.append(f"Where {held.words}: {held.share:.0%} (here {self.held[0].share:.0%}){first}.")
+            around = f"{100 * held.low:.0f} to {held.high:.0%} with other sets; here {self.held[0].share:.0%}"
+            said.append(f"Where {held.words}: {held.share:.0%} ({around}){first}.")
         told, share = f"{self.count / self.of:.0%}", self.held[0].share
         if self.noise_known and told != f"{share:.0%}":
             said.append(
