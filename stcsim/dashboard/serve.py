@@ -11,6 +11,7 @@ from pathlib import Path
 
 from stcsim.dashboard.guards import LOOPBACK, is_number
 from stcsim.dashboard.limits import ALL_TABS, IDLE_TAB, MESSAGE_BYTES, SESSION_TABS
+from stcsim.dashboard.running import open_server
 from stcsim.errors import InputError, Problem
 
 SETTINGS = {
@@ -94,14 +95,14 @@ def serve(
     if results is not None and not results.is_dir():
         raise _problem("--results", f"'{results}' is no folder")
     listening = _listen(host, port)
-    os.environ.update(SETTINGS)
+    running = open_server(results.resolve() if results is not None else None)
+    os.environ.update(SETTINGS, SOLARA_HOME=str(running.folder / "solara"))
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
 
     import uvicorn
 
     from stcsim.dashboard.application import application
-    from stcsim.dashboard.running import open_server
 
     def told() -> None:
         if ready is not None:
@@ -111,7 +112,6 @@ def serve(
 
             webbrowser.open(url)
 
-    running = open_server(results.resolve() if results is not None else None)
     hosts = [*LOOPBACK, host, *names]
     everywhere = host in ("0.0.0.0", "::")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
