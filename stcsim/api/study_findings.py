@@ -37,11 +37,17 @@ MOST_RANKED = 4
 _T = TypeVar("_T")
 
 
-def findings_of(opened: OpenStudy, folder: str) -> StudyFindings:
-    """Return everything that can be said of a study."""
+def findings_of(opened: OpenStudy, folder: str, tell: Callable[[str], None] | None = None) -> StudyFindings:
+    """Return everything that can be said of a study.
+
+    Parameters
+    ----------
+    folder : of the study, as the reader is to write it
+    tell : told what is being computed, in words; what it raises ends the work
+    """
     spec = opened.study.plan.spec
     labels = {arm.name: arm.label for arm in opened.arms} | {BASELINE: "Baseline"}
-    parts = [_scenario(opened, place, labels) for place in range(len(opened.names))]
+    parts = [_scenario(opened, place, labels, tell) for place in range(len(opened.names))]
     if len(parts) > 1:
         parts.append(_together(opened))
     return StudyFindings(facts_of(opened, folder), labels, spec.weights, tuple(parts))
@@ -50,11 +56,14 @@ def findings_of(opened: OpenStudy, folder: str) -> StudyFindings:
 class _Trying:
     """Collects why something cannot be said."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] | None = None, of: str = "") -> None:
         self.lacking: list[str] = []
+        self._tell, self._of = tell, of
 
     def __call__(self, what: str, make: Callable[[], _T]) -> _T | None:
         """Return what `make` makes, None where it refuses; the reason is kept."""
+        if self._tell is not None:
+            self._tell(f"{what}{self._of}")
         try:
             return make()
         except InputError as error:
@@ -62,9 +71,12 @@ class _Trying:
             return None
 
 
-def _scenario(opened: OpenStudy, place: int, labels: dict[str, str]) -> ScenarioFindings:
+def _scenario(
+    opened: OpenStudy, place: int, labels: dict[str, str], tell: Callable[[str], None] | None
+) -> ScenarioFindings:
     """Return what a study says of one of its scenarios."""
-    plan, trying = opened.study.plan, _Trying()
+    plan = opened.study.plan
+    trying = _Trying(tell, f" in {plan.names[place]}" if len(plan.names) > 1 else "")
     name, spec = plan.names[place], plan.spec
     lost = opened.study.lost_words(opened.runs[opened.runs["world"] % len(plan.names) == place])
     found = trying("Differences", lambda: opened.comparison(place))

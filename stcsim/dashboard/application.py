@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from stcsim.dashboard.document import icon, root, style_sheet
 from stcsim.dashboard.guards import Guards
 from stcsim.dashboard.running import Running
+from stcsim.dashboard.studies import documents
 
 
 class Kept(served.StaticCdn):  # type: ignore[misc, unused-ignore]
@@ -36,6 +37,7 @@ def routes() -> list[BaseRoute]:
         WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", endpoint=served.kernel_connection),
         Route("/jupyter/api/kernels/{id}", endpoint=served.kernels, methods=["GET"]),
         Route("/_solara/api/close/{kernel_id}", endpoint=served.close, methods=["POST"]),
+        Route("/documents/{kind}/{name:path}", endpoint=documents.answer, methods=["GET"]),
         Mount("/_solara/cdn", app=Kept(directory=settings.assets.proxy_cache_dir)),
         Mount("/static/assets", app=served.StaticAssets()),
         Mount("/jupyter/nbextensions", app=served.StaticNbFiles()),

@@ -97,7 +97,8 @@ class Guards:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
                 nonce = getattr(scope.get("state"), "nonce", "") or scope.get("state", {}).get("nonce", "")
-                answer["content-security-policy"] = policy(host, nonce)
+                # A page that asks for less, such as a report, says so itself.
+                answer.setdefault("content-security-policy", policy(host, nonce))
                 answer["x-content-type-options"] = "nosniff"
                 answer["x-frame-options"] = "DENY"
                 answer["referrer-policy"] = "no-referrer"

@@ -10,7 +10,7 @@ from stcsim.analysis.discovery import Box, Discovery
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.rows import rows_of, write_beside
 from stcsim.pictures.style import GREY, PALE, drawing
-from stcsim.pictures.words import counted, number
+from stcsim.pictures.words import capital, counted, number
 
 _BLUE = "#2f6690"
 _RIGHT = 150.0
@@ -34,16 +34,33 @@ def discovery_picture(
         return None
     with drawing():
         panels = tuple(_panel(box, i, ranges, name) for i, box in enumerate(found.boxes))
-    subtitle = (
+    return Picture("discovery", finding(found.boxes[0], what), what_boxes_are(found), panels)
+
+
+def finding(box: Box, what: str) -> str:
+    """Say how much more often something holds in a box than elsewhere."""
+    return (
+        f"{capital(what)} in {100 * box.density.value:.0f}% of the sets with "
+        f"{box.words}, against {100 * box.outside.value:.0f}% elsewhere"
+    )
+
+
+def what_boxes_are(found: Discovery) -> str:
+    """Say what is drawn, and which points the shares come from."""
+    return (
         "Dark: where the box lies in the range of an assumption. Shares come from points that had no part "
         f"in finding the box; over all points {100 * found.everywhere.value:.0f}%."
     )
-    first = found.boxes[0]
-    title = (
-        f"{what[:1].upper()}{what[1:]} in {100 * first.density.value:.0f}% of the sets with "
-        f"{first.words}, against {100 * first.outside.value:.0f}% elsewhere"
+
+
+def box_words(box: Box, place: int) -> str:
+    """Return what a box holds, in a line."""
+    inside, outside = box.density, box.outside
+    return (
+        f"Box {place + 1}: {100 * inside.value:.0f}% inside ({100 * inside.low:.0f} to "
+        f"{100 * inside.high:.0f}%), {100 * outside.value:.0f}% outside; holds "
+        f"{100 * box.coverage.value:.0f}% of the cases in {100 * box.mass.value:.0f}% of the sets"
     )
-    return Picture("discovery", title, subtitle, panels)
 
 
 def _panel(
@@ -76,10 +93,4 @@ def _panel(
             number(high if limit.high is None else limit.high),
         ]
         write_beside(axes, row, f"{ends[0]} to {ends[1]}", _RIGHT)
-    inside, outside = box.density, box.outside
-    title = (
-        f"Box {place + 1}: {100 * inside.value:.0f}% inside ({100 * inside.low:.0f} to "
-        f"{100 * inside.high:.0f}%), {100 * outside.value:.0f}% outside; holds "
-        f"{100 * box.coverage.value:.0f}% of the cases in {100 * box.mass.value:.0f}% of the sets"
-    )
-    return Panel(figure, title, f"{box.words}. {counted(inside.count, 'point')} inside.")
+    return Panel(figure, box_words(box, place), f"{box.words}. {counted(box.density.count, 'point')} inside.")

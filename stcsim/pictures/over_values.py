@@ -66,16 +66,27 @@ def over_values_picture(
             if style.dashes:
                 line.set_dashes(style.dashes)
         _names(axes, found, label)
-    subtitle = (
+    panel = Panel(figure, "", each_in_words(found, label))
+    return Picture("values", finding(found, outcome, what, label), what_lines_are(found), (panel,))
+
+
+def what_lines_are(found: ValueEffects) -> str:
+    """Say what lines and intervals are."""
+    return (
         f"Paired difference to the baseline{' in percent of it' if found.relative else ''}, mean over "
         "everything else that is varied; upright: 95% interval over replications."
     )
+
+
+def each_in_words(found: ValueEffects, label: Mapping[str, str]) -> str:
+    """Return what every arm does at every value in a line."""
+    words = tick if found.relative else signed
     text = "; ".join(
         f"{label[a]}: "
         + ", ".join(f"{v} {words(float(x))}" for v, x in zip(found.values, found.effect[i], strict=True))
         for i, a in enumerate(found.arms)
     )
-    return Picture("values", finding(found, outcome, what, label), subtitle, (Panel(figure, "", f"{text}."),))
+    return f"{text}."
 
 
 def finding(found: ValueEffects, outcome: str, what: str, label: Mapping[str, str]) -> str:

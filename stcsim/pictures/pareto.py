@@ -18,6 +18,11 @@ from stcsim.pictures.words import capital, listed, number, signed
 
 _WIDTH, _HEIGHT = 720.0, 460.0
 _MARGINS = (84.0, 24.0, 20.0, 54.0)
+WHAT_CROSSES_ARE = (
+    "Cross: 95% intervals of the mean over sampled assumptions, of the gain over the baseline and of the "
+    "extra cost. Line: the front; hollow and grey: beaten in both by another arm. Beside a name: the "
+    "chance to be on the front."
+)
 
 
 def pareto_picture(found: Front, effect: str, unit: str, cost: str, labels: Mapping[str, str]) -> Picture:
@@ -56,17 +61,18 @@ def pareto_picture(found: Front, effect: str, unit: str, cost: str, labels: Mapp
                 zorder=5,
             )
         _names(axes, found, labels)
-    subtitle = (
-        "Cross: 95% intervals of the mean over sampled assumptions, of the gain over the baseline and of the "
-        "extra cost. Line: the front; hollow and grey: beaten in both by another arm. Beside a name: the "
-        "chance to be on the front."
-    )
+    panel = Panel(figure, "", each_in_words(found, labels))
+    return Picture("pareto", finding(found, labels), WHAT_CROSSES_ARE, (panel,))
+
+
+def each_in_words(found: Front, labels: Mapping[str, str]) -> str:
+    """Return gain, cost and chance of every arm in a line."""
     text = "; ".join(
         f"{labels.get(a, a)}: gain {number(float(found.gain[i]))}, cost {signed(float(found.cost[i]))}, "
         f"on the front {share_words(float(found.chance[i])) or '0%'}"
         for i, a in enumerate(found.arms)
     )
-    return Picture("pareto", finding(found, labels), subtitle, (Panel(figure, "", f"{text}."),))
+    return f"{text}."
 
 
 def finding(found: Front, labels: Mapping[str, str]) -> str:

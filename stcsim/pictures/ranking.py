@@ -76,20 +76,25 @@ def ranking_picture(found: Ranking, outcome: str, labels: Mapping[str, str]) -> 
                 va="center",
                 color=GREY,
             )
-    units = f"{found.units} {found.over}"
-    gaps = f"; {counted(found.left_out, 'set')} without a value in every arm left out" * (found.left_out > 0)
-    subtitle = (
-        "Chance of each arm to stand at each place on average over sampled assumptions, by drawing the "
-        f"{units} again and again. What may be luck of these runs in the gaps between arms is taken off, "
-        f"so that the first looks no surer than it is{gaps}."
-    )
     text = "; ".join(
         f"{labels.get(a, a)}: first {share_words(float(found.best[found.arms.index(a)])) or '0%'}, gain "
         f"{span(float(found.low[i]), float(found.high[i]), relative=False)}"
         for a in found.order
         for i in (found.arms.index(a),)
     )
+    subtitle = what_places_mean(found)
     return Picture("ranking", finding(found, outcome, labels), subtitle, (Panel(figure, "", f"{text}."),))
+
+
+def what_places_mean(found: Ranking) -> str:
+    """Say what the chances of places are, and what they were drawn from."""
+    units = f"{found.units} {found.over}"
+    gaps = f"; {counted(found.left_out, 'set')} without a value in every arm left out" * (found.left_out > 0)
+    return (
+        "Chance of each arm to stand at each place on average over sampled assumptions, by drawing the "
+        f"{units} again and again. What may be luck of these runs in the gaps between arms is taken off, "
+        f"so that the first looks no surer than it is{gaps}."
+    )
 
 
 def finding(found: Ranking, outcome: str, labels: Mapping[str, str]) -> str:

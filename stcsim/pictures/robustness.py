@@ -13,6 +13,14 @@ from stcsim.pictures.words import number
 _WIDTH, _RIGHT = 560.0, 96.0
 LEAST = 0.05
 """Expected number of sets below which an arm is not drawn."""
+WHAT_SETS_ARE = (
+    "Sets are drawn uniformly over the ranges; a share of them is no probability. The noise of runs is "
+    "taken out, so that a share need be no whole number of sets."
+)
+WHAT_MEASURES_ARE = (
+    "the same share where some sets count more; line: 95% interval for other sets drawn in the same way. "
+    "Hollow: another arm is best on average there."
+)
 
 
 def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str]) -> Picture:
@@ -24,8 +32,7 @@ def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str
     labels : names of arms for people
     """
     label = {arm: labels.get(arm, arm) for arm in found.arms}
-    order = sorted(range(len(found.arms)), key=lambda i: -float(found.firsts[i]))
-    shown = [i for i in order if found.firsts[i] >= LEAST or found.arms[i] == found.best]
+    shown = drawn_arms(found)
     styles = arm_styles(found.arms)
     with drawing():
         firsts, axes = rows_of(
@@ -63,19 +70,24 @@ def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str
                 clip_on=False,
             )
             write_beside(axes, row, f"{100 * held.share:.0f}%", _RIGHT, bold=not row)
-    width = ""
-    if found.count_low < found.count_high:
-        width = f" ({found.count_low} to {found.count_high} as far as few runs can tell)"
-    sets = f"{found.count} of {found.of} sampled assumption sets"
-    title = f"{label[found.best]} is best in {sets}{width}, by {outcome}"
-    subtitle = (
-        "Sets are drawn uniformly over the ranges; a share of them is no probability. The noise of runs is "
-        "taken out, so that a share need be no whole number of sets. Right: the same share "
-        "where some sets count more; line: 95% interval for other sets drawn in the same way. Hollow: "
-        "another arm is best on average there."
-    )
+    subtitle = f"{WHAT_SETS_ARE} Right: {WHAT_MEASURES_ARE}"
     panels = (
         Panel(firsts, "Where each is best", " ".join(found.sentences(labels))),
         Panel(measures, "Under other ways to count the sets", " ".join(h.words for h in found.held)),
     )
-    return Picture("robustness", title, subtitle, panels)
+    return Picture("robustness", finding(found, outcome, labels), subtitle, panels)
+
+
+def finding(found: Robustness, outcome: str, labels: Mapping[str, str]) -> str:
+    """Say in how many sets the best arm is best."""
+    width = ""
+    if found.count_low < found.count_high:
+        width = f" ({found.count_low} to {found.count_high} as far as few runs can tell)"
+    sets = f"{found.count} of {found.of} sampled assumption sets"
+    return f"{labels.get(found.best, found.best)} is best in {sets}{width}, by {outcome}"
+
+
+def drawn_arms(found: Robustness) -> list[int]:
+    """Return the places of the arms that are best in some set, the most frequent first."""
+    order = sorted(range(len(found.arms)), key=lambda i: -float(found.firsts[i]))
+    return [i for i in order if found.firsts[i] >= LEAST or found.arms[i] == found.best]

@@ -12,7 +12,7 @@ from stcsim.analysis.findings import CHANGES_NOTHING, MATTERS, Finding
 from stcsim.analysis.screening import Screening
 from stcsim.analysis.set_means import Estimates
 from stcsim.analysis.sobol_indices import SobolIndices
-from stcsim.draws import F8, I8
+from stcsim.draws import I8
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.rows import rows_of, write_beside
 from stcsim.pictures.style import GREY, INK, drawing
@@ -35,7 +35,7 @@ def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> 
     target, unit : what is moved, in words
     name : gives names of quantities
     """
-    order, left = _shown(found.square.value, found.findings)
+    order = largest_first(found)
     with drawing():
         names = [name(found.paths[i]) for i in order]
         ends = _ends(found.effect, order)
@@ -44,16 +44,11 @@ def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> 
         for row, i in enumerate(order):
             _interval(axes, row, found.effect, int(i), found.findings[i], "o")
             _said(axes, row, found.findings[i])
-    subtitle = (
-        "Mean change over Morris' trajectories with an interval that holds for all quantities at once; "
-        f"ordered by the mean square, noise of runs taken out{_noise(found.noise)}. Grey: not "
-        f"distinguishable from zero, which is no proof of no effect.{left}"
-    )
     text = "; ".join(f"{name(found.paths[i])}: {found.findings[i]}" for i in order)
     return Picture(
         "screening",
-        finding(target, [name(p) for p in found.paths], found.findings, found.shares.tolist()),
-        subtitle,
+        finding_of(found, target, name),
+        what_marks_mean(found),
         (Panel(figure, "", f"{text}."),),
     )
 
@@ -66,7 +61,7 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
     target : whose variance, in words
     name : gives names of quantities
     """
-    order, left = _shown(found.total.value, found.findings)
+    order = largest_first(found)
     with drawing():
         names = [name(found.paths[i]) for i in order]
         low = min(-0.05, *(float(e.low[i]) for e in (found.first, found.total) for i in order), 0.0)
@@ -83,12 +78,6 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
             _interval(axes, row - 0.14, found.first, int(i), found.findings[i], "o")
             _interval(axes, row + 0.18, found.total, int(i), found.findings[i], "s", hollow=True)
             _said(axes, row, found.findings[i])
-    subtitle = (
-        f"Filled: with this quantity alone. Open square: alone and together with others. Intervals from "
-        f"{counted(found.rows, 'row')}, all at once{_noise(found.noise)}. With several together: "
-        f"{_percent(found.interactions)}. Grey: not distinguishable from zero, which is no proof of no "
-        f"effect.{left}"
-    )
     text = "; ".join(
         f"{name(found.paths[i])}: alone {100 * found.first.value[i]:.0f}%, in total "
         f"{100 * found.total.value[i]:.0f}%, {found.findings[i]}"
@@ -96,9 +85,31 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
     )
     return Picture(
         "sobol",
-        finding(target, [name(p) for p in found.paths], found.findings, found.total.value.tolist()),
-        subtitle,
+        finding_of(found, target, name),
+        what_marks_mean(found),
         (Panel(figure, "", f"{text}."),),
+    )
+
+
+def finding_of(found: Screening | SobolIndices, target: str, name: Namer) -> str:
+    """Say how many quantities move a target and which two most."""
+    weights = found.shares if isinstance(found, Screening) else found.total.value
+    return finding(target, [name(p) for p in found.paths], found.findings, weights.tolist())
+
+
+def what_marks_mean(found: Screening | SobolIndices) -> str:
+    """Say what marks and intervals are, how much is noise, and what is not drawn."""
+    no_proof = "Grey: not distinguishable from zero, which is no proof of no effect."
+    left = _left_out(found)
+    if isinstance(found, Screening):
+        return (
+            "Mean change over Morris' trajectories with an interval that holds for all quantities at once; "
+            f"ordered by the mean square, noise of runs taken out{_noise(found.noise)}. {no_proof}{left}"
+        )
+    return (
+        f"Filled: with this quantity alone. Open square: alone and together with others. Intervals from "
+        f"{counted(found.rows, 'row')}, all at once{_noise(found.noise)}. With several together: "
+        f"{_percent(found.interactions)}. {no_proof}{left}"
     )
 
 
@@ -114,18 +125,24 @@ def finding(target: str, names: list[str], findings: tuple[Finding, ...], shares
     return f"{head}, {them}" if len(matter) <= 2 else f"{head}, most {them}"
 
 
-def _shown(size: F8, findings: tuple[Finding, ...]) -> tuple[I8, str]:
-    """Return the places of the quantities that are drawn, the largest first, and words on the others."""
+def largest_first(found: Screening | SobolIndices) -> I8:
+    """Return the places of the quantities that are drawn, the largest first."""
+    size = found.square.value if isinstance(found, Screening) else found.total.value
     order = np.argsort(-np.nan_to_num(size, nan=-math.inf), kind="stable")
-    moving = np.array([i for i in order if findings[i] != CHANGES_NOTHING], dtype=np.int64)
-    shown = moving[:MOST] if len(moving) else order[:1]
-    still, small = len(order) - len(moving), len(moving) - len(shown)
+    moving = np.array([i for i in order if found.findings[i] != CHANGES_NOTHING], dtype=np.int64)
+    return moving[:MOST] if len(moving) else np.asarray(order[:1], dtype=np.int64)
+
+
+def _left_out(found: Screening | SobolIndices) -> str:
+    """Say which quantities are not drawn."""
+    still = found.findings.count(CHANGES_NOTHING)
+    small = len(found.paths) - still - MOST
     said = [
         f"{still} more change no run" if still else "",
         f"{small} smaller ones are not drawn" if small > 0 else "",
     ]
     told = " and ".join(s for s in said if s)
-    return shown, f" {capital(told)}." if told else ""
+    return f" {capital(told)}." if told else ""
 
 
 def _interval(

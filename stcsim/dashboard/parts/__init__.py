@@ -11,6 +11,7 @@ from stcsim.dashboard.parts.headline import HeadlineCard
 from stcsim.dashboard.parts.markup import Markup
 from stcsim.dashboard.parts.number import NumberField, Slider
 from stcsim.dashboard.parts.option import Option
+from stcsim.dashboard.parts.page_link import PageLink
 from stcsim.dashboard.parts.progress import ProgressLine
 from stcsim.dashboard.parts.repeat import Repeat
 from stcsim.dashboard.parts.said import Notice, Problems
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "NumberField",
     "Option",
+    "PageLink",
     "PictureView",
     "Problems",
     "ProgressLine",

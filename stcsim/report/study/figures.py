@@ -44,18 +44,33 @@ class Figure:
 
 def figures(findings: StudyFindings) -> Iterator[Figure]:
     """Yield the figures of a study, in their order; names are unlike each other."""
-    several = sum(bool(part.name) for part in findings.parts) > 1
     taken: set[str] = set()
     for part in findings.parts:
-        ending = f"-{part.name}" if several and part.name else ""
+        named = has_name(part, findings)
         for stem, place, picture in _of(part, findings):
-            name = f"{stem}{ending}".replace("_", "-").replace(".", "-").replace("~", "-")
-            number = 2
+            name, number = figure_name(stem, part, findings), 2
             while name in taken:
-                name, number = f"{stem}{ending}-{number}".replace("_", "-").replace(".", "-"), number + 1
+                name, number = figure_name(stem, part, findings, f"-{number}"), number + 1
             taken.add(name)
-            title = f"{picture.title} ({part.name})" if ending else picture.title
+            title = f"{picture.title} ({part.name})" if named else picture.title
             yield Figure(name, place, replace(picture, name=name, title=title))
+
+
+def has_name(part: ScenarioFindings, findings: StudyFindings) -> bool:
+    """Whether figures of a part say of which scenario they are."""
+    return bool(part.name) and sum(bool(p.name) for p in findings.parts) > 1
+
+
+def figure_name(stem: str, part: ScenarioFindings, findings: StudyFindings, ending: str = "") -> str:
+    """Return the name of a figure of one part, such as ``ranking-diversions``.
+
+    Parameters
+    ----------
+    stem : of the name
+    ending : what tells it from others of the same stem
+    """
+    own = f"-{part.name}" if has_name(part, findings) else ""
+    return f"{stem}{own}{ending}".replace("_", "-").replace(".", "-").replace("~", "-")
 
 
 def _of(part: ScenarioFindings, findings: StudyFindings) -> Iterator[tuple[str, str, Picture]]:

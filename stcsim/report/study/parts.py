@@ -21,7 +21,7 @@ def brief_points(findings: StudyFindings) -> Html:
     """Return what was found in a few sentences."""
     points: list[Html] = []
     for part in findings.parts:
-        said = _said(part, findings)
+        said = [tag("li", line) for line in said_of(part, findings)]
         if part.name and len(findings.parts) > 1 and said:
             points.append(tag("li", tag("strong", part.name.replace("_", " ")), tag("ul", *said)))
         else:
@@ -31,7 +31,8 @@ def brief_points(findings: StudyFindings) -> Html:
     return tag("ul", *points, class_="points")
 
 
-def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
+def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
+    """Return what was found of one scenario in a few sentences."""
     said: list[str] = [*part.lost]
     held = part.robust.sentences(findings.labels) if part.robust is not None else ()
     for outcome, ranking in list(part.rankings.items())[:1]:
@@ -59,7 +60,7 @@ def _said(part: ScenarioFindings, findings: StudyFindings) -> list[Html]:
             "The first arm was chosen by these runs and looks better than it is: estimate it again on "
             "fresh seeds (stcsim study fresh) before anything is decided."
         )
-    return [tag("li", line) for line in said]
+    return said
 
 
 def _estimated(found: Again, part: ScenarioFindings, findings: StudyFindings) -> str:

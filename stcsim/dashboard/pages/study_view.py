@@ -1,0 +1,155 @@
+"""One study opened: how far it is, and what it says, refreshed while it runs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import solara
+
+from stcsim.analysis.study_points import StudyFolder
+from stcsim.api.study_analyses import Analysis
+from stcsim.api.study_state import StudyState
+from stcsim.dashboard.address import choice, use_address, written
+from stcsim.dashboard.element import Element
+from stcsim.dashboard.layout import html
+from stcsim.dashboard.making import use_looked, use_made
+from stcsim.dashboard.pages.study_cards import SAID, VIEWS, Opened, ViewOf
+from stcsim.dashboard.pages.study_list import document_links, state_chip
+from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine
+from stcsim.dashboard.running import this_server
+from stcsim.dashboard.studies.folders import shown_name
+from stcsim.dashboard.studies.reading import problems_of, read_findings, read_plan, state_of
+from stcsim.dashboard.studies.sections import Shown, moved_targets, ranked_by
+from stcsim.pictures.words import capital_words
+from stcsim.report.html import Html, join, tag
+from stcsim.report.study import StudyFindings
+
+LOOK_SECONDS = 3.0
+"""Time between two looks at a study that is open."""
+LEAST_PAUSE, PAUSES = 10.0, 8.0
+"""While a study runs its analyses are made again after so many seconds, and so many times as they take."""
+
+
+@dataclass
+class _Paced:
+    """Says of which moment of a running study the analyses are wanted."""
+
+    stamp: str = ""
+    since: float = 0.0
+    seconds: float = 0.0
+
+    def next(self, state: StudyState) -> str:
+        """Return the stamp of what is to be told now."""
+        waited = time.monotonic() - self.since > max(LEAST_PAUSE, PAUSES * self.seconds)
+        if self.stamp != state.stamp and (state.kind != "running" or not self.stamp or waited):
+            self.stamp, self.since = state.stamp, time.monotonic()
+        return self.stamp
+
+
+@solara.component
+def StudyView(folder: Path, name: str) -> Element:
+    """Show a study.
+
+    Parameters
+    ----------
+    folder : of the study
+    name : in the address
+    """
+    results = this_server().results
+    assert results is not None
+    shown = Shown(folder, shown_name(results, name))
+    paced = solara.use_memo(_Paced, [name])
+
+    def look() -> tuple[StudyState, str]:
+        state = state_of(folder)
+        return state, paced.next(state)
+
+    seen = use_looked(look, name, LOOK_SECONDS)
+    state, stamp = seen if seen is not None else (StudyState("planned"), "")
+    wanted = stamp if seen is not None and state.kind != "unreadable" else None
+    plan = use_made(lambda _: read_plan(folder, shown.name, stamp), wanted)
+    told = use_made(
+        lambda tell: read_findings(folder, shown.name, stamp, tell), wanted if state.done else None
+    )
+    paced.seconds = told.seconds
+    back = PageLink("All results", "/studies")
+    if seen is None:
+        return _stack(back, Markup(tag("p", "Reading the folder …", class_="st-quiet")))
+    links = document_links(name, folder, "study", state) if told.value is not None else Html("")
+    study, analyses = plan.value if plan.value is not None else (None, ())
+    shows = [back, _Head(name, study, state, links)]
+    if state.kind == "unreadable":
+        return _stack(*shows, Problems((shown.clean(state.why),), "This study cannot be read"))
+    problem = plan.problem or told.problem
+    if problem is not None:
+        shows.append(Problems(problems_of(problem, folder, shown.name), "It cannot be told what came of it"))
+    if told.busy:
+        words = "Analysing what is there" if told.value is None else "Analysing what has come since"
+        shows.append(ProgressLine(f"{words}: {told.text[:1].lower()}{told.text[1:]}", label="Analysis"))
+    if told.value is not None and study is not None:
+        findings = told.value
+        shows.append(_Told(findings, study, analyses, shown, str(told.key), state))
+    return _stack(*shows)
+
+
+@solara.component
+def _Head(name: str, study: StudyFolder | None, state: StudyState, links: Html) -> Element:
+    spec = study.plan.spec if study is not None else None
+    said = [text.strip() for text in (spec.title, spec.question) if text.strip()] if spec is not None else []
+    heading, *more = said or [capital_words(name.rpartition("/")[2])]
+    lines = [Markup(tag("h2", heading)), *(Markup(tag("p", text)) for text in more)]
+    if state.kind == "running":
+        lines.append(ProgressLine(state.words, state.share, label="Progress of the study"))
+    lines.append(Markup(join(state_chip(state), links), "div", "st-links"))
+    return html("section", *lines, class_="st-card st-study-head", data_testid="study-head")
+
+
+@solara.component
+def _Told(
+    findings: StudyFindings,
+    study: StudyFolder,
+    analyses: tuple[Analysis, ...],
+    shown: Shown,
+    stamp: str,
+    state: StudyState,
+) -> Element:
+    """Show the views of a study, the one that the address names opened."""
+    parts = {part.name: part for part in findings.parts}
+    fields = {
+        "view": choice("brief", VIEWS),
+        "part": choice(findings.parts[0].name, parts),
+        "outcome": choice("", {"", *(name for part in findings.parts for name in ranked_by(part))}),
+        "target": choice("0", {"0", *(key for part in findings.parts for key in moved_targets(part))}),
+        "arm": choice("", {"", *(arm.name for arm in study.plan.arms[1:])}),
+        "when": choice("beaten", tuple(SAID)),
+    }
+    values, change = use_address(fields)
+    router = solara.use_router()
+
+    def tab(view: str, label: str) -> Element:
+        search = written(router.search, fields, {**values, "view": view})
+        current = view == values["view"]
+        return html("li", PageLink(label, f"/studies?{search}", kind="st-tab", current=current))
+
+    tabs = html("ul", *(tab(view, label) for view, label in VIEWS.items()), class_="st-tabs")
+    shows = [html("nav", tabs, aria_label="Views of the study")]
+    shows += [Notice(note) for note in values.notes]
+    if state.kind in ("running", "stopped"):
+        said = f"{state.done:,} of {state.total:,}" if state.total else f"{state.done:,}"
+        shows.append(
+            Notice(
+                f"Not finished: what follows comes from about {said} runs, and may change with the others."
+            )
+        )
+    if len(parts) > 1:
+        names = {name: capital_words(name) if name else "All scenarios together" for name in parts}
+        shows.append(Choice("Scenario", values["part"], names, lambda part: change(part=part)))
+    part = parts[values["part"]]
+    opened = Opened(findings, part, study, analyses, shown, stamp, state, values, change)
+    return _stack(*shows, ViewOf(opened).key(values["view"]))
+
+
+def _stack(*children: Element) -> Element:
+    return html("div", *children, class_="st-stack")

@@ -1,0 +1,147 @@
+"""What was read of studies, kept for all sessions: functions of a folder's files, made one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from stcsim.analysis.study_discovery import When, discover_in
+from stcsim.analysis.study_points import StudyFolder, open_study
+from stcsim.api.opening_studies import open_for_report
+from stcsim.api.study_analyses import Analysis, analyses_of
+from stcsim.api.study_findings import findings_of
+from stcsim.api.study_state import StudyState, StudyWatch
+from stcsim.dashboard.board import without_paths
+from stcsim.errors import StcsimError
+from stcsim.pictures.words import capital
+from stcsim.report.study import StudyFindings
+from stcsim.report.study.inputs import Where
+
+MOST_KEPT = 12
+"""Results that are kept; those that were asked for longest ago make room."""
+
+_T = TypeVar("_T")
+Tell = Callable[[str], None]
+
+
+class Kept:
+    """Keeps what was made by its name; makes one at a time, so that the server answers others meanwhile."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making = threading.Lock()
+
+    def get(self, name: Hashable, make: Callable[[], _T], tell: Tell | None = None) -> _T:
+        """Return what has that name, made where it is not there.
+
+        Parameters
+        ----------
+        tell : told that it has to wait
+        """
+        found = self._made.get(name)
+        if found is not None:
+            return cast(_T, found)
+        while not self._making.acquire(timeout=0.5):
+            if tell is not None:
+                tell("Waiting for the analysis of another reader")
+        try:
+            if name not in self._made:
+                self._made[name] = make()
+                while len(self._made) > self._most:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(name)
+            return cast(_T, self._made[name])
+        finally:
+            self._making.release()
+
+
+_kept = Kept()
+_watches: dict[Path, StudyWatch] = {}
+
+
+def state_of(folder: Path, *, wanted: bool = True) -> StudyState:
+    """Return how far a study is; cheap from the second time on."""
+    return _watches.setdefault(folder, StudyWatch(folder)).look(wanted=wanted)
+
+
+def read_findings(folder: Path, shown: str, stamp: str, tell: Tell | None = None) -> StudyFindings:
+    """Return everything that can be said of a study.
+
+    Parameters
+    ----------
+    shown : the folder as a reader writes it
+    stamp : of its state
+    tell : told what is being computed; what it raises ends the work
+
+    Raises
+    ------
+    InputError
+        it cannot be opened, or nothing was run
+    """
+
+    def make() -> StudyFindings:
+        if tell is not None:
+            tell("Reading the runs")
+        return findings_of(open_for_report(folder), shown, tell)
+
+    return _kept.get(("findings", folder, stamp), make, tell)
+
+
+def read_plan(folder: Path, shown: str, stamp: str) -> tuple[StudyFolder, tuple[Analysis, ...]]:
+    """Return a study without its runs, and what may be asked of it.
+
+    Raises
+    ------
+    InputError
+        it cannot be opened
+    """
+
+    def make() -> tuple[StudyFolder, tuple[Analysis, ...]]:
+        study = open_study(folder)
+        return study, analyses_of(study, shown)
+
+    return _kept.get(("plan", folder, stamp), make)
+
+
+def read_boxes(
+    folder: Path, stamp: str, place: int, outcome: str, arm: str, when: When, tell: Tell | None = None
+) -> tuple[str, Where]:
+    """Return the arm that was looked at, and the boxes of assumptions in which something holds of it.
+
+    Parameters
+    ----------
+    place : of the scenario
+    outcome, arm : empty for the first outcome and for the best arm
+    when : what is looked for
+
+    Raises
+    ------
+    InputError
+        there are too few points, or runs of them are missing
+    """
+
+    def make() -> tuple[str, Where]:
+        if tell is not None:
+            tell("Looking for boxes of assumptions")
+        study = open_study(folder)
+        found = discover_in(study, outcome or None, arm or None, when)[place]
+        points = study.kept.points.select_dtypes("number")
+        ranges = {str(c): (float(points[c].min()), float(points[c].max())) for c in points.columns}
+        return found.arm, Where("", found.found, ranges)
+
+    return _kept.get(("boxes", folder, stamp, place, outcome, arm, when), make, tell)
+
+
+def problems_of(error: StcsimError, folder: Path, shown: str) -> tuple[str, ...]:
+    """Return what is wrong, a problem a line, without a path of this machine."""
+    lines = (without_place(line, folder, shown).strip() for line in str(error).splitlines())
+    return tuple(capital(line) for line in lines if line)
+
+
+def without_place(text: str, folder: Path, shown: str) -> str:
+    """Return text in which a folder is called as readers call it, and no path of this machine is left."""
+    return without_paths(text.replace(str(folder), shown))
