@@ -27,17 +27,15 @@ PAGES: tuple[tuple[str, Place], ...] = (
 PLACES = tuple(place for _, place in PAGES)
 
 
+@solara.component
+def _NotYet() -> Any:
+    return html("p", "This page is not there yet.")
+
+
 def _page(module: str) -> Any:
-    """Return a component that imports its page when it is first shown."""
-
-    @solara.component
-    def Opened() -> Any:
-        name = f"stcsim.dashboard.pages.{module}"
-        if util.find_spec(name) is None:
-            return html("p", "This page is not there yet.")
-        return import_module(name).Page()
-
-    return Opened
+    # Imported with the server, not by whoever opens it first and would wait for it.
+    name = f"stcsim.dashboard.pages.{module}"
+    return _NotYet if util.find_spec(name) is None else import_module(name).Page
 
 
 @solara.component

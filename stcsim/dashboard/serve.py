@@ -96,7 +96,8 @@ def serve(
         raise _problem("--results", f"'{results}' is no folder")
     listening = _listen(host, port)
     running = open_server(results.resolve() if results is not None else None)
-    os.environ.update(SETTINGS, SOLARA_HOME=str(running.folder / "solara"))
+    homes = {name: str(running.folder / "home") for name in ("SOLARA_HOME", "IPYTHONDIR")}
+    os.environ.update(SETTINGS, **homes)
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}/"
 
