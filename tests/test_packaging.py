@@ -55,6 +55,7 @@ def test_wheel_is_the_package_with_its_scenarios_and_nothing_else(installed: Pat
     packed = {name for name in files_of(installed) if not name.startswith("stcsim-")}
     expected = {f"stcsim/{name}" for name in files_of(ROOT / "stcsim")}
     expected |= {f"stcsim/_library/scenarios/{name}" for name in files_of(ROOT / "scenarios")}
+    expected |= {f"stcsim/_library/docs/{name}" for name in ("model.md", "responsible-use.md")}
     assert packed == expected
     assert "stcsim/py.typed" in packed
     assert "stcsim/_library/scenarios/reference_region.yaml" in packed

@@ -77,7 +77,7 @@ def headline(effects: Effects, arm: str, outcome: str, *, over_assumptions: bool
     whole = relative and math.isfinite(e.share)
     lines: list[Html | None] = [
         _line(term("runs", "Runs"), f"{size(e, relative, unit)} ({between(e.runs, whole, unit)})"),
-        _line(term("mean over assumptions", "Mean over assumptions"), mean_over_assumptions(e, whole, unit))
+        _line(term("mean over assumptions", "Mean over sets"), mean_over_assumptions(e, whole, unit))
         if e.worlds
         else None,
         _line(

@@ -16,6 +16,10 @@ STEP = 50
 """Rows that are shown at first, and that each wish for more adds at least."""
 
 
+_LONG = 48
+"""Characters from which on a cell is text to be read, which needs some width."""
+
+
 @solara.component_vue("table.vue", vuetify=False)
 def _Table(
     caption: str,
@@ -98,6 +102,7 @@ def DataTable(
             {
                 "text": str(with_terms((heads or {}).get(name, capital_words(name)))),
                 "number": numeric[i],
+                "long": any(len(row[i]) > _LONG for row in texts),
                 "sort": direction if i == by else "none" if sortable else "",
             }
             for i, name in enumerate(columns)
