@@ -12,6 +12,7 @@ from stcsim.scenario.spec import ScenarioSpec
 
 STAFF = "additional_staff"
 """The mechanism that buys staff: as the rival of every arm it has the same money to spend."""
+DEFAULTS = "the mechanism with its defaults"
 FIRST = 3
 """Arms that are chosen where nobody has chosen any."""
 GROUPS = {
@@ -92,11 +93,12 @@ def _own(spec: ScenarioSpec, challenge: str) -> Iterable[Option]:
 
 def _mechanisms(spec: ScenarioSpec, challenge: str) -> Iterable[Option]:
     taken = {arm.name for arm in spec.arms}
+    chosen = [arm.chosen() for arm in spec.arms]
     for name, kind in MECHANISMS.items():
         lacking = any(field.is_required() for field in kind.model_fields.values())
-        if name not in taken and not lacking:
-            text = " ".join((kind.__doc__ or "").split())
-            yield Option(name, kind.title, text, challenge in kind.answers, own=False)
+        # An arm that is nothing but this mechanism with its defaults stands there already.
+        if name not in taken and not lacking and (kind(),) not in chosen:
+            yield Option(name, kind.title, DEFAULTS, challenge in kind.answers, own=False)
 
 
 def challenge_choices() -> dict[str, list[tuple[str, str]]]:

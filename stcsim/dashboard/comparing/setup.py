@@ -39,9 +39,9 @@ from stcsim.pictures.words import capital_words, counted, listed
 from stcsim.scenario.spec import ScenarioSpec
 
 DEPTHS: dict[str, tuple[str, int, int]] = {
-    "quick": ("A first look", 8, 0),
-    "chance": ("Chance told apart", 20, 0),
-    "assumptions": ("Assumptions varied", 12, 10),
+    "quick": ("First look", 8, 0),
+    "chance": ("More runs", 20, 0),
+    "assumptions": ("Vary assumptions", 12, 10),
 }
 """How sure a comparison is to be: name, replications, sampled sets of assumptions."""
 MOST_ARMS = 24
@@ -229,7 +229,7 @@ def Form(start: Draft, on_run: Callable[[Draft], None]) -> Element:
                 Option(
                     o.name,
                     o.label,
-                    o.text if o.own and o.text != o.label else "",
+                    o.text if o.text != o.label else "",
                     group=groups[o.answers if draft.challenge else o.own],
                 )
                 for o in shown

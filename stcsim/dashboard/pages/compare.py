@@ -12,6 +12,7 @@ from stcsim.charts.bands import bands_chart
 from stcsim.charts.forest import forest_chart
 from stcsim.charts.hours import hours_chart
 from stcsim.charts.plane import plane_chart
+from stcsim.dashboard.board import processes_each
 from stcsim.dashboard.comparing.brief import BriefButtons
 from stcsim.dashboard.comparing.findings import (
     caution,
@@ -25,9 +26,11 @@ from stcsim.dashboard.comparing.following import Followed, use_comparison
 from stcsim.dashboard.comparing.glance import glance_table
 from stcsim.dashboard.comparing.opened import Shown
 from stcsim.dashboard.comparing.setup import Setup
+from stcsim.dashboard.comparing.steps import LARGER, Step, next_steps
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import (
+    Button,
     Card,
     Choice,
     DataTable,
@@ -38,6 +41,7 @@ from stcsim.dashboard.parts import (
     ProgressLine,
     Switch,
 )
+from stcsim.dashboard.sources import source_of
 from stcsim.outcomes.info import unit_words
 from stcsim.outcomes.series import SERIES
 from stcsim.pictures.bands import Over
@@ -110,9 +114,29 @@ def Findings(followed: Followed, shown: Shown) -> Element:
     return Card(
         across_headlines(effects),
         f"{design(effects)}.",
-        [Markup(said), Notice(caution(effects)), *doubts, BriefButtons(shown.folder)],
+        [Markup(said), Notice(caution(effects)), *doubts, Steps(followed), BriefButtons(shown.folder)],
         table=long_table(shown.kept.comparison),
         repeat=followed.repeat,
+    )
+
+
+@solara.component
+def Steps(followed: Followed) -> Element:
+    """Offer the comparisons that would say more."""
+    larger = source_of(LARGER)
+    if followed.spec is None or larger is None:
+        return html("div")
+    name = followed.source.name
+    steps = next_steps(name, followed.asked, followed.spec, larger.spec, processes_each())
+    challenge = followed.values["challenge"]
+
+    def take(step: Step) -> None:
+        followed.run(step.scenario, challenge if step.scenario == name else "", step.asked)
+
+    return html(
+        "div",
+        *(Button(step.label, lambda step=step: take(step)) for step in steps),
+        class_="cmp-buttons",
     )
 
 

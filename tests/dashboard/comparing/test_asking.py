@@ -16,6 +16,7 @@ from stcsim.dashboard.comparing.asking import (
     runs_of,
     seconds,
 )
+from stcsim.dashboard.comparing.steps import next_steps
 
 
 def test_an_address_becomes_the_words_of_a_command():
@@ -81,3 +82,16 @@ def test_more_takes_longer_and_more_processes_take_less():
 )
 def test_an_estimate_is_no_more_precise_than_it_is(time: float, words: str):
     assert about(time) == words
+
+
+def test_the_next_step_is_what_the_comparison_lacks():
+    spec, larger = stcsim.load("small_region"), stcsim.load("reference_region")
+    asked = Asked((), 20, 0, 1, staff=False)
+    steps = next_steps("small_region", asked, spec, larger, 1)
+    assert [s.asked.worlds for s in steps] == [10, 0, 0]
+    assert [s.asked.staff for s in steps] == [False, True, False]
+    assert steps[-1].scenario == "reference_region"
+    assert {a.name for a in larger.arms} >= set(steps[-1].asked.arms)
+    assert all("about" in s.label for s in steps)
+    whole = Asked((), 20, 10, 1, staff=True)
+    assert next_steps("reference_region", whole, larger, larger, 1) == ()
