@@ -100,8 +100,8 @@ class FormField:
             else ""
         )
         if self.high is not None and low:
-            return f"{low} to {self.high:,g}" if self.above is None else f"{low}, up to {self.high:,g}"
-        return f"at most {self.high:,g}" if self.high is not None else low and f"{low} or more"
+            return f"{low} to {self.high:,.10g}" if self.above is None else f"{low}, up to {self.high:,.10g}"
+        return f"at most {self.high:,.10g}" if self.high is not None else low and f"{low} or more"
 
 
 def in_words(name: str) -> str:
@@ -158,7 +158,7 @@ def _field(spec: type[Spec], name: str, info: FieldInfo) -> FormField:
     return FormField(
         name=name,
         kind=kind,
-        text=texts(spec).get(name, ""),
+        text=texts(spec).get(name, "").replace("``", ""),
         required=info.is_required(),
         optional=optional,
         default=list(default) if isinstance(default, tuple) else default,
@@ -170,7 +170,7 @@ def _field(spec: type[Spec], name: str, info: FieldInfo) -> FormField:
         basis=str(extra.get("basis", "")),
         choices=choices,
         longest=longest,
-        space=_SPACES_OF.get(spec, SPACES).get(name, ""),
+        space=_SPACES_OF.get(spec, SPACES).get(name, "") if kind in ("text", "names") else "",
         entry=below[0] if below else None,
     )
 

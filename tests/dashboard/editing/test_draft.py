@@ -54,7 +54,7 @@ def test_what_cannot_be_read_has_problems_and_no_parts() -> None:
         draft = read_draft(text)
         assert draft.problems
         assert draft.root is None
-        assert [c.label for c in outline(draft).children][:2] == ["Time", "Parameters"]
+        assert [c.label for c in outline(draft).children][:2] == ["Countries", "Partners"]
 
 
 def test_a_long_path_is_found_by_its_line() -> None:

@@ -45,6 +45,12 @@ def test_a_field_is_found_by_its_place() -> None:
     inspectors = field_at(("countries", 0, "checkpoints", 0, "inspectors"))
     assert inspectors is not None
     assert inspectors.optional
+    equipment = field_at(("countries", 0, "checkpoints", 0, "equipment"))
+    assert equipment is not None
+    assert not equipment.space
+    traffic = field_at(("countries", 0, "checkpoints", 0, "traffic"))
+    assert traffic is not None
+    assert traffic.range_text == "0 to 1,000,000,000"
     assert inspectors.default is None
     life = field_at(("parameters", "capacity", "tool_life"))
     assert life is not None
