@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from stcsim.analysis.discovery import FEWEST_POINTS
 from stcsim.analysis.study_points import StudyFolder
 from stcsim.analysis.study_ranking import COST, SAMPLED, is_sampled
-from stcsim.errors import InputError
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.words import counted
 from stcsim.study.plan import StudyPlan
@@ -98,13 +96,6 @@ def missing_extra() -> str:
         "SALib is not installed, which designs morris and sobol, and what they say, need: "
         "pip install 'stcsim[studies]'."
     )
-
-
-def why_not_read(error: InputError) -> Iterator[str]:
-    """Yield the problems of a study that cannot be opened, a line each, with what repairs it."""
-    for line in str(error).splitlines():
-        if line.strip():
-            yield line.strip()
 
 
 def _has_cost(plan: StudyPlan) -> bool:

@@ -75,7 +75,16 @@ def _chart(
             "backgroundStyle": {"color": "var(--soft)"},
         },
     ]
-    rows = rows_of(names, beside, (0.0, 1.0), "of the range of the assumption", "=share", series, right=140)
+    rows = rows_of(
+        names,
+        beside,
+        (0.0, 1.0),
+        "of the range of the assumption",
+        "=share",
+        series,
+        short="of its range",
+        right=140,
+    )
     table = pd.DataFrame({"Assumption": names, "Range in the box": beside})
     return Chart(
         name,

@@ -48,7 +48,7 @@ def front_chart(
                 f"{signed(price)} ({signed(least)} to {signed(most)})\nOn the front with a chance of "
                 f"{chance or '0%'}",
                 "itemStyle": fill(styles[arm], clear=on),
-                "label": {"color": colour, "fontWeight": 600 if on else 400},
+                "label": {"color": colour, "fontWeight": 600 if on else 400, **_beside(found, i)},
                 **symbol(styles[arm]),
             }
         )
@@ -62,7 +62,6 @@ def front_chart(
             "label": {
                 "show": True,
                 "formatter": "{b}",
-                "position": [15, -15],
                 "width": 150,
                 "overflow": "truncate",
             },
@@ -71,7 +70,7 @@ def front_chart(
     )
     axis = {"type": "value", "scale": True, "axisLabel": {"formatter": "=signed", "hideOverlap": True}}
     option = {
-        "grid": {"left": 8, "right": 150, "top": 34, "bottom": 34, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 34, "bottom": 34, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "=tip"},
         "xAxis": {**axis, "name": cost, "nameLocation": "middle", "nameGap": 28, "splitNumber": 5},
         "yAxis": {
@@ -82,12 +81,12 @@ def front_chart(
         },
         "series": series,
     }
-    shorter = {"show": True, "position": [12, -15], "width": 110}
+    few = [{"label": {"show": bool(on), "width": 120}} for on in found.on]
     narrow = {
         "grid": {"left": 2, "right": 24},
-        "xAxis": {"splitNumber": 3, "nameTextStyle": {"width": 260, "overflow": "break"}},
-        "yAxis": {"nameTextStyle": {"width": 300, "overflow": "truncate"}},
-        "series": [*({} for _ in series[:-1]), {"label": shorter}],
+        "xAxis": {"splitNumber": 3, "name": "extra cost, thousand US dollars"},
+        "yAxis": {"name": f"gain, {unit} (up is better)"},
+        "series": [*({} for _ in series[:-1]), {"data": few}],
     }
     return Chart(
         name,
@@ -99,6 +98,13 @@ def front_chart(
         height=420,
         narrow=narrow,
     )
+
+
+def _beside(found: Front, i: int) -> dict[str, Any]:
+    """Return where the name of an arm stands: towards the middle of the picture, above the mark."""
+    ends = float(np.nanmin(found.cost_low)), float(np.nanmax(found.cost_high))
+    right = 2 * float(found.cost[i]) > sum(ends)
+    return {"position": [-4, -15], "align": "right"} if right else {"position": [15, -15], "align": "left"}
 
 
 def _line(key: str, ends: list[list[float]], colour: str) -> dict[str, Any]:

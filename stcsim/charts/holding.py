@@ -42,6 +42,7 @@ def sets_chart(found: Robustness, outcome: str, labels: Mapping[str, str], name:
         "sampled sets of assumptions in which it is best",
         "=number",
         [{"id": "sets", "type": "bar", "barWidth": 16, "data": bars}],
+        short="sets in which it is best",
         right=80,
     )
     table = pd.DataFrame({"Arm": names, "Sets in which it is best": counts, "Sets": found.of})
@@ -81,6 +82,7 @@ def measures_chart(found: Robustness, labels: Mapping[str, str], name: str) -> C
         f"share of the sets in which {best} is best",
         "=share",
         [*lines, points("shares", marks)],
+        short="share of the sets",
         left=260,
         right=50,
         row=40,

@@ -20,6 +20,7 @@ from stcsim.pictures.style import GREY, PAPER
 from stcsim.pictures.words import capital, number, signed
 
 _BLUE = "#0072b2"
+_FEW = {MATTERS: "matters", CHANGES_NOTHING: "no change"}
 _SAID = {MATTERS: "matters", CHANGES_NOTHING: "changes no run"}
 
 
@@ -75,7 +76,9 @@ def movers_chart(found: Screening | SobolIndices, target: str, unit: str, name_o
         below,
         form,
         [*series, points("marks", marks, size=9, zero=True)],
-        right=130,
+        short="share of the variance" if several else "change over its range",
+        few=[_FEW.get(found.findings[i], "unclear") for i in order],
+        right=190,
         row=40 if several else 32,
     )
     if several:

@@ -34,6 +34,8 @@ def rows_of(
     form: str,
     series: Sequence[dict[str, Any]],
     *,
+    short: str = "",
+    few: Sequence[str] = (),
     left: int = 200,
     right: int = 150,
     row: int = ROW,
@@ -45,6 +47,7 @@ def rows_of(
     names, beside : words before and behind the rows
     ends : of the horizontal axis
     below : what it measures
+    short, few : the same, and words behind the rows, where there is little room
     form : how its ticks are written, such as ``=share``
     series : marks; their second coordinate is the number of the row
     left, right : room of the words in px
@@ -73,8 +76,11 @@ def rows_of(
     }
     narrow = {
         "grid": {"left": 2, "right": 6},
-        "xAxis": {"splitNumber": 2, "nameTextStyle": {"width": 250, "overflow": "break"}},
-        "yAxis": [{"axisLabel": {"width": 118}}, {"axisLabel": {"width": 70, "fontSize": 11}}],
+        "xAxis": {"splitNumber": 2, "name": short or below},
+        "yAxis": [
+            {"axisLabel": {"width": 118}},
+            {"data": list(few or beside), "axisLabel": {"width": 70, "fontSize": 11}},
+        ],
     }
     return Rows(option, narrow, FRAME + row * max(1, len(names)))
 

@@ -15,8 +15,11 @@ from stcsim.dashboard.address import choice, use_address, written
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.making import use_looked, use_made
-from stcsim.dashboard.pages.study_cards import SAID, VIEWS, Opened, ViewOf
+from stcsim.dashboard.pages.study_answers import Brief, Ranking, Robustness
+from stcsim.dashboard.pages.study_causes import Discovery, Sensitivity
 from stcsim.dashboard.pages.study_list import document_links, state_chip
+from stcsim.dashboard.pages.study_opened import SAID, VIEWS, Opened, stack
+from stcsim.dashboard.pages.study_runs import Runs
 from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import shown_name
@@ -26,6 +29,14 @@ from stcsim.pictures.words import capital_words
 from stcsim.report.html import Html, join, tag
 from stcsim.report.study import StudyFindings
 
+_VIEWS = {
+    "brief": Brief,
+    "ranking": Ranking,
+    "robustness": Robustness,
+    "sensitivity": Sensitivity,
+    "discovery": Discovery,
+    "runs": Runs,
+}
 LOOK_SECONDS = 3.0
 """Time between two looks at a study that is open."""
 LEAST_PAUSE, PAUSES = 10.0, 8.0
@@ -76,12 +87,12 @@ def StudyView(folder: Path, name: str) -> Element:
     paced.seconds = told.seconds
     back = PageLink("All results", "/studies")
     if seen is None:
-        return _stack(back, Markup(tag("p", "Reading the folder …", class_="st-quiet")))
+        return stack(back, Markup(tag("p", "Reading the folder …", class_="st-quiet")))
     links = document_links(name, folder, "study", state) if told.value is not None else Html("")
     study, analyses = plan.value if plan.value is not None else (None, ())
     shows = [back, _Head(name, study, state, links)]
     if state.kind == "unreadable":
-        return _stack(*shows, Problems((shown.clean(state.why),), "This study cannot be read"))
+        return stack(*shows, Problems((shown.clean(state.why),), "This study cannot be read"))
     problem = plan.problem or told.problem
     if problem is not None:
         shows.append(Problems(problems_of(problem, folder, shown.name), "It cannot be told what came of it"))
@@ -91,7 +102,7 @@ def StudyView(folder: Path, name: str) -> Element:
     if told.value is not None and study is not None:
         findings = told.value
         shows.append(_Told(findings, study, analyses, shown, str(told.key), state))
-    return _stack(*shows)
+    return stack(*shows)
 
 
 @solara.component
@@ -148,8 +159,4 @@ def _Told(
         shows.append(Choice("Scenario", values["part"], names, lambda part: change(part=part)))
     part = parts[values["part"]]
     opened = Opened(findings, part, study, analyses, shown, stamp, state, values, change)
-    return _stack(*shows, ViewOf(opened).key(values["view"]))
-
-
-def _stack(*children: Element) -> Element:
-    return html("div", *children, class_="st-stack")
+    return stack(*shows, _VIEWS[values["view"]](opened).key(values["view"]))

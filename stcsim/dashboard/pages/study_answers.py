@@ -1,0 +1,150 @@
+"""What a study answers: in brief, which arm is best, and whether the order holds."""
+
+from __future__ import annotations
+
+import solara
+
+from stcsim.api.study_analyses import commands_of
+from stcsim.charts.forest import forest_chart
+from stcsim.dashboard.element import Element
+from stcsim.dashboard.layout import html
+from stcsim.dashboard.pages.study_opened import (
+    Opened,
+    card_of,
+    facts_list,
+    points,
+    repeat_of,
+    stack,
+    why_not,
+)
+from stcsim.dashboard.parts import Card, Choice, DataTable, Markup, Repeat
+from stcsim.dashboard.studies.sections import (
+    brief_lines,
+    chances_table,
+    first_outcome,
+    front_drawn,
+    holding_drawn,
+    holding_lines,
+    leaders,
+    ranked_by,
+    ranking_drawn,
+    regret_finding,
+    regret_table,
+    values_drawn,
+)
+from stcsim.outcomes.info import unit_words
+from stcsim.outcomes.registry import INFOS
+from stcsim.pictures.bands import Over
+from stcsim.pictures.ranking import share_words
+from stcsim.report.html import Html, tag
+
+
+@solara.component
+def Brief(opened: Opened) -> Element:
+    """Show what was found, the differences of arms, and what may be asked."""
+    findings, part, shown = opened.findings, opened.part, opened.shown
+    lines = brief_lines(findings, part, shown)
+    facts = {**findings.facts.asked, **findings.facts.ran}
+    effects = part.effects
+    forests = []
+    if effects is not None:
+        over: Over = "assumptions" if effects.worlds else "runs"
+        command = Repeat(
+            commands_of(shown.name)["report"], note="Below its figure stands the line that draws it."
+        )
+        forests = [
+            Card(chart=forest_chart(effects, outcome, over), repeat=command, level=3).key(f"forest {outcome}")
+            for outcome in effects.headline
+        ]
+    return stack(
+        Card("What was found", children=[points(lines)] if lines else [], repeat=repeat_of(shown, "ranking")),
+        html("div", *forests, class_="st-grid") if forests else Markup(Html(""), "span"),
+        Card("What was asked and run", children=[facts_list({k: shown.clean(v) for k, v in facts.items()})]),
+        _Asked(opened),
+    )
+
+
+@solara.component
+def _Asked(opened: Opened) -> Element:
+    """Show which analyses the design allows."""
+    allowed = [a for a in opened.analyses if a.allowed]
+    refused = [a for a in opened.analyses if not a.allowed]
+    rows = [
+        *(tag("div", tag("dt", a.title), tag("dd", tag("code", a.command))) for a in allowed),
+        *(tag("div", tag("dt", a.title), tag("dd", a.why)) for a in refused),
+    ]
+    title = f"This design can answer {len(allowed)} of {len(opened.analyses)} questions"
+    meaning = "By the command that gives the answer, or why the design does not allow it."
+    return Card(title, meaning, children=[Markup(tag("dl", *rows, class_="st-facts"))])
+
+
+@solara.component
+def Ranking(opened: Opened) -> Element:
+    """Show which arm is best by what, at what price, and what choosing it may lose."""
+    findings, part, shown = opened.findings, opened.part, opened.shown
+    names = ranked_by(part)
+    if not names:
+        return why_not(opened, "ranking", "regret", of="Ranking")
+    by = opened.chosen["outcome"] if opened.chosen["outcome"] in names else next(iter(names))
+    chooser = Choice("Ranked by", by, names, lambda name: opened.change(outcome=name))
+    drawn = ranking_drawn(findings, part, by, shown)
+    first = first_outcome(part)
+    info = INFOS[first]
+    cards: list[Element] = []
+    if drawn is not None:
+        cards.append(
+            Card(
+                chart=drawn.chart, repeat=Repeat(drawn.command), controls=[chooser] if len(names) > 1 else []
+            )
+        )
+    front = front_drawn(findings, part, shown)
+    if front is not None:
+        cards.append(card_of(front))
+    chances = chances_table(findings, part)
+    if len(names) > 1:
+        heading = leaders(part, findings.labels)
+        written = {str(column): _chance for column in chances.columns[1:]}
+        cards.append(
+            Card(
+                heading,
+                "Chance of each arm to be best, on average over the sampled sets.",
+                children=[DataTable(chances, "Chance to be best", formats=written)],
+                table=chances,
+                repeat=repeat_of(shown, "ranking"),
+            )
+        )
+    lost = regret_table(part, findings.labels)
+    if not lost.empty:
+        meaning = (
+            f"[[regret|Regret]] by {info.label}, {unit_words(info.unit)}: what is lost where another arm "
+            "would have been better. Interval: 95%, for another sample of sets."
+        )
+        table = DataTable(lost, "Regret", formats={str(lost.columns[-1]): _chance})
+        title = regret_finding(part, findings.labels)
+        cards.append(Card(title, meaning, children=[table], table=lost, repeat=repeat_of(shown, "ranking")))
+    return stack(*cards)
+
+
+def _chance(percent: float) -> str:
+    return share_words(percent / 100) or "0%"
+
+
+@solara.component
+def Robustness(opened: Opened) -> Element:
+    """Show whether the order holds over assumptions, or over what is varied one by one."""
+    findings, part, shown = opened.findings, opened.part, opened.shown
+    drawn = holding_drawn(findings, part, shown)
+    over = values_drawn(findings, part, shown)
+    if not drawn and not over:
+        return why_not(opened, "robustness", "values", of="Robustness")
+    cards = [card_of(one) for one in (*drawn, *over)]
+    lines = holding_lines(findings, part)
+    if lines:
+        turns = [line for line in lines if " turns " in line]
+        title = turns[0].rstrip(".") if turns else "Whether the order holds"
+        lines = tuple(line for line in lines if line not in turns[:1])
+        command = Repeat(drawn[0].command if drawn else "")
+        cards.insert(
+            0, Card(title, "A share of sampled sets is no probability.", [points(lines)], repeat=command)
+        )
+    return stack(*cards)

@@ -1,0 +1,157 @@
+"""How far a study is: planned, running, stopped, failed, complete, not to be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stcsim.analysis.study_points import open_study
+from stcsim.api.study_analyses import analyses_of
+from stcsim.api.study_state import StudyState, StudyWatch, time_words
+from stcsim.cli import main
+from tests.study.studies import write_study
+
+STUDY = """format: 1
+name: little
+question: Which of two arms?
+scenario: small_region.yaml
+uncertainties: [parameters.trust]
+design: {kind: worlds, points: 4}
+replications: 3
+equal_cost: true
+outcomes: [diversions, total_cost]
+"""
+RUNS = 3 * (3 + 4 * 2)
+"""Of the study, rivals aside."""
+
+
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a study that has been run."""
+    folder = tmp_path_factory.mktemp("study")
+    write_study(folder)
+    (folder / "little.yaml").write_text(STUDY, encoding="utf-8")
+    assert (
+        main(["study", "run", str(folder / "little.yaml"), "--out", str(folder / "out"), "--jobs", "1"]) == 0
+    )
+    return folder / "out"
+
+
+@pytest.fixture
+def copied(studied: Path, tmp_path: Path) -> Path:
+    """Return a copy that a test may change."""
+    return Path(shutil.copytree(studied, tmp_path / "copy"))
+
+
+def execution(folder: Path, **changes: Any) -> None:
+    """Change what the manifest says of the last execution."""
+    path = folder / "manifest.json"
+    told = json.loads(path.read_text())
+    told["executions"][-1] |= changes
+    path.write_text(json.dumps(told))
+
+
+def test_complete(studied: Path) -> None:
+    state = StudyWatch(studied).look()
+    assert (state.kind, state.done, state.total, state.failed) == ("complete", RUNS, RUNS, 0)
+    assert (state.share, state.words) == (1.0, f"complete: {RUNS} runs")
+
+
+def test_complete_without_knowing_how_many_are_wanted(studied: Path) -> None:
+    assert StudyWatch(studied).look(wanted=False).words == f"complete: {RUNS} runs"
+
+
+def test_stopped_where_a_shard_is_missing(copied: Path) -> None:
+    for name in (copied / "runs").iterdir():
+        name.unlink()
+        break
+    state = StudyWatch(copied).look()
+    assert state.kind in ("stopped", "planned")
+    assert state.done < RUNS == state.total
+
+
+def test_planned_where_nothing_was_run(copied: Path) -> None:
+    shutil.rmtree(copied / "runs")
+    (copied / "runs").mkdir()
+    execution(copied, end="stopped")
+    assert StudyWatch(copied).look().words == "planned: nothing was run yet"
+
+
+def test_running_as_long_as_the_process_lives(copied: Path) -> None:
+    begun = (datetime.now(UTC) - timedelta(seconds=60)).isoformat(timespec="seconds")
+    mine = {"end": "under way", "host": platform.node(), "started": begun, "runs_before": 0}
+    study = (copied / "study.yaml").read_text().replace("replications: 3", "replications: 25")
+    (copied / "study.yaml").write_text(study)
+    execution(copied, pid=os.getpid(), **mine)
+    state = StudyWatch(copied).look()
+    assert state.kind == "running"
+    assert 0 < (state.share or 0) < 1
+    assert state.left is not None
+    assert state.words == f"running: {RUNS} of 99 runs, about 2 min left"
+    # Numbers of processes are reused; the largest that may be given is nobody's here.
+    execution(copied, pid=2**22 - 1, **mine)
+    assert StudyWatch(copied).look().kind == "stopped"
+
+
+def test_another_machine_is_believed_while_files_come(copied: Path) -> None:
+    execution(copied, end="under way", host="elsewhere")
+    assert StudyWatch(copied).look().kind == "running"
+    for path in (copied / "runs").iterdir():
+        os.utime(path, (1, 1))
+    assert StudyWatch(copied).look().kind != "running"
+
+
+def test_failed_runs(copied: Path) -> None:
+    (copied / "failures" / "abc.json").write_text("{}")
+    state = StudyWatch(copied).look()
+    assert (state.kind, state.failed) == ("failed", 1)
+    assert state.words.startswith("1 run failed")
+
+
+def test_a_damaged_manifest_is_told(copied: Path) -> None:
+    (copied / "manifest.json").write_text("{")
+    state = StudyWatch(copied).look()
+    assert state.kind == "unreadable"
+    assert "damaged" in state.why
+
+
+def test_what_was_read_is_not_read_again(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = StudyWatch(copied)
+    first = watch.look()
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("stcsim.api.study_state.pq.read_table", never)
+    monkeypatch.setattr("stcsim.api.study_state.read_study", never)
+    assert watch.look() == first
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(5, "less than a minute"), (130, "about 2 min"), (7300, "about 2 h"), (3e5, "about 3 days")],
+)
+def test_times_for_people(seconds: float, words: str) -> None:
+    assert time_words(seconds) == words
+
+
+def test_a_share_is_never_more_than_all() -> None:
+    assert StudyState("running", 12, 10).share == 1.0
+    assert StudyState("running", 12).share is None
+
+
+def test_what_a_design_allows(studied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {a.name: a for a in analyses_of(open_study(studied), "results/little")}
+    allowed = {name for name, a in found.items() if a.allowed}
+    assert allowed == {"ranking", "regret", "pareto", "robustness"}
+    assert "40 points" in found["discovery"].why
+    assert "morris" in found["sensitivity"].why
+    assert found["ranking"].command == "stcsim study ranking results/little"
+    assert found["pareto"].command == "stcsim study report results/little --figure pareto"

@@ -1,0 +1,98 @@
+"""Which folders among results can be opened, and that nothing leads out of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stcsim.dashboard.studies.folders import MOST_LOOKED, folder_named, found_in
+
+STUDY = {"format": 1, "study": {"name": "little", "title": "A <b>little</b>\nstudy", "question": ""}}
+
+
+def study(folder: Path) -> Path:
+    """Make a folder look like that of a study."""
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps(STUDY))
+    return folder
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """Return a folder of results beside something that is none of the reader's."""
+    study(tmp_path / "secret")
+    found = tmp_path / "results"
+    study(found / "first")
+    study(found / "more" / "second")
+    comparison = found / "compared"
+    comparison.mkdir()
+    (comparison / "comparison.json").write_text(json.dumps({"provenance": {"scenario": "small_region"}}))
+    (found / "empty").mkdir()
+    study(found / ".hidden")
+    return found
+
+
+def test_studies_comparisons_and_nothing_else(results: Path) -> None:
+    found = {one.name: (one.kind, one.title) for one in found_in(results)}
+    assert found == {
+        "first": ("study", "A <b>little</b> study"),
+        "more/second": ("study", "A <b>little</b> study"),
+        "compared": ("comparison", "Comparison of Small region"),
+    }
+
+
+def test_nothing_within_what_was_found_is_listed(results: Path) -> None:
+    study(results / "first" / "fresh")
+    assert "first/fresh" not in {one.name for one in found_in(results)}
+
+
+def test_a_link_is_never_followed(results: Path) -> None:
+    (results / "link").symlink_to(results.parent / "secret")
+    (results / "more" / "up").symlink_to(results.parent)
+    marked = results / "marked"
+    marked.mkdir()
+    (marked / "manifest.json").symlink_to(results.parent / "secret" / "manifest.json")
+    names = {one.name for one in found_in(results)}
+    assert names == {"first", "more/second", "compared"}
+    for name in ("link", "more/up/secret", "marked"):
+        assert folder_named(results, name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "..",
+        "../secret",
+        "first/../../secret",
+        "/etc",
+        "./first",
+        "first/",
+        "//",
+        ".hidden",
+        "a\\b",
+        "first\0",
+        "x" * 999,
+    ],
+)
+def test_no_other_name_leads_anywhere(results: Path, name: str) -> None:
+    assert folder_named(results, name) is None
+
+
+def test_a_name_leads_to_its_folder(results: Path) -> None:
+    assert folder_named(results, "more/second") == (results / "more" / "second", "study")
+    assert folder_named(None, "first") is None
+
+
+def test_a_huge_folder_is_not_looked_through_to_its_end(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stcsim.dashboard.studies.folders.MOST_LOOKED", 1)
+    assert len(found_in(results)) <= 1 < MOST_LOOKED
+
+
+def test_a_broken_manifest_is_still_a_study(results: Path) -> None:
+    (results / "first" / "manifest.json").write_text("{")
+    assert ("first", "First") in {(one.name, one.title) for one in found_in(results)}
