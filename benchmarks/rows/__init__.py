@@ -13,5 +13,6 @@ NAMES = (
     "comparison",
     "studies",
     "pairing",
+    "dashboard",
 )
 """In the order in which they are measured."""

@@ -16,6 +16,8 @@ import solara
 
 from stcsim.errors import quote
 
+FIRST = "small_region"
+"""Scenario of every page whose address names none: what it is asked takes seconds."""
 CARRIED = ("scenario", "arms", "seed", "outcome")
 """Fields that a link to another page takes along."""
 _LONGEST = 4_000
@@ -78,7 +80,7 @@ def flag(default: bool = False) -> Field:
     return Field(default, {"1": True, "0": False}.get, lambda value: "1" if value else "0")
 
 
-def scenario(default: str = "reference_region") -> Field:
+def scenario(default: str = FIRST) -> Field:
     """Return the field that names a scenario which this session may use."""
     from stcsim.dashboard.sources import source_of
 

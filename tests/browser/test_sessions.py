@@ -53,4 +53,4 @@ def test_wrong_address_falls_back_and_says_so(trial_page: Window) -> None:
     said = shown.inner_text("[data-testid=notes]")
     assert "quarter '700', which is not to be had: this is 4." in said
     assert "<b>three</b>" in said
-    assert "'scenario': 'reference_region'" in shown.inner_text("[data-testid=values]")
+    assert "'scenario': 'small_region'" in shown.inner_text("[data-testid=values]")

@@ -13,8 +13,6 @@ from stcsim.outcomes.series import SERIES
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
 
-QUICK = "small_region"
-"""Scenario that is shown where the address names none: its comparison takes seconds."""
 MOST_RUNS = 400
 """Replications of an arm that a page asks for at most; a command line takes more."""
 MOST_WORLDS = 100
@@ -66,7 +64,7 @@ def _sets(text: str) -> int | None:
 def fields() -> dict[str, Field]:
     """Return what the address of a page that compares may say."""
     return {
-        "scenario": scenario(QUICK),
+        "scenario": scenario(),
         "challenge": choice("", {"", *CHALLENGES}),
         "arms": names(()),
         "replications": whole(20, 2, MOST_RUNS),

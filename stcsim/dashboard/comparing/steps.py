@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from stcsim.dashboard.comparing.asking import QUICK, Asked, about, seconds
+from stcsim.dashboard.address import FIRST
+from stcsim.dashboard.comparing.asking import Asked, about, seconds
 from stcsim.scenario.spec import ScenarioSpec
 
 SETS = 10
@@ -50,7 +51,7 @@ def next_steps(
         more = replace(asked, staff=True)
         time = about(seconds(more, spec, processes))
         found.append(Step(f"Set against the same money on staff, {time}", scenario, more))
-    if scenario == QUICK:
+    if scenario == FIRST:
         more = Asked(LARGER_ARMS, LARGER_RUNS, 0, asked.seed, staff=False)
         time = about(seconds(more, larger, processes))
         found.append(Step(f"Look at {len(larger.countries)} countries, {time}", LARGER, more))
