@@ -96,10 +96,11 @@ def pair_finding(effects: Effects, real: str, shown: str) -> str:
         return f"{capital(statistic)} and {truth} move to opposite sides {where}"
     if alone:
         where = f"in {alone} of {n} arms" if n > 1 else f"with {effects.label(effects.own[0])}"
-        return f"{capital(statistic)} changes and {truth} does not, or the other way round, {where}"
+        return f"{capital(statistic)} and {truth} do not move together {where}: only one of the two changes"
     moved = sum(a.clear and b.clear for a, b in pairs)
     if moved:
-        return f"{capital(statistic)} and {truth} move to the same side in all {moved} arms that move them"
+        arms = "the one arm that moves them" if moved == 1 else f"all {moved} arms that move them"
+        return f"{capital(statistic)} and {truth} move to the same side in {arms}"
     return f"Neither {statistic} nor {truth} changes with any certainty"
 
 
