@@ -10,7 +10,7 @@ MESSAGE_BYTES = 2 * SIZE_LIMIT + 65_536
 """Largest message from a browser: a scenario of that size in base64, and what stands around it."""
 BODY_BYTES = 65_536
 """Largest body of a request; nothing is uploaded that way."""
-OWN_SCENARIOS = 20
+OWN_SCENARIOS = 60
 """Scenarios of its own that a session keeps; the oldest makes room."""
 OWN_SESSIONS = 500
 """Sessions that keep scenarios of their own; those of the session that was here first make room."""

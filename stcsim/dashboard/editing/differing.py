@@ -17,6 +17,8 @@ AROUND = 2
 _STEPS = re.compile(r"\w+(?:\[[^\]]*\])?")
 LONGEST = 6_000
 """Texts of more lines are not compared line by line."""
+CLOSELY = 400
+"""Where so many lines may differ, lines that occur often are no longer matched first, for that takes long."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,34 @@ def rows(before: str, after: str) -> tuple[Row, ...]:
 
 
 def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
-    last = 0
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
+    # Most changes are at one place: what is the same before and behind it is not looked at closely.
+    first = max(0, _same(old, new) - AROUND)
+    behind = max(0, _same(old[first:][::-1], new[first:][::-1]) - AROUND)
+    mine, other = old[first : len(old) - behind], new[first : len(new) - behind]
+    matcher = SequenceMatcher(None, mine, other, autojunk=max(len(mine), len(other)) > CLOSELY)
+    last = -first
+    for group in matcher.get_grouped_opcodes(AROUND):
         skipped = group[0][1] - last
         if skipped > 0:
             yield Row("gap", 0, 0, _lines(skipped, "the same"))
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
                 for k in range(i2 - i1):
-                    yield Row("same", i1 + k + 1, j1 + k + 1, old[i1 + k])
+                    yield Row("same", first + i1 + k + 1, first + j1 + k + 1, mine[i1 + k])
                 continue
             for i in range(i1, i2):
-                yield Row("gone", i + 1, 0, old[i])
+                yield Row("gone", first + i + 1, 0, mine[i])
             for j in range(j1, j2):
-                yield Row("new", 0, j + 1, new[j])
+                yield Row("new", 0, first + j + 1, other[j])
         last = group[-1][2]
-    if len(old) > last:
-        yield Row("gap", 0, 0, _lines(len(old) - last, "the same"))
+    if len(old) - first > last:
+        yield Row("gap", 0, 0, _lines(len(old) - first - last, "the same"))
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """Return how many lines are the same from the start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _lines(number: int, what: str) -> str:

@@ -17,6 +17,8 @@ from stcsim.scenario.timing import late_mechanisms
 
 NAME = "scenario.yaml"
 """What problems call a text of which nobody has said another name."""
+_REMEMBERED = 100_000
+"""What is made of longer texts is not kept: it may take many times their room."""
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
 
 
@@ -80,7 +82,6 @@ class Draft:
         return place.line if place.source.own else 0
 
 
-@lru_cache(maxsize=64)
 def read_draft(text: str, name: str = NAME) -> Draft:
     """Return what the reader makes of a text; of one that is too large nothing is read.
 
@@ -88,6 +89,15 @@ def read_draft(text: str, name: str = NAME) -> Draft:
     ----------
     name : what problems call the text
     """
+    return _remembered(text, name) if len(text) <= _REMEMBERED else _read(text, name)
+
+
+@lru_cache(maxsize=32)
+def _remembered(text: str, name: str) -> Draft:
+    return _read(text, name)
+
+
+def _read(text: str, name: str) -> Draft:
     # a character has a byte at least: what has too many is not even encoded
     data = text[: SIZE_LIMIT + 1].encode(errors="replace")
     root: Mapping | None = None

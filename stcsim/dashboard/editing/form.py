@@ -11,6 +11,7 @@ from stcsim.dashboard.editing.fields import FormField, form_fields, in_words
 from stcsim.dashboard.editing.known import names_of
 from stcsim.dashboard.editing.outline import Part, one_of
 from stcsim.dashboard.editing.spans import Span, spans, way
+from stcsim.mechanisms import Mechanism
 from stcsim.scenario.nodes import Leaf, Mapping, Node, Sequence, Steps
 from stcsim.scenario.scalars import UnusableNumberError, resolve
 from stcsim.sources import sources
@@ -56,7 +57,10 @@ def rows(draft: Draft, part: Part) -> tuple[Row, ...]:
     """Return the fields of a part that are neither groups nor entries."""
     if part.kind not in ("group", "entry"):
         return ()
-    shown = (f for f in form_fields(part.spec) if f.entry is None and len(f.choices) != 1)
+    shown = [f for f in form_fields(part.spec) if f.entry is None and len(f.choices) != 1]
+    if issubclass(part.spec, Mechanism):
+        # what it is alone comes before what all mechanisms have
+        shown.sort(key=lambda field: field.name in Mechanism.model_fields)
     return tuple(_row(draft, part, field) for field in shown)
 
 
@@ -184,7 +188,8 @@ def summary(draft: Draft, part: Part) -> str:
         more = f" and {part.size - _SAID_AT_MOST} more" if part.size > _SAID_AT_MOST else ""
         return f"{', '.join(c.label for c in part.children[:_SAID_AT_MOST])}{more}" if part.size else "none"
     if part.kind == "group":
-        return f"{part.size or 'none'} of {sum(f.entry is None for f in form_fields(part.spec))} values said"
+        number = sum(f.entry is None for f in form_fields(part.spec))
+        return f"{part.size} of {number} values said" if part.size else f"{number} values, all as by default"
     node = draft.node(part.steps)
     if not isinstance(node, Mapping):
         return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 STEPS = 100
 """Most texts that are kept."""
-CHARACTERS = 8_000_000
+CHARACTERS = 2_000_000
 """Most characters of all texts together; the oldest go first."""
 
 

@@ -112,9 +112,10 @@ def _set(field: FormField, node: Node | None, steps: Steps) -> Part:
     """Return the part of mechanisms or shocks by name: one object or several under each name."""
     assert field.entry is not None
     found: list[Part] = []
-    for one in form_fields(field.entry):
-        there = _said(node, one.name)
-        if there is None or one.entry is None:
+    known = {one.name: one for one in form_fields(field.entry)}
+    for name, there in node.items.items() if isinstance(node, Mapping) else ():
+        one = known.get(name)
+        if one is None or one.entry is None:
             continue
         title = str(getattr(one.entry, "title", "") or one.label)
         below = (*steps, one.name)

@@ -129,7 +129,7 @@ def Form(
         value = sent.get("value") if isinstance(sent, dict) else None
         shown = list(row.value) if row is not None and isinstance(row.value, tuple) else row and row.value
         if row is not None and value != shown and isinstance(value, (str, bool, list)):
-            on_value(row, value)
+            on_value(row, _whole(value) if isinstance(value, str) else value)
 
     def reset(sent: Any) -> None:
         if isinstance(sent, str) and sent in by_name:
@@ -142,6 +142,11 @@ def Form(
         event_give=give,
         event_reset=reset,
     )
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which no file can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def _row_data(row: Row) -> dict[str, Any]:
@@ -341,7 +346,7 @@ def Text(
     def give(sent: Any) -> None:
         text, count = (sent.get("text"), sent.get("count")) if isinstance(sent, dict) else (None, None)
         if isinstance(text, str) and isinstance(count, int) and len(text) <= UPLOAD_BYTES:
-            on_text(text, count, bool(sent.get("end")))
+            on_text(_whole(text), count, bool(sent.get("end")))
 
     return _Text(
         text=draft.text,
@@ -370,7 +375,7 @@ def Difference(before: str, after: str) -> Element:
             tag("td", str(row.before or ""), class_="se-n"),
             tag("td", str(row.after or ""), class_="se-n"),
             tag("td", tag("span", mark, aria_hidden="true"), tag("span", words, class_="st-hidden")),
-            tag("td", tag("code", row.text)),
+            tag("td", row.text),
         )
         lines.append(tag("tr", *cells, class_=f"se-{row.kind}"))
     head = tag("tr", *(tag("th", word, scope="col") for word in ("Before", "Now", "", "Text")))

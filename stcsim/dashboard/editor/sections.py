@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import cleandoc
 
 import solara
@@ -10,7 +11,7 @@ import solara
 from stcsim.dashboard.editing import changing
 from stcsim.dashboard.editing.draft import Draft
 from stcsim.dashboard.editing.entries import copy_of, new_entry
-from stcsim.dashboard.editing.fields import form_fields, in_words
+from stcsim.dashboard.editing.fields import field_at, form_fields, in_words
 from stcsim.dashboard.editing.form import Row, beside, part_remark, told, value_of
 from stcsim.dashboard.editing.known import fresh
 from stcsim.dashboard.editing.outline import Part, one_of, part_at
@@ -19,7 +20,7 @@ from stcsim.dashboard.editor.parts import Entries, Form, Go
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Button, Card
-from stcsim.mechanisms import MECHANISMS
+from stcsim.mechanisms import MECHANISMS, Mechanism
 from stcsim.scenario.nodes import Leaf, Mapping, Sequence, Steps
 from stcsim.scenario.spec import ArmSpec, MechanismSet, ScenarioSpec
 from stcsim.shocks import SHOCKS
@@ -40,8 +41,10 @@ def _above(root: Part, here: Part) -> str:
 def _doc(part: Part) -> str:
     if part.spec is ScenarioSpec:
         return "Name, title, question and headline outcomes. Everything else stands in the parts of it."
-    text = cleandoc(part.spec.__doc__ or "").split("\n\n")[0]
-    return " ".join(text.split())
+    text = " ".join(cleandoc(part.spec.__doc__ or "").split("\n\n")[0].split())
+    if issubclass(part.spec, Mechanism):
+        return f"{text} Needs: {part.spec.prerequisites}"
+    return text
 
 
 @solara.component
@@ -70,7 +73,7 @@ def Section(
         s.rstrip(".") for s in (above, _doc(here), f"Remark: {remark}" if remark else "") if s
     )
     children = [
-        *_beside(draft, here),
+        *_beside(draft, here, attempt),
         *_inside(draft, here, focus, on_go, attempt),
     ]
     cards = [Card(title=here.label, subtitle=f"{subtitle}.", children=children)]
@@ -120,9 +123,12 @@ def _word(node: object, key: str) -> str:
     return there.value if isinstance(there, Leaf) and isinstance(there.value, str) else ""
 
 
-def _beside(draft: Draft, here: Part) -> Iterator[Element]:
+def _beside(draft: Draft, here: Part, attempt: Attempt) -> Iterator[Element]:
     for placed in beside(draft, here):
+        steps = placed.steps
         yield html("p", told(placed), class_="se-refused", role="alert")
+        if steps and draft.line(steps) and isinstance(steps[-1], str) and field_at(steps) is None:
+            yield Button(f"Take out '{steps[-1]}'", partial(attempt, partial(changing.reset, draft, steps)))
 
 
 def _inside(
@@ -179,7 +185,6 @@ def _inside(
             yield Button(
                 f"Take out this {_kind(here)}",
                 lambda: attempt(lambda: changing.reset(draft, here.steps), above),
-                kind="quiet",
             )
     elif here.kind == "list":
         yield Entries(

@@ -32,6 +32,8 @@ FIELDS = {
     "part": address.Field("", lambda text: text if paths.read(text) is not None else None),
     "challenge": address.choice("", ("", *CHALLENGES)),
 }
+_UNTOUCHED: tuple[str, str | None] = ("", None)
+"""The text on which somebody writes, and what it has become before it is left."""
 _NOWHERE: tuple[Steps, str, int] = ((), "", 0)
 NEW = "new_scenario"
 """Name of a scenario that was begun here."""
@@ -71,7 +73,7 @@ def Page() -> Element:
     name = values["scenario"]
     original = values["original"] or name
     kept = _text_of(name)
-    typed, set_typed = solara.use_state(("", ""))
+    typed, set_typed = solara.use_state(_UNTOUCHED)
     seen, set_seen = solara.use_state(0)
     refused, refuse = solara.use_state("")
     focus, set_focus = solara.use_state(_NOWHERE)
@@ -79,14 +81,14 @@ def Page() -> Element:
     if past.current.text != kept:
         # Back, or a link, has led to another text
         past.current = past.current.found(kept)
-    text = typed[1] if typed[0] == kept and typed[1] else kept
-    draft = read_draft(text)
+    text = typed[1] if typed[1] is not None and typed[0] == kept else kept
+    draft = solara.use_memo(lambda: read_draft(text), [text])
     root = solara.use_memo(lambda: outline(draft), [draft])
     here = part_at(root, paths.read(values["part"]) or ())
 
     def go_on(new: str, **more: str | None) -> None:
         """Show another text of this scenario."""
-        set_typed(("", ""))
+        set_typed(_UNTOUCHED)
         try:
             shown = original if new == _text_of(original) else sources.keep(new).name
             if original.startswith(sources.OWN):
@@ -103,7 +105,7 @@ def Page() -> Element:
             past.current = past.current.then(new)
             go_on(new, **more)
         elif more:
-            set_typed(("", ""))
+            set_typed(_UNTOUCHED)
             change(**more)
 
     def attempt(make: Callable[[], str], then: Steps | None = None) -> None:
@@ -125,13 +127,13 @@ def Page() -> Element:
             refuse(str(error))
             return
         past.current = History((_with_one_break(new),))
-        set_typed(("", ""))
+        set_typed(_UNTOUCHED)
         refuse("")
         change(scenario=shown, original=None, part=None)
 
     def choose(wanted: str) -> None:
         past.current = History((_text_of(wanted),))
-        set_typed(("", ""))
+        set_typed(_UNTOUCHED)
         refuse("")
         change(scenario=wanted, original=None, part=None)
 
@@ -160,6 +162,7 @@ def Page() -> Element:
 
     before = _text_of(original)
     headline = ScenarioSpec.model_fields["headline"].default
+    words = solara.use_memo(lambda: _value_words(before, draft), [before, draft])
     bar = Card(
         title=status(draft),
         subtitle="Forms and text are two views of one file: a change in one shows in the other at once.",
@@ -184,7 +187,7 @@ def Page() -> Element:
     )
     differing = Card(
         title=summary(before, text),
-        subtitle=value_words(read_draft(before), draft) if before != text else "",
+        subtitle=words,
         children=[Difference(before, text)] if before != text else [],
     )
     return html(
@@ -232,3 +235,7 @@ def Page() -> Element:
         ),
         class_="st-stack",
     )
+
+
+def _value_words(before: str, draft: Draft) -> str:
+    return "" if before == draft.text else value_words(read_draft(before), draft)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from stcsim.dashboard.editing.draft import read_draft
 from stcsim.scenario.library import folder
 
 TEXT = (folder() / "small_region.yaml").read_text(encoding="utf-8")
+MANY = "a\n" * (LONGEST // 3)
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=25)
 
 
@@ -37,6 +40,12 @@ def test_a_change_of_one_value() -> None:
     assert summary(TEXT, after) == "1 line new or changed and 1 line gone or changed, against the original."
     assert value_lines(read_draft(TEXT), read_draft(after)) == ("~ countries[Orsund].will: 0.6 -> 0.7",)
     assert value_lines(read_draft(TEXT), read_draft("a")) is None
+
+
+def test_many_lines_alike_do_not_take_long() -> None:
+    start = time.monotonic()
+    assert rows(f"x\n{MANY}y\n", f"z\n{MANY}{MANY}")
+    assert time.monotonic() - start < 20
 
 
 def test_what_hardly_differs_or_too_much() -> None:
