@@ -29,7 +29,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 # shell says about modules, Pythons or environments may reach into ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: help demo install test browser test-slow evidence bench test-reduced lint style types contracts constraints docs clean preflight
+.PHONY: help demo install test browser screenshot test-slow evidence bench test-reduced lint style types contracts constraints docs clean preflight
 
 help:
 	@echo "make demo       install the pinned core into $(VENV), compare the mechanisms in the reference region"
@@ -54,6 +54,10 @@ test: $(VENV)/.has-$(EXTRAS)
 # The browser tests find it by themselves; where CI=true, having none is a failure.
 browser: $(VENV)/.has-$(EXTRAS)
 	@bash .ci/browser "$(BIN)/python"
+
+# The picture in the README, of the dashboard as it is.
+screenshot: $(VENV)/.has-$(EXTRAS)
+	@$(BIN)/python -m tests.browser.screenshot docs/images/dashboard.png
 
 test-slow: $(VENV)/.has-$(EXTRAS)
 	$(PYTEST) -m slow $(TEST_ARGS)

@@ -68,7 +68,7 @@ def _readers(program: str, url: str, sessions: int, rounds: int) -> tuple[list[f
             page.set_default_timeout(1e3 * START_SECONDS)
             started = time.perf_counter()
             page.goto(url + WHAT)
-            page.get_by_label("Outcome").wait_for()
+            page.get_by_label("Outcome", exact=True).wait_for()
             begun.append(time.perf_counter() - started)
             pages.append(page)
         busy = browser.new_context().new_page()
@@ -87,7 +87,7 @@ def _readers(program: str, url: str, sessions: int, rounds: int) -> tuple[list[f
             label, value = next(outcomes)
             for page in pages:
                 started = time.perf_counter()
-                page.get_by_label("Outcome").select_option(value)
+                page.get_by_label("Outcome", exact=True).select_option(value)
                 page.wait_for_function(DRAWN, arg=label)
                 spent.append(time.perf_counter() - started)
         running = "running" if bar.is_visible() else "over"
@@ -98,7 +98,9 @@ def _readers(program: str, url: str, sessions: int, rounds: int) -> tuple[list[f
 def _outcomes(page: Any) -> Iterator[tuple[str, str]]:
     """Yield label and value of outcomes, others than the one that is shown first."""
     options = (
-        page.get_by_label("Outcome").locator("option").evaluate_all("o => o.map(e => [e.label, e.value])")
+        page.get_by_label("Outcome", exact=True)
+        .locator("option")
+        .evaluate_all("o => o.map(e => [e.label, e.value])")
     )
     return itertools.cycle((str(label), str(value)) for label, value in options[1:4])
 

@@ -84,7 +84,10 @@ def start(folder: Path, words: Sequence[str] = COMMAND, *more: str) -> Served:
             env=surroundings,
         )
     line = _first_line(process)
-    assert "http://" in line, f"the server has not started: {line!r} {log.read_text()}"
+    if "http://" not in line:
+        process.kill()
+        process.communicate()
+        raise AssertionError(f"the server has not started: {line!r} {log.read_text()}")
     url = line[line.index("http://") :].split()[0].rstrip("/")
     return Served(process, url, log, home)
 

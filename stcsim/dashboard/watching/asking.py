@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from stcsim.dashboard.address import Field, names, scenario, whole
-from stcsim.dashboard.comparing.asking import QUICK
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
 
@@ -49,7 +48,7 @@ class Watched:
 def fields() -> dict[str, Field]:
     """Return what the address of a page that watches may say, beside fields of its own."""
     return {
-        "scenario": scenario(QUICK),
+        "scenario": scenario(),
         "arms": names((), most=MOST_ARMS),
         "replications": whole(4, 1, MOST_RUNS),
         "seed": whole(1, 0, 2**31),
