@@ -103,7 +103,7 @@ def _markup(text: str) -> Html:
         if token.children is not None:
             token.children = list(_without_inner_links(token.children))
     written = str(reader.renderer.render(tokens, reader.options, {}))
-    scroll = '<div class="st-scroll" tabindex="0" role="region" aria-label="Table"><table>'
+    scroll = '<div class="st-scroll" tabindex="0" role="group" aria-label="Table"><table>'
     return Html(written.replace("<table>", scroll).replace("</table>", "</table></div>"))
 
 

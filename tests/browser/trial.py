@@ -11,6 +11,7 @@ from stcsim.dashboard import sources
 from stcsim.dashboard.address import choice, names, scenario, use_address, whole
 from stcsim.dashboard.jobs import use_job
 from stcsim.dashboard.layout import Around, Place, html
+from tests.browser.trial_parts import PartsPage
 
 PLACES = tuple(
     Place(path, label, f"{label}, to be tried.")
@@ -20,6 +21,7 @@ PLACES = tuple(
         ("/broken", "Broken"),
         ("/click", "Click"),
         ("/own", "Own"),
+        ("/parts", "Parts"),
     )
 )
 
@@ -101,7 +103,7 @@ def Layout(children: Any = ()) -> Any:
     return Around(PLACES, children=children)
 
 
-COMPONENTS = (JobPage, AddressPage, Broken, ClickPage, OwnPage)
+COMPONENTS = (JobPage, AddressPage, Broken, ClickPage, OwnPage, PartsPage)
 routes = [
     solara.Route(place.path.strip("/") or "/", component=component, layout=Layout if at == 0 else None)
     for at, (place, component) in enumerate(zip(PLACES, COMPONENTS, strict=True))

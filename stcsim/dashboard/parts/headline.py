@@ -100,6 +100,7 @@ def headline(effects: Effects, arm: str, outcome: str, *, over_assumptions: bool
         tag("dl", *lines),
         tag("p", f"Level {number(e.level)} against {number(e.base)} {unit}".strip(), class_="st-level"),
         class_="st-card st-headline",
+        role="group",
         aria_label=f"{capital(info.label)}: {in_one_line(effects, e)}",
     )
 

@@ -1,0 +1,68 @@
+"""What axe-core finds against WCAG 2.2 AA, on every page, light and dark, wide and narrow: nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+pytest.importorskip("axe_playwright_python", reason="axe-core comes with the extra 'test'")
+
+from tests.browser.conftest import Window
+from tests.browser.servers import Served
+from tests.browser.test_frame import PATHS
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+METHOD = tuple(f"/method?part={part}" for part in ("assumptions", "equations", "words"))
+
+
+@cache
+def engine() -> str:
+    """Return axe-core, which a package for another way to call it brings along."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(shown: Any) -> list[str]:
+    """Return what is wrong, a line a rule with the elements that break it."""
+    shown.evaluate(engine())
+    found = shown.evaluate(
+        "rules => axe.run(document, { runOnly: { type: 'tag', values: rules } })",
+        list(RULES),
+    )
+    return [
+        f"{one['id']}: {one['help']}: " + " | ".join(node["html"][:160] for node in one["nodes"][:4])
+        for one in found["violations"]
+    ]
+
+
+def settled(shown: Any) -> None:
+    """Wait until what the page shows at once is there."""
+    shown.wait_for_timeout(1000)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PATHS, *METHOD])
+def test_a_page_breaks_no_rule(
+    open_window: Callable[..., Window], served: Served, path: str, theme: str
+) -> None:
+    shown = open_window(served, color_scheme=theme).visit(path)
+    settled(shown)
+    assert violations(shown) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_part_breaks_a_rule(
+    open_window: Callable[..., Window], trial: Served, width: int, theme: str
+) -> None:
+    window = open_window(trial, color_scheme=theme, viewport={"width": width, "height": 900})
+    shown = window.visit("/parts")
+    shown.wait_for_selector('[data-chart="lines"][data-ready="1"]')
+    shown.locator("button", has_text="Repeat this").click()
+    shown.locator(".st-card", has=shown.locator('[data-chart="bars"]')).locator("button").first.click()
+    shown.locator(".st-term").first.focus()
+    settled(shown)
+    assert violations(shown) == []
