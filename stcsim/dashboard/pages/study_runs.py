@@ -60,7 +60,7 @@ def Runs(opened: Opened) -> Element:
             "How to go on with it, and repeat it",
             note,
             children=[Markup(tag("dl", *rows, class_="st-facts"))],
-            repeat=Repeat(findings.facts.command or lines["run"], (("study.yaml", text),)),
+            repeat=Repeat(shown.clean(findings.facts.command) or lines["run"], (("study.yaml", text),)),
         )
     )
     return stack(*cards)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import html
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +18,13 @@ from stcsim.api.portfolio_report import read_portfolio
 from stcsim.api.results import REPORT
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import Kind, folder_named, is_own_file, shown_name
-from stcsim.dashboard.studies.reading import Kept, problems_of, read_findings, state_of
+from stcsim.dashboard.studies.reading import Kept, problems_of, read_findings, state_of, without_place
 from stcsim.errors import StcsimError
-from stcsim.report.brief import render_brief
+from stcsim.report.brief import BriefInputs, render_brief
 from stcsim.report.portfolio import render_portfolio
 from stcsim.report.study import render_study
 
+LOG = logging.getLogger("stcsim.dashboard")
 Document = Literal["brief", "report"]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
 POLICY += "frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation"
@@ -64,6 +69,11 @@ def answer(request: Request) -> Response:
         return _page(" ".join(problems_of(error, folder, shown)), 422)
     except (OSError, ValueError, KeyError, TypeError):
         return _page("This folder holds files that cannot be read.", 422)
+    except Exception:
+        number = secrets.token_hex(3).upper()
+        LOG.exception("reference %s", number)
+        said = f"Whoever runs this server finds the details in its log under reference {number}."
+        return _page(f"Something went wrong in writing this page. {said}", 500)
 
 
 def _text(folder: Path, kind: Kind, wanted: Document, shown: str) -> str:
@@ -76,16 +86,27 @@ def _text(folder: Path, kind: Kind, wanted: Document, shown: str) -> str:
     stamp = state_of(folder).stamp if kind == "study" else str(_last_change(folder))
 
     def make() -> str:
+        def clean(text: str) -> str:
+            return without_place(text, folder, shown)
+
         if kind == "portfolio":
-            text = render_portfolio(read_portfolio(folder))
-        elif wanted == "brief":
-            text = render_brief(brief_inputs(folder))
-        else:
-            text = render_study(read_findings(folder, shown, stamp))
-        # A path stands in commands, escaped as everything is.
+            found = read_portfolio(folder)
+            return render_portfolio(replace(found, command=clean(found.command)))
+        if wanted == "brief":
+            return render_brief(_without_paths(brief_inputs(folder), clean))
+        told = read_findings(folder, shown, stamp)
+        text = render_study(replace(told, facts=replace(told.facts, command=clean(told.facts.command))))
+        # Reasons why something is not said name the folder, escaped as everything is.
         return text.replace(html.escape(str(folder)), html.escape(shown))
 
     return _pages.get((wanted, folder, stamp), make)
+
+
+def _without_paths(inputs: BriefInputs, clean: Callable[[str], str]) -> BriefInputs:
+    """Return what a brief tells with commands that name no place of this machine."""
+    gaps = replace(inputs.gaps, finish=clean(inputs.gaps.finish), look=clean(inputs.gaps.look))
+    origin = replace(inputs.provenance, command=clean(inputs.provenance.command))
+    return replace(inputs, gaps=gaps, provenance=origin, command=clean(inputs.command))
 
 
 def _last_change(folder: Path) -> int:

@@ -1,0 +1,210 @@
+"""The page of studies: what lies among the results, a study with its views, and one that runs meanwhile."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stcsim.cli import main
+from tests.browser import servers
+from tests.browser.conftest import Window
+from tests.study.studies import write_study
+
+STUDY = """format: 1
+name: {name}
+title: A {name} study
+question: Which of two arms?
+scenario: small_region.yaml
+uncertainties: [parameters.trust]
+design: {{kind: worlds, points: {points}}}
+replications: 4
+outcomes: [captured_capacity, total_cost]
+"""
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two study files, and the results of one of them."""
+    folder = tmp_path_factory.mktemp("studies")
+    write_study(folder)
+    for name, points in (("little", 12), ("long", 4000)):
+        (folder / f"{name}.yaml").write_text(STUDY.format(name=name, points=points), encoding="utf-8")
+    out = folder / "results" / "little"
+    assert main(["study", "run", str(folder / "little.yaml"), "--out", str(out), "--jobs", "1"]) == 0
+    secret = folder / "secret"
+    shutil.copytree(out, secret)
+    (folder / "results" / "link").symlink_to(secret)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(browser: Any, studies: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Served]:
+    """Return a server of the dashboard on these results."""
+    started = servers.start(
+        tmp_path_factory.mktemp("server"), servers.COMMAND, "--results", str(studies / "results")
+    )
+    yield started
+    started.end()
+    assert not started.called()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window], server: servers.Served) -> Window:
+    """Return a window on it."""
+    return open_window(server)
+
+
+def text(page: Any) -> str:
+    """Return what the page says."""
+    return str(page.inner_text("main"))
+
+
+def test_from_the_list_to_a_ranking_and_back(window: Window) -> None:
+    page = window.visit("/studies")
+    page.wait_for_selector("[data-testid=studies]")
+    assert "1 study, 0 running" in text(page)
+    assert "link" not in text(page)
+    window.keep("studies-list")
+    page.get_by_role("link", name="A little study", exact=True).click()
+    page.wait_for_selector("[data-testid=study-head]")
+    window.settle()
+    assert "complete: 84 runs" in text(page)
+    assert "This design can answer 4 of 7 questions" in text(page)
+    window.keep("studies-brief")
+    page.get_by_role("link", name="Ranking", exact=True).click()
+    page.wait_for_selector("[data-chart=ranking-captured-capacity]")
+    assert page.url.endswith("study=little&view=ranking")
+    window.settle()
+    page.get_by_label("Ranked by").select_option("total_cost")
+    page.wait_for_selector("[data-chart=ranking-total-cost]")
+    assert "outcome=total_cost" in page.url
+    page.go_back()
+    page.wait_for_selector("[data-chart=ranking-captured-capacity]")
+    page.go_back()
+    page.wait_for_selector("text=What was found")
+
+
+def test_a_view_by_its_address(window: Window) -> None:
+    page = window.visit("/studies?study=little&view=robustness")
+    page.wait_for_selector("[data-chart=measures]")
+    window.settle()
+    assert re.search(r"is best in \d+ of 12 sampled assumption sets", text(page))
+    window.keep("studies-robustness")
+    window.visit("/studies?study=little&view=sensitivity")
+    page.wait_for_selector("text=Sensitivity: not from this study")
+    assert "morris for many assumptions" in text(page)
+    window.visit("/studies?study=little&view=discovery")
+    page.wait_for_selector("text=It asks for 40 points or more")
+    window.visit("/studies?study=little&view=runs")
+    page.wait_for_selector("text=No run has failed")
+    assert "stcsim study run results/little/study.yaml --out results/little" in text(page)
+
+
+def test_nothing_outside_the_results_is_opened(window: Window) -> None:
+    window.expected += ["status 404"]
+    for name in ("../secret", "link", "/etc", "little/../../secret"):
+        page = window.visit(f"/studies?study={name}")
+        page.wait_for_selector("[data-testid=studies]")
+        assert "which is not to be had" in text(page)
+    for path in (
+        "brief/link",
+        "brief/..%2fsecret",
+        "report/%2fetc",
+        "study.yaml/little",
+        "brief/little%2fruns",
+    ):
+        answer = window.page.request.get(f"{window.url}/documents/{path}")
+        assert answer.status == 404, path
+
+
+def test_brief_and_report_are_pages_that_may_do_nothing(window: Window, studies: Path) -> None:
+    before = sorted(p.name for p in (studies / "results" / "little").iterdir())
+    page = window.visit("/studies?study=little")
+    page.wait_for_selector("[data-testid=study-head] a[target=_blank]")
+    for kind, said in (("Brief", "Question."), ("Long report", "stcsim · report of a study")):
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name=f"{kind} of little").click()
+        other = opened.value
+        other.wait_for_selector(f"text={said}")
+        assert str(studies) not in other.content()
+        other.close()
+    answer = page.request.get(f"{window.url}/documents/brief/little")
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    # Looking changes nothing.
+    assert sorted(p.name for p in (studies / "results" / "little").iterdir()) == before
+
+
+def test_by_keyboard(window: Window) -> None:
+    page = window.visit("/studies")
+    page.wait_for_selector("[data-testid=studies]")
+    page.get_by_role("link", name="A little study", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".st-tabs")
+    page.get_by_role("link", name="Robustness", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-chart=robustness]")
+
+
+@pytest.mark.parametrize(("size", "dark"), [((390, 844), False), ((1440, 900), True)])
+def test_looks(
+    open_window: Callable[..., Window], server: servers.Served, size: tuple[int, int], dark: bool
+) -> None:
+    options: dict[str, Any] = {"color_scheme": "dark"} if dark else {}
+    window = open_window(server, viewport={"width": size[0], "height": size[1]}, **options)
+    for view in ("brief", "ranking", "robustness", "runs"):
+        page = window.visit(f"/studies?study=little&view={view}")
+        page.wait_for_selector(".st-tabs")
+        window.settle()
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wide) <= 0, view
+        window.keep(f"studies-{view}-{'dark' if dark else 'narrow'}")
+
+
+def test_while_it_runs_and_when_it_is_stopped(window: Window, studies: Path) -> None:
+    out = studies / "results" / "long"
+    words = ["-m", "stcsim", "study", "run", str(studies / "long.yaml"), "--out", str(out), "--jobs", "1"]
+    running = subprocess.Popen(
+        [sys.executable, *words],
+        env={**os.environ, "PYTHONPATH": str(servers.ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        page = window.visit("/studies")
+        page.wait_for_selector("text=1 running", timeout=60_000)
+        page.get_by_role("link", name="A long study", exact=True).click()
+        page.wait_for_selector(".st-tabs", timeout=90_000)
+        assert "Not finished: what follows comes from about" in text(page)
+        first = _done(page)
+        page.wait_for_function(
+            "first => +document.querySelector('[data-testid=study-head] [role=progressbar]')"
+            ".getAttribute('aria-valuetext').match(/[\\d,]+/)[0].replace(',', '') > first",
+            arg=first,
+            timeout=60_000,
+        )
+        window.keep("studies-running")
+        page.get_by_role("link", name="Discovery", exact=True).click()
+        page.wait_for_selector("text=Nothing can be looked for yet", timeout=60_000)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(60)
+    page.wait_for_selector("[data-testid=study-head] :text('stopped:')", timeout=60_000)
+    window.settle()
+    shutil.rmtree(out)
+
+
+def _done(page: Any) -> int:
+    line = page.locator("[data-testid=study-head] [role=progressbar]").get_attribute("aria-valuetext")
+    found = re.search(r"running: ([\d,]+) of 24,012 runs", str(line))
+    assert found is not None, line
+    return int(found[1].replace(",", ""))
