@@ -74,7 +74,7 @@ def brief_inputs(folder: Path) -> BriefInputs:
         the folder is of no kind that is known, or cannot be read
     """
     if kind_of(folder) == "comparison":
-        return _of_comparison(open_comparison(folder))
+        return inputs_of_comparison(open_comparison(folder))
     return _of_study(open_for_report(folder))
 
 
@@ -104,7 +104,8 @@ def kind_of(folder: Path) -> str:
 _FORMS = "Name a folder of stcsim compare --out or of stcsim study run."
 
 
-def _of_comparison(kept: Kept) -> BriefInputs:
+def inputs_of_comparison(kept: Kept) -> BriefInputs:
+    """Return what the brief of a comparison tells that has been opened."""
     spec, facts = kept.scenario, kept.provenance
     runs, arms = kept.tables.runs, kept.arms
     effects = effects_of(kept.comparison, {arm.name: arm.label for arm in arms})

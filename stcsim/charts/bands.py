@@ -60,7 +60,7 @@ def bands_chart(
     over : whether lines are medians of runs or of sampled sets of assumptions
     focus : arm whose band is drawn beside that of the baseline; the first where none is named
     """
-    found = {a: b for a in (BASELINE, *arms) if (b := bands_of(series, name, a, over)) is not None}
+    found = bands_of(series, name, (BASELINE, *arms), over)
     own = [a for a in arms if a in found and not (is_rival(a) and rival_of(a) in found)]
     if not own:
         return None

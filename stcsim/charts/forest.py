@@ -76,7 +76,7 @@ def forest_chart(effects: Effects, outcome: str, over: Over = "runs") -> Chart:
     text = "; ".join(in_one_line(effects, e) for e in rows)
     return Chart(
         f"forest-{outcome}".replace("_", "-"),
-        across_arms(effects, outcome),
+        across_arms(effects, outcome, sampled=over == "assumptions"),
         _marks(effects, over),
         option,
         _table(effects, rows, relative, unit_words(info.unit)),

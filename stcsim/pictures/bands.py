@@ -43,7 +43,9 @@ class Bands:
 
     def quantile(self, share: float) -> F8:
         """Return the quantile over runs of each month."""
-        return np.asarray(np.nanquantile(self.runs, share, axis=0), dtype=np.float64)
+        # The one that skips missing values goes month by month, ten times as slow.
+        quantile = np.quantile if np.isfinite(self.runs).all() else np.nanquantile
+        return np.asarray(quantile(self.runs, share, axis=0), dtype=np.float64)
 
     def last_year(self) -> F8:
         """Return each run's mean over the last year, NaN for runs without a value in it."""
@@ -56,21 +58,25 @@ class Bands:
         return float(np.median(means)) if means.size else math.nan
 
 
-def bands_of(series: pd.DataFrame, name: str, arm: str, over: Over = "runs") -> Bands | None:
-    """Return the smoothed runs of an arm, None when there are none.
+def bands_of(series: pd.DataFrame, name: str, arms: Sequence[str], over: Over = "runs") -> dict[str, Bands]:
+    """Return the smoothed runs of each arm, those left out that have none.
 
     Parameters
     ----------
     series : columns `arm`, `world`, `replication`, `month`, `name`, `value`
     name : which series
-    arm : which arm
+    arms : in the order in which they are wanted
     over : runs under the default assumptions, or the mean over the runs of each sampled set of assumptions
     """
-    chosen = series[(series["name"] == name) & (series["arm"] == arm)]
-    if over == "runs":
-        chosen, unit = chosen[chosen["world"] == 0], "replication"
-    else:
-        chosen, unit = chosen[chosen["world"] > 0], "world"
+    chosen = series[(series["name"] == name) & ((series["world"] == 0) == (over == "runs"))]
+    unit = "replication" if over == "runs" else "world"
+    own = {str(arm): table for arm, table in chosen.groupby("arm", observed=True)}
+    found = {arm: _smoothed(own[arm], unit) for arm in arms if arm in own}
+    return {arm: bands for arm, bands in found.items() if bands is not None}
+
+
+def _smoothed(chosen: pd.DataFrame, unit: str) -> Bands | None:
+    """Return the runs of one arm, None where none has a value."""
     # A set of assumptions has several runs: their mean, as far as they have a value.
     table = chosen.groupby([unit, "month"])["value"].mean().unstack("month")
     table = table[np.isfinite(table.to_numpy(dtype=np.float64)).any(axis=1)]

@@ -13,11 +13,17 @@ TOO_FEW = "defined in too few sampled sets"
 """What is said of an effect of which the sampled assumptions say nothing."""
 
 
-def size(e: Effect, relative: bool, unit: str) -> str:
-    """Return the mean difference: ``−15%``, or ``+12 hours`` where a share is not defined."""
-    if relative and math.isfinite(e.share):
-        return percent(e.share)
-    return f"{signed(e.mean)} {unit}".strip()
+def size(e: Effect, relative: bool, unit: str, *, sampled: bool = False) -> str:
+    """Return the mean difference: ``−15%``, or ``+12 hours`` where a share is not defined.
+
+    Parameters
+    ----------
+    sampled : over sampled sets of assumptions, not over runs
+    """
+    share = e.world_mean_share if sampled else e.share
+    if relative and math.isfinite(share):
+        return percent(share)
+    return f"{signed(e.world_mean if sampled else e.mean)} {unit}".strip()
 
 
 def design(effects: Effects) -> str:
@@ -87,10 +93,14 @@ def in_one_line(effects: Effects, e: Effect) -> str:
     )
 
 
-def across_arms(effects: Effects, outcome: str) -> str:
+def across_arms(effects: Effects, outcome: str, *, sampled: bool = False) -> str:
     """Return the title of a picture of one outcome: in how many arms it changes, and where most.
 
     Rivals are left out: they are the yardstick.
+
+    Parameters
+    ----------
+    sampled : whether the change that is told is the mean over sampled sets of assumptions, not over runs
     """
     label = capital(effects.info(outcome).label)
     rows = [effects.get(a, outcome) for a in effects.own]
@@ -103,8 +113,8 @@ def across_arms(effects: Effects, outcome: str) -> str:
             found = [e for e in rows if e.verdict == word and e.direction == where]
             if not found:
                 continue
-            strongest = max(found, key=lambda e: _strength(e, relative))
-            change = size(strongest, relative, unit_words(effects.info(outcome).unit))
+            strongest = max(found, key=lambda e: _strength(e, relative, sampled=sampled))
+            change = size(strongest, relative, unit_words(effects.info(outcome).unit), sampled=sampled)
             if len(rows) == 1:
                 parts.append(f"{word} {where} with {effects.label(strongest.arm)} ({change})")
             elif len(found) == 1:
@@ -147,6 +157,6 @@ def across_headlines(effects: Effects) -> str:
     return f"{len(better)} of {n} arms {are} clearly better in a headline; {price} clearly worse in another"
 
 
-def _strength(e: Effect, relative: bool) -> float:
-    x = abs(e.centre(relative))
+def _strength(e: Effect, relative: bool, *, sampled: bool) -> float:
+    x = abs(e.over_worlds(relative)[0] if sampled else e.centre(relative))
     return x if math.isfinite(x) else -1.0

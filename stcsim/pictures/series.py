@@ -60,7 +60,7 @@ def time_series(
     label, unit : of the series
     labels, styles : of the arms
     """
-    bands = {arm: found for arm in (BASELINE, *arms) if (found := bands_of(series, name, arm)) is not None}
+    bands = bands_of(series, name, (BASELINE, *arms))
     own = [a for a in arms if a in bands and not (is_rival(a) and rival_of(a) in bands)]
     runs = max((len(b.runs) for b in bands.values()), default=0)
     groups = [own] if len(own) <= MOST else [[a] for a in own]

@@ -98,7 +98,7 @@ def test_an_arm_has_its_colour_where_it_is_clear_and_grey_where_not(effects: Eff
 def test_a_forest_shows_the_interval_that_was_asked_for(effects: Effects):
     for over in ("runs", "assumptions"):
         chart = forest_chart(effects, "diversions", over)
-        assert chart.title == across_arms(effects, "diversions")
+        assert chart.title == across_arms(effects, "diversions", sampled=over == "assumptions")
         lines = {part["id"]: part["data"] for part in chart.option["series"]}
         for place, arm in enumerate(effects.arms):
             e = effects.get(arm, "diversions")

@@ -71,7 +71,8 @@ def fields() -> dict[str, Field]:
         "worlds": Field(0, _sets),
         "seed": whole(1, 0, 2**31),
         "staff": flag(),
-        "view": choice("runs", ("runs", "assumptions")),
+        # where it says nothing: assumptions, as soon as they were varied
+        "view": choice("", ("", "runs", "assumptions")),
         "outcome": choice("", {"", *INFOS}),
         "arm": choice("", lambda text: len(text) < 200),
         "series": choice("", {"", *SERIES}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from stcsim.charts.marks import told
 from stcsim.dashboard.comparing.glance import change, interval
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.bands import Over
@@ -17,22 +18,30 @@ _NAMED = 4
 """Arms whose cost is said in the findings; a table has all."""
 
 
-def points(effects: Effects) -> tuple[str, ...]:
-    """Return a sentence for each headline, what it costs, and how it does beside the same money on staff."""
-    found = [across_arms(effects, o) for o in effects.headline if o != COST]
+def points(effects: Effects, over: Over = "runs") -> tuple[str, ...]:
+    """Return a sentence for each headline, what it costs, and how it does beside the same money on staff.
+
+    Parameters
+    ----------
+    over : which changes are told, the mean over runs or over sampled sets of assumptions
+    """
+    sampled = over == "assumptions"
+    found = [across_arms(effects, o, sampled=sampled) for o in effects.headline if o != COST]
     if COST in effects.infos and effects.own:
-        found.append(_cost_line(effects))
+        found.append(_cost_line(effects, over))
     others = [o for o in effects.headline if o != COST]
     if effects.rivals and others and COST in effects.infos:
         found.append(plane_finding(effects, others[0], COST, plane_points(effects, others[0])))
     return tuple(found)
 
 
-def _cost_line(effects: Effects) -> str:
+def _cost_line(effects: Effects, over: Over) -> str:
     """Return what the first arms cost beyond the baseline."""
     unit = unit_words(effects.info(COST).unit)
     arms = effects.own[:_NAMED]
-    said = [f"{signed(effects.get(arm, COST).mean)} with {effects.label(arm)}" for arm in arms]
+    said = [
+        f"{signed(told(effects.get(arm, COST), False, over)[0])} with {effects.label(arm)}" for arm in arms
+    ]
     more = len(effects.own) - len(arms)
     rest = f" and {counted(more, 'more arm')}" if more else ""
     return f"{capital(effects.info(COST).label)}, in {unit} over the counted years: {', '.join(said)}{rest}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from stcsim.charts.marks import told
@@ -11,8 +9,8 @@ from stcsim.charts.names import STAFF
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.bands import Over
 from stcsim.pictures.effects import Effects
-from stcsim.pictures.findings import between, verdict_words
-from stcsim.pictures.words import capital, percent, signed
+from stcsim.pictures.findings import between, size, verdict_words
+from stcsim.pictures.words import capital
 
 
 def change(effects: Effects, arm: str, outcome: str, over: Over = "runs") -> str:
@@ -22,11 +20,8 @@ def change(effects: Effects, arm: str, outcome: str, over: Over = "runs") -> str
     ----------
     over : mean of paired runs under default assumptions, or mean over sampled sets of them
     """
-    e, relative = effects.get(arm, outcome), effects.relative(outcome)
-    share, _ = told(e, True, over)
-    if relative and math.isfinite(share):
-        return percent(share)
-    return f"{signed(told(e, False, over)[0])} {unit_words(effects.info(outcome).unit)}".strip()
+    unit = unit_words(effects.info(outcome).unit)
+    return size(effects.get(arm, outcome), effects.relative(outcome), unit, sampled=over == "assumptions")
 
 
 def interval(effects: Effects, arm: str, outcome: str, over: Over = "runs") -> str:

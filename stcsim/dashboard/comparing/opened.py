@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from stcsim.api.briefing import brief_inputs
+from stcsim.api.briefing import inputs_of_comparison
 from stcsim.api.opening import Kept, open_comparison
 from stcsim.api.results import JSON
+from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
 from stcsim.report.brief.page import render_brief
@@ -34,6 +35,12 @@ class Shown:
     def folder(self) -> Path:
         """Where it was read."""
         return self.kept.folder
+
+    @cached_property
+    def series(self) -> tuple[str, ...]:
+        """Names of the monthly series that its runs have, in the order of the register."""
+        present = set(self.kept.tables.series["name"].unique())
+        return tuple(name for name in SERIES if name in present)
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -77,5 +84,5 @@ def _shown(folder: Path, stamp: int) -> Shown:  # noqa: ARG001 - another stamp i
 
 
 @lru_cache(maxsize=_KEPT)
-def _brief(folder: Path, stamp: int) -> str:  # noqa: ARG001 - another stamp is another result
-    return render_brief(brief_inputs(folder))
+def _brief(folder: Path, stamp: int) -> str:
+    return render_brief(inputs_of_comparison(_shown(folder, stamp).kept))

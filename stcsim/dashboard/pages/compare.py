@@ -48,7 +48,7 @@ from stcsim.pictures.bands import Over
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import across_headlines, design
 from stcsim.pictures.plane import COST
-from stcsim.pictures.style import arm_styles
+from stcsim.pictures.style import arm_styles, rival_of
 from stcsim.pictures.words import capital
 from stcsim.report.arms import mark
 from stcsim.report.html import tag
@@ -70,7 +70,7 @@ def Page() -> Element:
 def Results(followed: Followed, shown: Shown) -> Element:
     """Show the findings first, then what they rest on."""
     values, effects = followed.values, shown.effects
-    over: Over = values["view"] if effects.worlds else "runs"
+    over: Over = (values["view"] or "assumptions") if effects.worlds else "runs"
     arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
     outcome = values["outcome"] if values["outcome"] in effects.infos else effects.headline[0]
     tiles = [
@@ -85,7 +85,7 @@ def Results(followed: Followed, shown: Shown) -> Element:
     ]
     return html(
         "div",
-        Findings(followed, shown),
+        Findings(followed, shown, over),
         Glance(followed, shown, over),
         Picks(effects, followed, over, arm, outcome),
         html("div", *tiles, class_="st-tiles"),
@@ -105,17 +105,18 @@ def _take(found: dict[str, Any], effects: Effects, change: Any) -> None:
 
 
 @solara.component
-def Findings(followed: Followed, shown: Shown) -> Element:
+def Findings(followed: Followed, shown: Shown, over: Over) -> Element:
     """Show what came out, in sentences, and what they rest on."""
     effects = shown.effects
-    found = points(effects)
+    found = points(effects, over)
+    everything = solara.use_memo(lambda: long_table(shown.kept.comparison), [id(shown)])
     said = tag("ul", *(tag("li", f"{sentence}.") for sentence in found), class_="cmp-points")
     doubts = [Notice(f"{note}.") for note in gaps(effects)]
     return Card(
         across_headlines(effects),
         f"{design(effects)}.",
         [Markup(said), Notice(caution(effects)), *doubts, Steps(followed), BriefButtons(shown.folder)],
-        table=long_table(shown.kept.comparison),
+        table=everything,
         repeat=followed.repeat,
     )
 
@@ -169,7 +170,7 @@ def Picks(effects: Effects, followed: Followed, over: Over, arm: str, outcome: s
 def Bands(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) -> Element:
     """Show the months of one series."""
     effects, series = shown.effects, shown.kept.tables.series
-    present = [name for name in SERIES if (series["name"] == name).any()]
+    present = shown.series
     wanted = followed.values["series"] or outcome
     first = next((o for o in effects.headline if o in present), next(iter(present), ""))
     name = wanted if wanted in present else first
@@ -228,7 +229,7 @@ def Plane(followed: Followed, shown: Shown, over: Over, outcome: str) -> Element
 def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
     """Show all arms and headlines at once."""
     table = glance_table(shown.effects, over)
-    own = shown.effects.arms
+    arms = [rival_of(a) if a in shown.effects.rivals else a for a in shown.effects.arms]
     return Card(
         "All arms at a glance",
         subtitle_of(shown.effects, over),
@@ -237,7 +238,7 @@ def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
                 table,
                 "All arms and headlines",
                 sortable=False,
-                on_row=lambda row: followed.change(arm=own[row]) if own[row] in shown.effects.own else None,
+                on_row=lambda row: followed.change(arm=arms[row]),
             )
         ],
         table=table,
@@ -248,14 +249,17 @@ def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
 @solara.component
 def Hours(followed: Followed, shown: Shown) -> Element:
     """Show who bears the hours."""
-    chart = hours_chart(shown.kept.tables.bodies, arms=shown.effects.arms, labels=shown.labels)
+    chart = solara.use_memo(
+        lambda: hours_chart(shown.kept.tables.bodies, arms=shown.effects.arms, labels=shown.labels),
+        [id(shown)],
+    )
     return Card(chart=chart, repeat=followed.repeat) if chart is not None else html("div")
 
 
 @solara.component
 def Payers(followed: Followed, shown: Shown) -> Element:
     """Show who pays."""
-    table = payers_table(shown.effects, shown.kept.tables.runs)
+    table = solara.use_memo(lambda: payers_table(shown.effects, shown.kept.tables.runs), [id(shown)])
     if table is None:
         return html("div")
     unit = unit_words(shown.effects.info(COST).unit)
