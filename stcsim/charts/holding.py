@@ -13,6 +13,9 @@ from stcsim.pictures.robustness import WHAT_MEASURES_ARE, WHAT_SETS_ARE, drawn_a
 from stcsim.pictures.style import GREY, INK, PAPER, arm_styles
 from stcsim.pictures.words import capital
 
+_WIDE = 0.2
+"""Width of the intervals from which on the finding tells them."""
+
 
 def sets_chart(found: Robustness, outcome: str, labels: Mapping[str, str], name: str) -> Chart:
     """Draw in how many sampled sets each arm is best.
@@ -87,12 +90,9 @@ def measures_chart(found: Robustness, labels: Mapping[str, str], name: str) -> C
         right=50,
         row=40,
     )
-    least, most = (end(held.share for held in found.held) for end in (min, max))
     return Chart(
         name,
-        f"{best} is best in {least:.0%} to {most:.0%} of the sets, however they are counted"
-        if len(found.held) > 1
-        else f"{best} is best in {most:.0%} of the sets",
+        _finding(found, best),
         capital(WHAT_MEASURES_ARE),
         rows.option,
         _table(found, labels),
@@ -100,6 +100,16 @@ def measures_chart(found: Robustness, labels: Mapping[str, str], name: str) -> C
         height=rows.height,
         narrow=rows.narrow,
     )
+
+
+def _finding(found: Robustness, best: str) -> str:
+    """Say between which shares the best arm is best, and what other sets drawn in the same way might say."""
+    shares = [held.share for held in found.held]
+    least, most = f"{min(shares):.0%}", f"{max(shares):.0%}"
+    said = f"{best} is best in {least if least == most else f'{least} to {most}'} of the sets"
+    said += ", however they are counted" if len(shares) > 1 else ""
+    low, high = min(held.low for held in found.held), max(held.high for held in found.held)
+    return said if high - low < _WIDE else f"{said}; other sets drawn so might say {low:.0%} to {high:.0%}"
 
 
 def _table(found: Robustness, labels: Mapping[str, str]) -> pd.DataFrame:

@@ -155,6 +155,23 @@ def test_by_keyboard(window: Window) -> None:
     page.wait_for_selector("[data-chart=robustness]")
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_view_breaks_a_rule_of_accessibility(
+    open_window: Callable[..., Window], server: servers.Served, theme: str
+) -> None:
+    accessibility = pytest.importorskip("tests.browser.test_accessibility")
+    window = open_window(server, color_scheme=theme)
+    for address in (
+        "",
+        "?study=little",
+        *(f"?study=little&view={view}" for view in ("ranking", "robustness", "runs")),
+    ):
+        page = window.visit(f"/studies{address}")
+        page.wait_for_selector(".st-tabs" if address else "[data-testid=studies]")
+        window.settle()
+        assert accessibility.violations(page) == [], address
+
+
 @pytest.mark.parametrize(("size", "dark"), [((390, 844), False), ((1440, 900), True)])
 def test_looks(
     open_window: Callable[..., Window], server: servers.Served, size: tuple[int, int], dark: bool
@@ -184,7 +201,9 @@ def test_while_it_runs_and_when_it_is_stopped(window: Window, studies: Path) -> 
         page.wait_for_selector("text=1 running", timeout=60_000)
         page.get_by_role("link", name="A long study", exact=True).click()
         page.wait_for_selector(".st-tabs", timeout=90_000)
-        assert "Not finished: what follows comes from about" in text(page)
+        assert re.search(
+            r"Not finished: what follows comes from \d+ runs of 3 arms; 24,012 are wanted", text(page)
+        )
         first = _done(page)
         page.wait_for_function(
             "first => +document.querySelector('[data-testid=study-head] [role=progressbar]')"

@@ -148,12 +148,9 @@ def _Told(
     shows = [html("nav", tabs, aria_label="Views of the study")]
     shows += [Notice(note) for note in values.notes]
     if state.kind in ("running", "stopped"):
-        said = f"{state.done:,} of {state.total:,}" if state.total else f"{state.done:,}"
-        shows.append(
-            Notice(
-                f"Not finished: what follows comes from about {said} runs, and may change with the others."
-            )
-        )
+        wanted = f"; {state.total:,} are wanted in all" if state.total else ""
+        from_runs = findings.facts.ran["Runs"]
+        shows.append(Notice(f"Not finished: what follows comes from {from_runs}{wanted}, and may change."))
     if len(parts) > 1:
         names = {name: capital_words(name) if name else "All scenarios together" for name in parts}
         shows.append(Choice("Scenario", values["part"], names, lambda part: change(part=part)))

@@ -59,7 +59,7 @@ class Kept:
             self._making.release()
 
 
-_kept = Kept()
+_kept, _plans = Kept(), Kept()
 _watches: dict[Path, StudyWatch] = {}
 
 
@@ -104,7 +104,7 @@ def read_plan(folder: Path, shown: str, stamp: str) -> tuple[StudyFolder, tuple[
         study = open_study(folder)
         return study, analyses_of(study, shown)
 
-    return _kept.get(("plan", folder, stamp), make)
+    return _plans.get(("plan", folder, stamp), make)
 
 
 def read_boxes(
