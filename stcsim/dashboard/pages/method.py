@@ -77,21 +77,23 @@ def _Limits(search: str) -> Element:
     uses = chapter("responsible-use", "What it may not be used for")
     gaps = chapter("model", "Known limits")
     telling = chapter("responsible-use", "What to tell a reader with any result")
-    parts = [
-        (title, found(sections, search))
-        for title, sections in (
+    columns = [
+        [
             ("It compares ways to coordinate in an invented region, and estimates nothing real", limits),
             ("What it may not be used for", uses),
             ("What to tell a reader with any result", telling),
-            ("What the model leaves out", gaps),
-        )
+        ],
+        [("What the model leaves out", gaps)],
     ]
-    if not any(sections for _, sections in parts):
+    shown = [[(title, found(held, search)) for title, held in column] for column in columns]
+    shown = [[(title, held) for title, held in column if held] for column in shown]
+    if not any(shown):
         return Notice(_nothing(search))
     with solara.Div(classes=["st-grid"]) as limits_and_uses:
-        for title, sections in parts:
-            if sections:
-                Card(title, children=[Markup(join(*map(_told, sections)), class_="st-prose")])
+        for column in filter(None, shown):
+            with solara.Div(classes=["st-stack"]):
+                for title, held in column:
+                    Card(title, children=[Markup(join(*map(_told, held)), class_="st-prose")])
     return limits_and_uses
 
 
