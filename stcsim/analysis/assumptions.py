@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stcsim.analysis.chance import better_share, family, long_form
-from stcsim.analysis.moments import critical_value, moments
+from stcsim.analysis.moments import ROUNDING, critical_value, moments
 from stcsim.analysis.pairs import Pairs, pair_runs
 from stcsim.analysis.random_effects import FEWEST_PAIRS, RandomEffects, random_effects
 from stcsim.analysis.simultaneous import cell_level
@@ -29,23 +29,6 @@ def _effects(values: F8, scale: F8, level: float) -> tuple[RandomEffects, F8]:
     freedoms = np.maximum(found.count - 1, 1).astype(np.float64)
     largest = scale.max(axis=1, initial=0.0)
     return random_effects(means, found.error**2, freedoms, level, largest), means
-
-
-def _relative_pairs(pairs: Pairs) -> F8:
-    """Return paired changes in % of the world's own baseline, shape (worlds, pairs, arms, outcomes).
-
-    Their mean over a world's pairs is exactly ``r = mean(difference) / mean(baseline)`` of the world, and
-    their variance that of the ratio to first order (delta method):
-    ``r + (difference - r baseline) / mean(baseline)``. NaN for a cell of which any world's baseline is not
-    positive on average.
-    """
-    difference, reference, base = pairs.difference, pairs.reference, pairs.base
-    found = moments(np.swapaxes(difference, 0, 1))
-    usable = (np.isfinite(base) | (found.count == 0)).all(axis=0)
-    divisor = np.where(usable, base, np.nan)
-    ratio = found.mean / divisor
-    linear = ratio[:, None] + (difference - ratio[:, None] * reference) / divisor[:, None]
-    return np.asarray(100.0 * linear, dtype=np.float64)
 
 
 def _sides(pairs: Pairs, used: NDArray[np.bool_]) -> F8:
@@ -70,10 +53,16 @@ def _base_varies(pairs: Pairs) -> F8:
 
 
 def _mean_base(pairs: Pairs, used: NDArray[np.bool_]) -> F8:
-    """Return the baseline's mean over the worlds used, NaN where it is not positive in one of them."""
-    base = np.where(used, pairs.base, 0.0)
-    total, count = base.sum(axis=0), used.sum(axis=0)
-    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))
+    """Return what changes are related to: the baseline's mean over the worlds used, shape (arms, outcomes).
+
+    NaN where it is not positive, or is negative in some world. In some it may be 0, as where too little
+    happens for anything to get through.
+    """
+    own = np.where(used, moments(np.swapaxes(pairs.reference, 0, 1)).mean, 0.0)
+    total, count = own.sum(axis=0), used.sum(axis=0)
+    size = pairs.scale.max(axis=(0, 1), initial=0.0)
+    usable = (total > ROUNDING * size) & (own >= 0.0).all(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=usable))
 
 
 def worlds_table(
@@ -93,12 +82,12 @@ def worlds_table(
     worlds, of the expected difference), `mean_low`, `mean_high` (its interval; simultaneous for headlines),
     `mean_plain_low`, `mean_plain_high`, `between_sd` (between worlds, noise removed), `noise_sd`, `low`,
     `high` (interval that holds the expected difference of a world), `share_below` (share of the worlds whose
-    expected difference is below 0) and `share_better`, `relative`, `relative_low`, `relative_high` (the
-    same as `mean`, `low`, `high`, in % of each world's own baseline), `relative_mean` and its intervals
-    `relative_mean_low`, `relative_mean_high`, `relative_mean_plain_low`, `relative_mean_plain_high` (`mean`
-    and its intervals in % of the baseline's mean over worlds, so that they exclude 0 exactly where those do),
-    `same_side` (-1 or 1 where every pair in every world lies strictly below or above 0, else 0) and
-    `base_varies` (1 where the baseline has more than one value).
+    expected difference is below 0) and `share_better`, `relative_mean`, `relative_mean_low`,
+    `relative_mean_high`, `relative_mean_plain_low`, `relative_mean_plain_high`, `relative_low` and
+    `relative_high` (`mean`, its intervals, `low` and `high` in % of the baseline's mean over worlds: one
+    scale for all, so that they exclude 0 exactly where those do), `same_side` (-1 or 1 where every pair in
+    every world lies strictly below or above 0, else 0) and `base_varies` (1 where the baseline has more than
+    one value).
 
     Cells with fewer than two worlds of two pairs have no row.
     """
@@ -115,8 +104,6 @@ def worlds_table(
         seed=seed,
         scale=family(pairs.scale.max(axis=1, initial=0.0), pairs, headline),
     )
-    relative, _ = _effects(_relative_pairs(pairs).reshape(flat_shape), np.full_like(scale, 100.0), level)
-
     plain = critical_value(fitted.worlds, level) * fitted.mean_error
     is_headline = np.tile(np.isin(names, list(headline)), len(arms))
     wide = np.where(is_headline, critical_value(fitted.worlds, joint) * fitted.mean_error, plain)
@@ -134,14 +121,13 @@ def worlds_table(
         "high": fitted.high,
         "share_below": fitted.share_below,
         "share_better": better_share(fitted.share_below.reshape(shape), outcomes).reshape(-1),
-        "relative": relative.mean,
-        "relative_low": relative.low,
-        "relative_high": relative.high,
         "relative_mean": per_cent * fitted.mean,
         "relative_mean_low": per_cent * (fitted.mean - wide),
         "relative_mean_high": per_cent * (fitted.mean + wide),
         "relative_mean_plain_low": per_cent * (fitted.mean - plain),
         "relative_mean_plain_high": per_cent * (fitted.mean + plain),
+        "relative_low": per_cent * fitted.low,
+        "relative_high": per_cent * fitted.high,
         "same_side": _sides(pairs, used).reshape(-1),
         "base_varies": _base_varies(pairs).reshape(-1),
     }

@@ -38,7 +38,6 @@ MORE_OF_WORLDS = (
     "mean_plain_low",
     "mean_plain_high",
     "between_sd",
-    "relative",
     "relative_low",
     "relative_high",
     "relative_mean",
@@ -65,7 +64,7 @@ def to_json(comparison: Comparison, provenance: Mapping[str, Any]) -> dict[str, 
     headlines; `plain_low` and `plain_high` beside it) in ``differences``, and the interval that holds the
     expected difference of a world in ``worlds``, where `mean_low` and `mean_high` are the interval of the
     mean that decides on ``clearly`` and `mean_plain_low` and `mean_plain_high` that of ``probably``;
-    ``relative_mean...`` says the same in % of the baseline's mean over worlds. The baseline has no
+    ``relative_...`` says the same in % of the baseline's mean over worlds. The baseline has no
     difference. What is unknown is null: NaN and infinities never appear.
 
     Parameters

@@ -17,6 +17,7 @@ import pandas as pd
 
 from stcsim.analysis.cube import Cube
 from stcsim.analysis.expected_gains import WORLD_DRAWS, ExpectedGains, expected_gains
+from stcsim.analysis.heavy import HEAVY, first_as_seen, kurtosis
 from stcsim.analysis.measures import AS_DRAWN, Measure, around_defaults, as_drawn, by_switch, tilted
 from stcsim.analysis.moments import moments
 from stcsim.analysis.turning import Turn, find_turns, plain_label
@@ -61,7 +62,9 @@ class Robustness:
     best : the arm that is looked at: the one with the best mean over sets when no other was asked for
     next_best : the arm that is best in most of the other sets
     count, count_low, count_high : sets in which `best` is best: expected number, with what the noise of runs
-        leaves open
+        leaves open; where that noise is of rare events, as far as the number that runs show
+    seen : number of sets in which `best` has the highest mean of its few runs
+    rare : whether the noise between `best` and `next_best` is that of rare events
     of : sampled sets in which every arm has a value
     left_out : sets that are not among them
     firsts : expected number of sets in which each arm is best, shape (arms,)
@@ -77,6 +80,8 @@ class Robustness:
     count: int
     count_low: int
     count_high: int
+    seen: int
+    rare: bool
     of: int
     left_out: int
     firsts: F8
@@ -123,6 +128,12 @@ class Robustness:
                 f"The noise of runs is taken out of counts and shares, so that they need be no whole sets: "
                 f"{self.count} of {self.of} stands for {share * self.of:.1f} of {self.of}, "
                 f"which is {share:.0%}."
+            )
+        if self.rare:
+            said.append(
+                f"Arms differ in few runs and by much: as these show it {label[self.best]} is best in "
+                f"{self.seen} of {self.of} sets, and in {self.count} if the noise of runs is taken out as if "
+                "it were normal, which it is not here. More pairs a set tell which is nearer."
             )
         if not self.noise_known:
             said.append("One pair a set: the noise of runs is in these numbers.")
@@ -191,6 +202,10 @@ def robustness(
     measures = [as_drawn(len(found.rows), drawn), *_measures(own.inputs, defaults, turns)]
     counts = first[:, :, place].sum(axis=1)
     low, high = np.quantile(counts, [(1 - level) / 2, (1 + level) / 2])
+    seen = round(float(first_as_seen(means)[place]))
+    rare = found.noise_known and kurtosis(complete[place] - complete[next_best]) > HEAVY
+    if rare:
+        low, high = min(low, seen), max(high, seen)
     return Robustness(
         outcome=by if isinstance(by, str) else "weighted outcomes",
         arms=cube.arms,
@@ -199,6 +214,8 @@ def robustness(
         count=round(float(firsts[place])),
         count_low=int(np.floor(low + 0.5)),
         count_high=int(np.floor(high + 0.5)),
+        seen=seen,
+        rare=rare,
         of=len(found.rows),
         left_out=len(cube.worlds) - len(found.rows),
         firsts=firsts,

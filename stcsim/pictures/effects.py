@@ -41,7 +41,7 @@ class Effect:
     worlds : sampled sets of assumptions in which it is defined, 0 when they were not varied
     undefined : assumptions were varied, but it is defined in too few of their sampled sets
     world_interval, world_share_interval : interval that holds a world's expected difference, in the outcome's
-        unit and as share of each world's baseline
+        unit and as share of the baseline's mean over worlds
     world_mean : mean over worlds
     world_mean_interval : interval of the mean over worlds that the verdict comes from: the simultaneous one
         where it is ``clearly``, else the plain one

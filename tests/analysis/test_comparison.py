@@ -164,18 +164,31 @@ def test_worlds_that_share_chance_are_told(seed_of: Seed) -> None:
     assert "share seeds" in compare(runs.assign(seed=runs["replication"])).notes[0]
 
 
-def test_change_in_percent_of_a_world_is_of_its_own_baseline(seed_of: Seed) -> None:
-    """Worlds of very unlike size in which every arm takes a fifth: nothing is left to vary in percent."""
+def test_change_in_percent_has_one_scale_also_where_some_worlds_have_next_to_nothing(seed_of: Seed) -> None:
+    """Percent are of the baseline's mean over worlds, be it 0 in one of them and tiny in others."""
     generator = np.random.default_rng(seed_of("percent"))
     values = {}
     for world in range(9):
-        base = generator.gamma(100.0, 0.01, (4, 4)) * 10.0 ** (world % 3)
-        values["baseline", world], values["arm", world] = base, 0.8 * base
+        base = generator.gamma(100.0, 0.01, (4, 4)) * (0.0, 0.001, 1.0)[world % 3]
+        values["baseline", world], values["arm", world] = base, base + generator.gamma(4.0, 0.02, (4, 4))
     found = compare(runs_of(values, NAMES)).worlds
-    assert found["relative"].to_numpy() == pytest.approx(-20.0)
-    assert found["relative_low"].to_numpy() == pytest.approx(-20.0)
-    assert found["relative_high"].to_numpy() == pytest.approx(-20.0)
-    assert (found["high"] - found["low"] > 20).all()
+    scale = 100.0 / np.mean([values["baseline", world].mean(axis=0) for world in range(1, 9)], axis=0)
+    kinds = ("mean", "mean_low", "mean_high", "mean_plain_low", "mean_plain_high", "low", "high")
+    assert len(found) == len(scale)
+    for kind in kinds:
+        assert found[f"relative_{kind}"].to_numpy() == pytest.approx(scale * found[kind].to_numpy())
+    assert (found["relative_mean"] > 0).all()
+
+
+def test_nothing_is_in_percent_of_what_can_be_negative(seed_of: Seed) -> None:
+    generator = np.random.default_rng(seed_of("sign"))
+    values = {}
+    for world in range(5):
+        base = generator.normal(2.0 - world, 0.1, (4, 4))
+        values["baseline", world], values["arm", world] = base, base + generator.normal(1.0, 0.1, (4, 4))
+    found = compare(runs_of(values, NAMES)).worlds
+    assert found["relative_low"].isna().all()
+    assert found["mean"].notna().all()
 
 
 def test_baseline_alone_gives_levels_only(seed_of: Seed) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stcsim.analysis.heavy import HEAVY, kurtosis
 from stcsim.analysis.measures import around_defaults, as_drawn, by_switch, distance, positions, tilted
 from stcsim.analysis.robustness import register_defaults, robustness, sampled
 from stcsim.draws import F8
@@ -59,6 +60,41 @@ def test_number_of_sets_is_that_of_expected_gains_and_its_intervals_cover(seed_o
     assert np.mean(holds) > 0.85
     assert np.mean(plain) < -4.0  # what noise makes of it
     assert abs(np.mean(off)) < 0.6 * abs(np.mean(plain))
+
+
+def test_rare_differences_are_told_as_seen_and_without_noise(seed_of: Seed) -> None:
+    """Arms cost a little in every run and save much in few: two pairs a set show most sets no saving."""
+    generator = np.random.default_rng(seed_of("rare"))
+    holds, rare, wider = [], [], 0
+    for trial in range(40):
+        inputs = pd.DataFrame({f"parameters.firms.x{i}": generator.random(60) for i in range(3)})
+        cost, rate = 0.05 + 0.3 * generator.random((3, 60)), generator.gamma(0.35, 0.25, (3, 60))
+        cost[0] = rate[0] = 0.0
+        gains = generator.poisson(rate[:, :, None], (3, 60, 2)) - cost[:, :, None]
+        found = robustness(
+            cube_with(gains, inputs), "diversions", paths=[], defaults={}, draws=100, seed=trial
+        )
+        place = found.arms.index(found.best)
+        holds.append(found.count_low <= ((rate - cost).argmax(axis=0) == place).sum() <= found.count_high)
+        rare.append(found.rare)
+        if found.rare:
+            assert found.count_low <= found.seen <= found.count_high
+            assert any("in few runs and by much" in said for said in found.sentences())
+            wider += found.seen != found.count
+    assert np.mean(holds) > 0.8
+    assert np.mean(rare) > 0.75
+    assert wider > 20
+
+
+def test_normal_noise_is_not_taken_for_rare_events(seed_of: Seed) -> None:
+    generator = np.random.default_rng(seed_of("normal"))
+    drawn = [kurtosis(generator.standard_normal((100, 2))) for _ in range(500)]
+    assert np.mean(drawn) == pytest.approx(3.0, abs=0.1)
+    assert max(drawn) < HEAVY
+    few = np.zeros((100, 2))
+    few[:3, 0] = 1.0  # three events in two hundred pairs
+    assert kurtosis(few) == pytest.approx(100 / 3)
+    assert np.isnan(kurtosis(np.ones((5, 1))))
 
 
 def test_sentences_say_how_many_and_where_the_order_turns(seed_of: Seed) -> None:
