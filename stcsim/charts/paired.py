@@ -1,0 +1,75 @@
+"""Paired differences of a few runs: how much, and whether chance alone could make it.
+
+Runs of one replication share the potential world, so a difference is taken run by run. A few runs under
+default assumptions say nothing about other assumptions: for those a comparison is needed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import stdtrit
+
+from stcsim.draws import F8
+
+LEVEL = 0.95
+LEAST = 4
+"""Fewer pairs than these name no direction."""
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Difference of an arm to the baseline over paired runs.
+
+    Parameters
+    ----------
+    base, level : means of baseline and arm
+    mean : mean difference
+    low, high : its interval, by Student's t; NaN from fewer than two pairs
+    pairs : how many
+    """
+
+    base: float
+    level: float
+    mean: float
+    low: float
+    high: float
+    pairs: int
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.pairs >= LEAST and (self.low > 0 or self.high < 0)
+
+    @property
+    def sign(self) -> int:
+        """1 for more, -1 for less, 0 where that is unclear."""
+        return 0 if not self.clear else 1 if self.mean > 0 else -1
+
+
+def paired(base: F8, arm: F8, at_once: int = 1) -> Paired:
+    """Return the difference of runs that belong together.
+
+    Parameters
+    ----------
+    base, arm : one value a run, in the same order
+    at_once : intervals that are to hold together with 95%, by Bonferroni's inequality
+    """
+    gap = np.asarray(arm, float) - np.asarray(base, float)
+    gap = gap[np.isfinite(gap)]
+    n = len(gap)
+    if not n:
+        return Paired(_mean(base), _mean(arm), math.nan, math.nan, math.nan, 0)
+    mean, half = float(gap.mean()), math.nan
+    if n > 1:
+        spread = float(gap.std(ddof=1)) / math.sqrt(n)
+        half = spread * float(stdtrit(n - 1, 1 - (1 - LEVEL) / (2 * max(1, at_once))))
+    return Paired(_mean(base), _mean(arm), mean, mean - half, mean + half, n)
+
+
+def _mean(values: F8) -> float:
+    found = np.asarray(values, float)
+    found = found[np.isfinite(found)]
+    return float(found.mean()) if len(found) else math.nan

@@ -1,0 +1,229 @@
+"""Sankey: from an occasion, over the way that it takes, to what becomes of it, for one arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stcsim.charts.attempts import (
+    FATES,
+    NOUNS,
+    NOWHERE,
+    PASSED,
+    PLACE,
+    THROUGH,
+    WAYS,
+    Origin,
+    Through,
+    counted_cases,
+    fate_colour,
+    place_name,
+)
+from stcsim.charts.chart import Chart
+from stcsim.charts.paired import LEAST, Paired, paired
+from stcsim.pictures.style import BASELINE, GREY
+from stcsim.pictures.words import capital, counted, number, signed
+
+MOST_PLACES = 9
+"""More places than these are one place, so that each can be read."""
+_REST = "other places"
+_HEIGHT = 380
+
+
+def sankey_chart(
+    flows: pd.DataFrame,
+    arm: str,
+    *,
+    labels: Mapping[str, str],
+    posts: Mapping[str, str],
+    origin: Origin = "networks",
+    through: Through = "way",
+) -> Chart | None:
+    """Draw what becomes of occasions in one arm; None where there is none.
+
+    Parameters
+    ----------
+    flows : table of an observation
+    arm : which
+    labels : names of arms for people
+    posts : names of checkpoints, see `stcsim.charts.attempts.post_names`
+    origin : whose occasions
+    through : what the middle tells apart
+    """
+    cases = counted_cases(flows, origin, through)
+    mine = cases[cases["arm"] == arm]
+    runs = int(flows["replication"].nunique())
+    total = float(mine["cases"].sum())
+    if not total:
+        return None
+    shares = (mine.groupby(["place", "fate"])["cases"].sum() / total).reset_index(name="share")
+    shares["place"] = _few(shares, through)
+    shares = shares.groupby(["place", "fate"])["share"].sum().reset_index()
+    if through == "way":
+        order = {place: i for i, place in enumerate(WAYS)}
+        places = sorted(shares["place"].unique(), key=lambda p: order.get(p, len(order)))
+    else:
+        by_size = shares.groupby("place")["share"].sum().sort_values(ascending=False)
+        places = [p for p in by_size.index if p not in (PASSED, _REST)]
+        places += [p for p in (_REST, PASSED) if p in by_size.index]
+    fates = [f for f in FATES if (shares["fate"] == f).any()]
+    one, many = NOUNS[origin]
+    names = {
+        p: p if p == _REST else WAYS[p] if p == PASSED else place_name(p, through, posts) for p in places
+    }
+    start = "all"
+    by_place, by_fate = shares.groupby("place")["share"].sum(), shares.groupby("fate")["share"].sum()
+    per_run = total / runs
+    nodes = [_node(start, f"{number(per_run)} {many}", 1.0, GREY, 0)]
+    nodes += [
+        _node(f"way {p}", names[p], float(by_place[p]), GREY if p == PASSED else "#6fa3c7", 1) for p in places
+    ]
+    nodes += [_node(f"fate {f}", FATES[f], float(by_fate[f]), fate_colour(f), 2) for f in fates]
+    links = [_link(start, f"way {p}", float(by_place[p]), many, names[p], "") for p in places]
+    links += [
+        _link(f"way {p}", f"fate {f}", float(share), many, names[p], FATES[f])
+        for p, f, share in zip(shares["place"], shares["fate"], shares["share"], strict=True)
+    ]
+    option: dict[str, Any] = {
+        "tooltip": {"trigger": "item", "formatter": "=tip"},
+        "series": [
+            {
+                "id": "fates",
+                "type": "sankey",
+                "left": 4,
+                "right": 176,
+                "top": 20,
+                "bottom": 8,
+                "nodeWidth": 12,
+                "nodeGap": 11,
+                "layoutIterations": 0,
+                "draggable": False,
+                "emphasis": {"focus": "adjacency"},
+                "lineStyle": {"color": "target", "opacity": 0.28, "curveness": 0.5},
+                "label": {"fontSize": 12, "lineHeight": 14, "width": 160, "overflow": "break"},
+                "data": nodes,
+                "links": links,
+            }
+        ],
+    }
+    narrow = {
+        "series": [{"right": 112, "nodeWidth": 8, "nodeGap": 9, "label": {"fontSize": 11, "width": 98}}]
+    }
+    got_through = float(sum(by_fate[f] for f in fates if f in THROUGH))
+    label = labels[arm]
+    table = pd.DataFrame(
+        {
+            "Arm": label,
+            capital(PLACE[through]): [names[p] for p in shares["place"]],
+            "Fate": [FATES[f] for f in shares["fate"]],
+            "Share, %": 100 * shares["share"],
+            f"{capital(many)} a run": per_run * shares["share"],
+        }
+    )
+    return Chart(
+        f"fates-{'baseline' if arm == BASELINE else 'arm'}",
+        f"{label}: {_finding(cases, arm, origin, got_through)}",
+        f"Width: share of {counted(round(total), one)} in {counted(runs, 'run')} over the whole time. "
+        f"Middle: by {PLACE[through]}. {_against(cases, arm)}{_what(origin)}",
+        option,
+        table,
+        f"{label}. Of {number(per_run)} {many} a run: "
+        + "; ".join(f"{FATES[f]} {_percent(float(by_fate[f]))}" for f in fates)
+        + ".",
+        height=_HEIGHT,
+        narrow=narrow,
+    )
+
+
+def through_share(cases: pd.DataFrame, arm: str) -> pd.Series[float]:
+    """Return the share of occasions that get through, run by run.
+
+    Parameters
+    ----------
+    cases : see `stcsim.charts.attempts.counted_cases`
+    """
+    mine = cases[cases["arm"] == arm]
+    whole = mine.groupby("replication")["cases"].sum()
+    got = mine[mine["fate"].isin(THROUGH)].groupby("replication")["cases"].sum()
+    return got.reindex(whole.index, fill_value=0) / whole
+
+
+def change_through(cases: pd.DataFrame, arm: str) -> Paired:
+    """Return how the share that gets through differs from the baseline."""
+    base, mine = through_share(cases, BASELINE), through_share(cases, arm)
+    both = base.index.intersection(mine.index)
+    return paired(np.asarray(base[both], float), np.asarray(mine[both], float))
+
+
+def _finding(cases: pd.DataFrame, arm: str, origin: Origin, share: float) -> str:
+    said = f"{_percent(share)} of {NOUNS[origin][1]} get through"
+    if arm == BASELINE:
+        return said
+    change = change_through(cases, arm)
+    if not change.clear:
+        return f"{said}, no clear difference to the baseline"
+    points = f"{number(abs(100 * change.mean), 2)} points"
+    return f"{said}, {points} {'more' if change.mean > 0 else 'fewer'} than in the baseline"
+
+
+def _against(cases: pd.DataFrame, arm: str) -> str:
+    """Return the difference of what gets through with its interval."""
+    if arm == BASELINE:
+        return ""
+    change = change_through(cases, arm)
+    if change.pairs < LEAST:
+        return f"From {counted(change.pairs, 'pair')} of runs no difference to the baseline can be told. "
+    ends = f"{signed(100 * change.low, 2)} to {signed(100 * change.high, 2)}"
+    return (
+        f"Gets through, against the baseline: {signed(100 * change.mean, 2)} points ({ends}: 95% interval "
+        f"over {counted(change.pairs, 'paired run')}, default assumptions). "
+    )
+
+
+def _what(origin: Origin) -> str:
+    if origin == "networks":
+        return "A [[potential attempt]] is an occasion that a network uses by some way or lets pass."
+    return "Exports of controlled goods by firms that do not know the rules, or evade them."
+
+
+def _few(shares: pd.DataFrame, through: Through) -> pd.Series[str]:
+    """Return places with all but the largest put together."""
+    if through == "way":
+        return shares["place"]
+    sizes = shares.groupby("place")["share"].sum().sort_values(ascending=False)
+    kept = [p for p in sizes.index if p not in (PASSED, NOWHERE)]
+    if len(kept) <= MOST_PLACES:
+        return shares["place"]
+    small = set(kept[MOST_PLACES - 1 :])
+    return shares["place"].map(lambda p: _REST if p in small else p)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if share >= 0.0095 or share == 0 else f"{100 * share:.1f}%"
+
+
+def _node(key: str, name: str, share: float, colour: str, depth: int) -> dict[str, Any]:
+    words = name if depth == 0 else f"{name}, {_percent(share)}"
+    label: dict[str, Any] = {"formatter": words}
+    if depth == 0:
+        label |= {"position": "insideTopLeft", "offset": [0, -18], "width": 220}
+    return {
+        "name": key,
+        "depth": depth,
+        "tip": words if depth == 0 else f"{capital(name)}: {_percent(share)} of all",
+        "itemStyle": {"color": colour, "borderWidth": 0},
+        "label": label,
+    }
+
+
+def _link(source: str, target: str, share: float, nouns: str, place: str, fate: str) -> dict[str, Any]:
+    end = f": {fate}" if fate else ""
+    return {
+        "source": source,
+        "target": target,
+        "value": float(f"{share:.5g}"),
+        "tip": f"{capital(place)}{end}\n{_percent(share)} of all {nouns}",
+    }
