@@ -19,7 +19,9 @@ from stcsim.pictures.findings import across_arms, in_one_line, size, verdict_wor
 from stcsim.pictures.style import GREY, ArmStyle, arm_styles
 from stcsim.pictures.words import capital, percent, signed, span
 
-_ROW, _FRAME = 42, 52
+_ROW, _CLOSE, _FRAME = 42, 30, 52
+"""Px of a row, of a row among many, and of what stands around."""
+_SPACIOUS = 8
 _NAMES, _WORDS, _FEW = 168.0, 140.0, 112.0
 """Px for names, for words behind a row, and for names where there is little room."""
 
@@ -81,7 +83,7 @@ def forest_chart(effects: Effects, outcome: str, over: Over = "runs") -> Chart:
         option,
         _table(effects, rows, relative, unit_words(info.unit)),
         f"{capital(info.label)}: {text}.",
-        height=_FRAME + _ROW * len(rows),
+        height=_FRAME + (_ROW if len(rows) <= _SPACIOUS else _CLOSE) * len(rows),
         narrow=narrow,
     )
 

@@ -18,9 +18,13 @@ from stcsim.pictures.style import GREY, ArmStyle, arm_styles
 from stcsim.pictures.words import capital, counted, percent, signed
 
 _NONE = {"show": False}
+_NAMED = 5
+"""Arms that have room for a name beside their marks."""
 
 
-def plane_chart(effects: Effects, outcome: str, over: Over = "runs", cost: str = COST) -> Chart | None:
+def plane_chart(
+    effects: Effects, outcome: str, over: Over = "runs", cost: str = COST, focus: str = ""
+) -> Chart | None:
     """Draw every arm as a cross of two intervals; None where the comparison has no cost or no other outcome.
 
     Parameters
@@ -29,6 +33,7 @@ def plane_chart(effects: Effects, outcome: str, over: Over = "runs", cost: str =
     outcome : on the vertical axis; the first headline in place of the cost itself
     over : whether means and intervals are over runs or over sampled sets of assumptions
     cost : name of the outcome on the horizontal axis
+    focus : arm that is named where there are too many to name all
     """
     if outcome == cost:
         outcome = next((o for o in effects.headline if o != cost), cost)
@@ -44,9 +49,11 @@ def plane_chart(effects: Effects, outcome: str, over: Over = "runs", cost: str =
     ends = [x for pair in points.values() for x in (0.0, *told(pair[0], False, over)[1]) if math.isfinite(x)]
     middle = (min(ends, default=0.0) + max(ends, default=0.0)) / 2
     right = {a for a, x in places.items() if x > middle}
+    own = [a for a in effects.own if a in points]
+    named = set(own) if len(own) <= _NAMED else {focus, *_apart(own, points)}
     wanted = {"lower": " (down is better)", "higher": " (up is better)"}.get(info.better, "")
     option: dict[str, Any] = {
-        "grid": {"left": 14, "right": 24, "top": 40, "bottom": 40, "containLabel": True},
+        "grid": {"left": 14, "right": 38, "top": 40, "bottom": 40, "containLabel": True},
         "legend": {"show": False},
         "tooltip": {"trigger": "item", "formatter": "=tip"},
         "xAxis": {
@@ -69,12 +76,22 @@ def plane_chart(effects: Effects, outcome: str, over: Over = "runs", cost: str =
             *(
                 part
                 for arm, pair in points.items()
-                for part in _cross(effects, arm, pair, styles[arm], relative, over, unit, far=arm in right)
+                for part in _cross(
+                    effects,
+                    arm,
+                    pair,
+                    styles[arm],
+                    relative,
+                    over,
+                    unit,
+                    far=arm in right,
+                    named=arm in named,
+                )
             ),
             _origin(),
         ],
     }
-    names = [effects.label(a) for a in effects.own if a in points]
+    names = [effects.label(a) for a in own if a in named]
     narrow = {
         "grid": {"left": 4, "right": 14, "top": 44 + 22 * len(names)},
         "legend": {"show": True, "top": 0, "left": 0, "orient": "vertical", "data": names},
@@ -94,6 +111,12 @@ def plane_chart(effects: Effects, outcome: str, over: Over = "runs", cost: str =
         height=400,
         narrow=narrow,
     )
+
+
+def _apart(own: list[str], points: dict[str, tuple[Effect, Effect]]) -> list[str]:
+    """Return the arms of clear effect that do most, as many as can be named."""
+    clear = [a for a in own if points[a][1].clear]
+    return sorted(clear, key=lambda a: -abs(points[a][1].mean))[:_NAMED]
 
 
 def _origin() -> dict[str, Any]:
@@ -122,12 +145,14 @@ def _cross(
     unit: str,
     *,
     far: bool,
+    named: bool,
 ) -> list[dict[str, Any]]:
     """Return the cross of an arm and its mark.
 
     Parameters
     ----------
     far : whether it stands in the right half
+    named : whether its name stands beside it
     """
     (x, across), (y, up) = told(pair[0], False, over), told(pair[1], relative, over)
     if not (math.isfinite(x) and math.isfinite(y)):
@@ -169,7 +194,7 @@ def _cross(
         "itemStyle": fill(style, clear=clear),
         "z": 4,
     }
-    if not rival:
+    if named:
         mark |= {
             "label": {
                 "show": True,
@@ -182,7 +207,7 @@ def _cross(
                 "backgroundColor": "var(--card)",
                 "padding": [0, 2],
             },
-            "labelLayout": {"moveOverlap": "shiftY", "hideOverlap": False},
+            "labelLayout": {"moveOverlap": "shiftY", "hideOverlap": True},
         }
     return [lines, mark]
 
@@ -237,6 +262,8 @@ def _subtitle(effects: Effects, over: Over) -> str:
             f"default assumptions. Cross: its {level} intervals."
         )
     text += " Grey: effect unclear."
+    if len(effects.own) > _NAMED:
+        text += " Names: the arm in focus and those that do most."
     if effects.rivals:
         text += " Hollow mark, dotted line: the same money spent on staff."
     return text

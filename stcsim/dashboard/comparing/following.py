@@ -34,6 +34,7 @@ class Followed:
     shown : its results, None until they are read
     problems : why there are none
     run : ask for another comparison: scenario, challenge, and what is asked
+    waits : whether it waits for a click, because it takes long, was stopped or failed
     """
 
     values: Values
@@ -45,6 +46,7 @@ class Followed:
     shown: Shown | None
     problems: tuple[str, ...]
     run: Callable[[str, str, Asked], None]
+    waits: bool
 
     @property
     def reading(self) -> bool:
@@ -72,8 +74,9 @@ def use_comparison() -> Followed:
     job = use_job(argv, source)
     key = f"{source.name} {source.digest} {argv}"
 
+    short = spec is not None and seconds(asked, spec, processes_each()) <= AT_ONCE
+
     def begin() -> None:
-        short = spec is not None and seconds(asked, spec, processes_each()) <= AT_ONCE
         if job.state == "idle" and (short or wanted == key):
             job.start()
 
@@ -113,7 +116,9 @@ def use_comparison() -> Followed:
 
     if isinstance(broken, InputError):
         problems = (*problems, *(without_paths(p.message) for p in broken.problems))
-    return Followed(values, change, source, spec, asked, job, ready, (*problems, *job.problems), run)
+    waits = job.state in ("stopped", "failed") or (job.state == "idle" and not short and wanted != key)
+    problems = (*problems, *job.problems)
+    return Followed(values, change, source, spec, asked, job, ready, problems, run, waits)
 
 
 def _read(source: ScenarioSource) -> tuple[ScenarioSpec | None, tuple[str, ...]]:

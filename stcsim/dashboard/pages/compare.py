@@ -78,7 +78,7 @@ def Results(followed: Followed, shown: Shown) -> Element:
     ]
     # Two columns that each end where they end; on a narrow screen one, in the order of the numbers.
     left = [(1, Bands(followed, shown, over, arm, outcome)), (4, Hours(followed, shown))]
-    right = [(2, Forest(followed, shown, over, outcome)), (3, Plane(followed, shown, over, outcome))]
+    right = [(2, Forest(followed, shown, over, outcome)), (3, Plane(followed, shown, over, arm, outcome))]
     columns = [
         html("div", *(html("div", part, class_=f"cmp-{place}") for place, part in column), class_="cmp-pile")
         for column in (left, right)
@@ -213,9 +213,9 @@ def Forest(followed: Followed, shown: Shown, over: Over, outcome: str) -> Elemen
 
 
 @solara.component
-def Plane(followed: Followed, shown: Shown, over: Over, outcome: str) -> Element:
+def Plane(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) -> Element:
     """Show cost against effect."""
-    chart = plane_chart(shown.effects, outcome, over)
+    chart = plane_chart(shown.effects, outcome, over, focus=arm)
     if chart is None:
         return html("div")
     return Card(

@@ -9,8 +9,8 @@ from typing import Any
 import solara
 
 from stcsim.dashboard.comparing.asking import about
+from stcsim.dashboard.comparing.form import scenario_options
 from stcsim.dashboard.comparing.offers import Offer, offer
-from stcsim.dashboard.comparing.setup import scenario_options
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import (
