@@ -192,4 +192,9 @@ def _run(ready: Draft, spec: ScenarioSpec | None, problem: str, on_run: Callable
         return html("div", button, class_="cmp-run")
     runs = runs_of(ready.asked, len(ready.asked.arms))
     time = about(seconds(ready.asked, spec, processes_each())).capitalize()
-    return html("div", button, html("span", f"{time}, {runs:,} runs", class_="cmp-time"), class_="cmp-run")
+    return html(
+        "div",
+        button,
+        html("span", f"{time} if this machine is idle, {runs:,} runs", class_="cmp-time"),
+        class_="cmp-run",
+    )

@@ -22,8 +22,8 @@ def test_a_line_says_what_is_compared():
     )
     sums = Asked(("frontline_channel+joint_events",), 8, 10, 1, staff=True)
     assert summary(spec, sums) == (
-        "Frontline channel + Joint events across sectors against the baseline · 8 runs each · "
-        "assumptions · each beside the same money on staff"
+        "Frontline channel + Joint events across sectors against the baseline · 8 runs each · 10 sampled "
+        "sets of assumptions · each beside the same money on staff"
     )
 
 
