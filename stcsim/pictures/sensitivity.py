@@ -187,6 +187,8 @@ def _percent(found: Estimates) -> str:
     value, low, high = (float(e[0]) for e in (found.value, found.low, found.high))
     if not math.isfinite(value):
         return "not defined"
+    if not math.isfinite(high - low):
+        return f"{100 * value:.0f}% (no bounds)".replace("-", "−")
     return f"{100 * value:.0f}% ({100 * low:.0f} to {100 * high:.0f}%)".replace("-", "−")
 
 

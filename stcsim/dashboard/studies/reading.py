@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -44,6 +45,9 @@ class Kept:
         """
         found = self._made.get(name)
         if found is not None:
+            # Another reader may just have put it out.
+            with suppress(KeyError):
+                self._made.move_to_end(name)
             return cast(_T, found)
         while not self._making.acquire(timeout=0.5):
             if tell is not None:
