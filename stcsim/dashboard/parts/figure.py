@@ -47,5 +47,5 @@ def PictureView(picture: Picture) -> Element:
     ----------
     picture : drawn once for each picture that is handed in
     """
-    content = solara.use_memo(lambda: picture_markup(picture), [id(picture)])
+    content = solara.use_memo(lambda: picture_markup(picture), [picture])
     return Markup(content, class_="st-picture")

@@ -53,9 +53,12 @@ def ChartView(chart: Chart, on_click: Callable[[Click], None] | None = None) -> 
         if on_click is not None and data:
             on_click({key: value for key, value in data.items() if key != "count"})
 
+    option, narrow = solara.use_memo(
+        lambda: (plain_json(chart.option), plain_json(chart.narrow or {})), dependencies=[chart]
+    )
     element: Element = ChartWidget.element(
-        option=plain_json(chart.option),
-        narrow=plain_json(chart.narrow or {}),
+        option=option,
+        narrow=narrow,
         label=chart.label,
         height=chart.height,
         name=chart.name,
