@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from stcsim.dashboard.editing.draft import Draft
-from stcsim.dashboard.editing.patching import add, put, said, take_away
+from stcsim.dashboard.editing.patching import add, put, take_away
+from stcsim.dashboard.editing.values import said
 from stcsim.errors import InputError, Problem
 from stcsim.scenario.identity import LISTS
 from stcsim.scenario.merging import identity

@@ -16,7 +16,7 @@ from stcsim.dashboard.editing.choosing import (
     too_large,
 )
 from stcsim.dashboard.editing.draft import Draft
-from stcsim.dashboard.editor.parts import Offers
+from stcsim.dashboard.editor.offers import Offers
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Card, Choice, Option

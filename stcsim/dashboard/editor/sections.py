@@ -16,7 +16,9 @@ from stcsim.dashboard.editing.form import Row, beside, part_remark, told, value_
 from stcsim.dashboard.editing.known import fresh
 from stcsim.dashboard.editing.outline import Part, one_of, part_at
 from stcsim.dashboard.editor.building import Builder, chosen_names
-from stcsim.dashboard.editor.parts import Entries, Form, Go
+from stcsim.dashboard.editor.entries import Entries
+from stcsim.dashboard.editor.form import Form
+from stcsim.dashboard.editor.outline import Go
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Button, Card

@@ -14,8 +14,11 @@ from stcsim.dashboard.editing.draft import Draft, read_draft
 from stcsim.dashboard.editing.history import History
 from stcsim.dashboard.editing.outline import outline, part_at, part_of_line
 from stcsim.dashboard.editing.telling import status
-from stcsim.dashboard.editor.parts import Difference, Outline, Text, Wrong
+from stcsim.dashboard.editor.changes import Difference
+from stcsim.dashboard.editor.outline import Outline
+from stcsim.dashboard.editor.problems import Wrong
 from stcsim.dashboard.editor.sections import Section
+from stcsim.dashboard.editor.text import Text
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.limits import UPLOAD_BYTES

@@ -6,13 +6,13 @@ import pytest
 
 from stcsim.dashboard.editing.fields import every_spec, field_at, fields_at, form_fields
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.spec import quantities
+from stcsim.spec import Spec, quantities
 
 SPECS = sorted(every_spec(ScenarioSpec), key=lambda s: s.__qualname__)
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda s: s.__name__)
-def test_every_spec_has_a_form(spec: type) -> None:
+def test_every_spec_has_a_form(spec: type[Spec]) -> None:
     fields = form_fields(spec)
     assert [f.name for f in fields] == list(spec.model_fields)
     for field in fields:

@@ -11,7 +11,9 @@ from stcsim.dashboard.editing.history import CHARACTERS, STEPS, History
 @given(st.lists(st.one_of(st.text(max_size=3), st.sampled_from(["<undo>", "<redo>"])), max_size=30))
 def test_it_behaves_like_two_stacks(moves: list[str]) -> None:
     history = History(("start",))
-    past, future, now = [], [], "start"
+    past: list[str] = []
+    future: list[str] = []
+    now = "start"
     for move in moves:
         if move == "<undo>":
             history = history.undone()

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stcsim.dashboard.editing.patching import add, put, said, take_away
+from stcsim.dashboard.editing.patching import add, put, take_away
+from stcsim.dashboard.editing.values import said
 from stcsim.errors import InputError
 from stcsim.scenario.library import folder, names
 from stcsim.scenario.nodes import Steps
@@ -160,6 +161,9 @@ def test_what_stands_behind_an_alias_is_not_touched() -> None:
     for steps in (("a", "x"), ("b", "x"), ("a",)):
         with pytest.raises(InputError, match="without touching anything else"):
             put(text, steps, 2)
+    for steps in (("a", "x"), ("b", "x")):
+        with pytest.raises(InputError, match="without touching anything else"):
+            take_away(text, steps)
     assert put(text, ("c",), 2) == "a: &a {x: 1}\nb: *a\nc: 2 # c\n"
 
 
