@@ -2,16 +2,176 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import solara
 
+from stcsim.analysis.stakeholder_groups import ALL, Node, nodes, short_country
+from stcsim.analysis.tie_layers import LAYERS, Ties
+from stcsim.charts import Chart
+from stcsim.charts.network import SHOWN, View, network_chart
+from stcsim.charts.quarters import quarter_name
+from stcsim.dashboard.address import Field, choice, names, whole
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
-from stcsim.dashboard.watching.following import use_observation
+from stcsim.dashboard.parts import Button, Card, Choice, Notice, Option, ProgressLine, Slider, Switch
+from stcsim.dashboard.watching.following import Watching, use_observation
+from stcsim.dashboard.watching.opened import Seen
 from stcsim.dashboard.watching.setup import WatchSetup
+from stcsim.dashboard.watching.tied import ties_of
+from stcsim.pictures.style import BASELINE
+from stcsim.pictures.words import capital, counted
+from stcsim.report.arms import mark
+
+LATEST = 10_000
+"""Stands for the last quarter, whichever that is."""
+OWN: dict[str, Field] = {
+    "layer": choice("recognition", LAYERS),
+    "quarter": whole(LATEST, 0, LATEST),
+    "arm": choice("", lambda text: len(text) < 200),
+    "against": choice(BASELINE, lambda text: len(text) < 200),
+    "open": names((), lambda name: len(name) < 200, most=40),
+    "ties": choice("all", SHOWN),
+}
+"""What the address says beside what is watched."""
+SHOWN_WORDS = {"all": "All", "needed": "Asked for by roles", "changed": "That differ"}
 
 
 @solara.component
 def Page() -> Element:
-    """Show what is watched, and what was seen."""
-    watching = use_observation({})
-    return html("div", WatchSetup(watching), class_="cmp", data_testid="ecosystem")
+    """Show what is watched, and the network of two arms."""
+    watching = use_observation(OWN)
+    parts: list[Element] = [WatchSetup(watching)]
+    if watching.seen is not None:
+        parts.append(Reading(watching, watching.seen).key(f"seen {watching.seen.folder.parent.name}"))
+    return html("div", *parts, class_="cmp", data_testid="ecosystem")
+
+
+@solara.component
+def Reading(watching: Watching, seen: Seen) -> Element:
+    """Put the ties in order beside the page, then show them."""
+    found = solara.lab.use_task(
+        lambda: ties_of(seen), dependencies=[id(seen)], raise_error=False, prefer_threaded=True
+    )
+    if found.error and found.exception is not None:
+        raise found.exception
+    if not found.finished or found.value is None:
+        return Card("", "", [ProgressLine("Reading who is tied to whom", None, label="Reading")])
+    return Results(watching, seen, found.value)
+
+
+@solara.component
+def Results(watching: Watching, seen: Seen, ties: Ties) -> Element:
+    """Show the choices, the maps side by side, and what they say."""
+    values = watching.values
+    against = values["against"] if values["against"] in seen.arms else seen.arms[0]
+    others = [a for a in seen.arms if a != against]
+    arm = values["arm"] if values["arm"] in others else next(iter(others), "")
+    quarter = min(values["quarter"], seen.last)
+    view = View(values["layer"], quarter, tuple(values["open"]), values["ties"] if arm else "all")
+    return html(
+        "div",
+        Picks(watching, seen, view, arm, against),
+        Maps(watching, seen, ties, view, arm, against),
+        *(Notice(f"{capital(note)}.") for note in seen.observation.notes),
+        class_="cmp",
+        data_testid="results",
+    )
+
+
+@solara.component
+def Picks(watching: Watching, seen: Seen, view: View, arm: str, against: str) -> Element:
+    """Show what can be looked at: kind of tie, quarter, two arms, which ties."""
+    change, days = watching.change, seen.observation.days
+
+    def options(without: str) -> list[Option]:
+        return [Option(a, seen.label(a), mark=str(mark(seen.styles[a]))) for a in seen.arms if a != without]
+
+    first = [
+        Switch(
+            "Ties",
+            view.layer,
+            {key: layer.label for key, layer in LAYERS.items()},
+            lambda value: change(layer=value),
+        ),
+        Switch("Shown", view.shown, SHOWN_WORDS, lambda value: change(ties=value)),
+    ]
+    second = [Choice("Left", against, options(arm), lambda value: change(against=value))]
+    if arm:
+        second.append(Choice("Right", arm, options(against), lambda value: change(arm=value)))
+    texts = [capital(quarter_name(q, days)) for q in range(len(days))]
+    time = Slider("When", view.quarter, texts, lambda q: change(quarter=LATEST if q == seen.last else q))
+    return html(
+        "div",
+        html("div", *first, class_="cmp-pick"),
+        html("div", *second, html("div", time, class_="eco-time"), class_="cmp-pick"),
+        class_="eco-picks",
+    )
+
+
+@solara.component
+def Maps(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, against: str) -> Element:
+    """Show the networks of two arms side by side, with everybody at the same place."""
+
+    def draw() -> list[Chart]:
+        styles = seen.styles
+        charts = [network_chart(ties, view, against, seen.label(against), styles[against])]
+        if arm:
+            label, other = seen.label(arm), seen.label(against)
+            charts.append(network_chart(ties, view, arm, label, styles[arm], against, other))
+        return charts
+
+    charts = solara.use_memo(draw, [id(ties), view, arm, against])
+
+    def take(found: dict[str, Any]) -> None:
+        home = (found.get("data") or {}).get("home", "")
+        if home:
+            watching.change(open=turned(view.opened, home, nodes(ties, view.of)))
+
+    cards = [Card(chart=chart, repeat=watching.repeat, on_click=take) for chart in charts]
+    return html(
+        "div",
+        Groups(watching, ties, view),
+        html("div", *cards, class_="st-grid"),
+        class_="cmp",
+    )
+
+
+@solara.component
+def Groups(watching: Watching, ties: Ties, view: View) -> Element:
+    """Open and close groups without a mouse."""
+    closed = nodes(ties, view.of)
+    opened = {node.id for node in closed if ALL in view.opened or node.id in view.opened}
+
+    def turn(home: str) -> None:
+        if home:
+            watching.change(open=turned(view.opened, home, closed))
+
+    options = [Option("", "Choose a group" if not opened else f"{counted(len(opened), 'group')} open")]
+    for node in closed:
+        verb = "Close" if node.id in opened else "Open"
+        many = f" ({len(node.members)})" if node.id not in opened else ""
+        country = short_country(node.country_label) if node.country else "International"
+        options.append(Option(node.id, f"{verb} {node.label.lower()}{many}", group=country))
+    return html(
+        "div",
+        Choice("Groups on the maps", "", options, turn),
+        Button("Open all", lambda: watching.change(open=(ALL,)), off=len(opened) == len(closed)),
+        Button("Close all", lambda: watching.change(open=()), off=not opened),
+        class_="cmp-pick eco-groups",
+    )
+
+
+def turned(opened: tuple[str, ...], home: str, closed: tuple[Node, ...]) -> tuple[str, ...]:
+    """Return which groups are open after one was turned.
+
+    Parameters
+    ----------
+    opened : before
+    home : that is opened, or closed where it is open
+    closed : all groups
+    """
+    known = [node.id for node in closed]
+    before = known if ALL in opened else [name for name in opened if name in known]
+    after = [name for name in before if name != home]
+    return tuple(after) if home in before else (*after, home)

@@ -17,9 +17,9 @@ def test_address_without_arms_asks_for_the_first_of_the_scenario() -> None:
 
 
 def test_address_names_arms_and_the_baseline_alone() -> None:
-    found = read("?arms=mentoring,baseline&replications=2&seed=9", fields())
+    found = read("arms=mentoring,baseline&replications=2&seed=9", fields())
     assert watched_of(found, SPEC) == Watched(("mentoring",), 2, 9)
-    alone = watched_of(read("?arms=baseline", fields()), SPEC)
+    alone = watched_of(read("arms=baseline", fields()), SPEC)
     assert alone.arms == ()
     assert alone.argv()[:3] == ("observe", "--arms", "baseline")
 
