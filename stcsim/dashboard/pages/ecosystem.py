@@ -26,7 +26,7 @@ from stcsim.report.arms import mark
 LATEST = 10_000
 """Stands for the last quarter, whichever that is."""
 OWN: dict[str, Field] = {
-    "layer": choice("recognition", LAYERS),
+    "layer": choice("channel", LAYERS),
     "quarter": whole(LATEST, 0, LATEST),
     "arm": choice("", lambda text: len(text) < 200),
     "against": choice(BASELINE, lambda text: len(text) < 200),
