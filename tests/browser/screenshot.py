@@ -13,7 +13,7 @@ from tests.browser import chromium, servers
 from tests.browser.conftest import Window
 
 ADDRESS = "/?scenario=small_region&replications=20&worlds=10&view=assumptions"
-SIZE = {"width": 1440, "height": 1180}
+SIZE = {"width": 1440, "height": 1990}
 COLOURS = 128
 """A page has few colours, and a picture with a palette is a third as large."""
 
@@ -27,7 +27,7 @@ def main(target: Path) -> None:
             window = Window(browser, server.url, viewport=SIZE)
             shown = window.visit(ADDRESS)
             begin = shown.get_by_role("button", name="Run the comparison")
-            begin.or_(shown.locator("main [data-chart]")).first.wait_for()
+            begin.or_(shown.locator("main [data-chart], main [role=progressbar]")).first.wait_for()
             if begin.is_visible():
                 begin.click()
             shown.locator("main [data-chart]").first.wait_for(timeout=600_000)

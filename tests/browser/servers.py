@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 COMMAND = ("-m", "stcsim", "dashboard", "--port", "0")
 TRIAL = ("-m", "tests.browser.trial_server")
 """The same server, with pages that are made to be tried."""
