@@ -9,7 +9,7 @@ import pytest
 from stcsim.scenario.library import folder
 from tests.browser.conftest import Window
 
-MARKUP = "<img src=x onerror='window.ran = 1'><b>bold</b> {{ 7 * 191 }}"
+MARKUP = "<img src=x onerror='window.ran = 1'><b>bold</b> [[no term]] {{ 7 * 191 }}"
 
 
 def dressed() -> bytes:

@@ -25,6 +25,10 @@ def test_marked_words_become_terms_and_nothing_else_becomes_markup():
     assert plain_words("A [[runs]] and [[trust|trusted]]") == "A runs and trusted"
 
 
+def test_marks_in_names_that_others_gave_stay():
+    assert with_terms("Arm [[no such word]] of [[runs]]").startswith("Arm [[no such word]] of <button")
+
+
 def test_a_term_without_definition_is_an_error():
     with pytest.raises(KeyError):
         term("no such word")

@@ -107,8 +107,9 @@ def Page() -> Element:
         if new != kept:
             past.current = past.current.then(new)
             go_on(new, **more)
-        elif more:
-            set_typed(_UNTOUCHED)
+            return
+        set_typed(_UNTOUCHED)
+        if more:
             change(**more)
 
     def attempt(make: Callable[[], str], then: Steps | None = None) -> None:

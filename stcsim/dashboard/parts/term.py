@@ -31,10 +31,13 @@ def term(key: str, words: str = "") -> Html:
 
 
 def with_terms(sentence: str) -> Html:
-    """Return text as markup, with ``[[key]]`` and ``[[key|words]]`` as terms and all else escaped."""
+    """Return text as markup, with ``[[key]]`` and ``[[key|words]]`` as terms and all else escaped.
+
+    Marks around what is no term stay as they stand: names in a scenario are in titles too.
+    """
     parts: list[str | Html] = []
     end = 0
-    for found in MARKED.finditer(sentence):
+    for found in (one for one in MARKED.finditer(sentence) if one[1] in TERMS):
         parts += [sentence[end : found.start()], term(found[1], found[2] or "")]
         end = found.end()
     return join(*parts, sentence[end:])
