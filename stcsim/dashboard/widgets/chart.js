@@ -74,7 +74,7 @@ function themed(read, family = FAMILY) {
     color: ["0072b2", "d55e00", "009e73", "cc79a7", "e69f00", "56b4e9", "8a6d00"].map(c => read(`--tone-${c}`)),
     backgroundColor: "transparent",
     textStyle: { color: ink, fontSize: 12, ...font },
-    categoryAxis: { ...axis, splitLine: { show: false } },
+    categoryAxis: { ...axis, splitLine: { ...axis.splitLine, show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
     logAxis: axis,
     timeAxis: axis,
