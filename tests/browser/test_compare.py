@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import Window
 from tests.browser.servers import Served
 
@@ -108,6 +110,19 @@ def test_statistics_stand_beside_what_is_so(page: Window) -> None:
     shown.wait_for_selector("[data-testid=results] [data-chart^=truth][data-ready='1']", timeout=PATIENCE)
     assert shown.locator("[data-chart^=truth]").count() >= 2
     assert shown.get_by_text("You would choose").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_findings_and_form_break_no_rule_of_accessibility(
+    open_window: Callable[..., Window], served: Served, scheme: str
+) -> None:
+    rules = pytest.importorskip("tests.browser.test_accessibility", exc_type=ImportError)
+    shown = open_window(served, color_scheme=scheme).visit(SMALL)
+    _found(shown, 2)
+    shown.get_by_role("button", name="Change what is compared").click()
+    shown.wait_for_selector(".cmp-form")
+    rules.settled(shown)
+    assert rules.violations(shown) == []
 
 
 def test_narrow_and_dark_windows_show_all_of_it(open_window: Callable[..., Window], served: Served) -> None:

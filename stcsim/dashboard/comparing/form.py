@@ -156,7 +156,7 @@ def _how(asked: Asked, spec: ScenarioSpec | None, ask: Ask) -> list[Element]:
             lambda n: ask(replications=int(n)),
             low=2,
             high=MOST_RUNS,
-            note="[[replication|Replications]]",
+            note="each paired with the baseline",
         ),
         NumberField(
             "Sets of assumptions",
@@ -164,11 +164,9 @@ def _how(asked: Asked, spec: ScenarioSpec | None, ask: Ask) -> list[Element]:
             lambda n: ask(worlds=0 if n == 1 else int(n)),
             low=0,
             high=MOST_WORLDS,
-            note="0, or 10 for a verdict",
+            note="none, or 10 for a verdict",
         ),
-        NumberField(
-            "Seed", asked.seed, lambda n: ask(seed=int(n)), low=0, high=2**31, note="[[seed|Chance]]"
-        ),
+        NumberField("Seed", asked.seed, lambda n: ask(seed=int(n)), low=0, high=2**31, note="fixes chance"),
     )
     return [
         Switch("How sure", depth_of(asked), depths, deepen),
