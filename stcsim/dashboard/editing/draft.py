@@ -46,6 +46,8 @@ class Draft:
     problems : everything that is wrong, in the order of the text
     more : how many problems there are beyond these
     notes : what it says in vain, of itself and of its arms
+    lines : problems by the line of the text that they stand in
+    extends : whether it builds on another scenario
     """
 
     text: str
@@ -55,6 +57,7 @@ class Draft:
     more: int = 0
     notes: tuple[str, ...] = ()
     lines: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    extends: bool = False
 
     def within(self, steps: Steps) -> tuple[Placed, ...]:
         """Return the problems of what `steps` lead to and of all in it."""
@@ -101,9 +104,10 @@ def _read(text: str, name: str) -> Draft:
     # a character has a byte at least: what has too many is not even encoded
     data = text[: SIZE_LIMIT + 1].encode(errors="replace")
     root: Mapping | None = None
+    extends = False
     try:
         tree = with_extended(decoded(data, name))
-        root = tree.root
+        root, extends = tree.root, len(tree.sources) > 1
         loaded = checked(tree)
     except InputError as error:
         placed = tuple(Placed(p, _steps(p, root)) for p in error.problems)
@@ -111,11 +115,11 @@ def _read(text: str, name: str) -> Draft:
         for problem in error.problems:
             if problem.file == name and problem.line:
                 lines[problem.line] = (*lines.get(problem.line, ()), problem)
-        return Draft(text, root, None, placed, error.more, lines=lines)
+        return Draft(text, root, None, placed, error.more, lines=lines, extends=extends)
     spec = loaded.spec
     arms = resolve_arms([arm.name for arm in spec.arms], spec)
     vain = (*notes(spec, arms), *late_mechanisms(arms, spec.time.counted_weeks))
-    return Draft(text, root, loaded, notes=vain)
+    return Draft(text, root, loaded, notes=vain, extends=extends)
 
 
 def _steps(problem: Problem, root: Mapping | None) -> Steps:

@@ -31,6 +31,7 @@ class Row:
     default : in words; empty where there is none
     line : of the text that says it; 0 where it is not said there
     inherited : whether a scenario that this one extends says it
+    back : what holds where the text does not say it, in words; empty where it has to, or does not
     remark : beside it in the text
     problems : what is wrong with it, in the words of the reader
     names : that can be chosen
@@ -44,6 +45,7 @@ class Row:
     inherited: bool
     remark: str
     problems: tuple[str, ...]
+    back: str = ""
     names: tuple[str, ...] = ()
     free: bool = False
 
@@ -77,9 +79,17 @@ def _row(draft: Draft, part: Part, field: FormField) -> Row:
         inherited=node is not None and not line,
         remark=_remark(draft, steps) if line else "",
         problems=tuple(told(p) for p in draft.within(steps)),
+        back=_back(draft, field) if line and not field.required else "",
         names=names,
         free=field.space == "sectors" and field.kind == "text",
     )
+
+
+def _back(draft: Draft, field: FormField) -> str:
+    if draft.extends:
+        return "what holds without it"
+    default = _words(field, field.default)
+    return f"the default: {default}" if default else "nothing said"
 
 
 def told(placed: Placed) -> str:

@@ -79,9 +79,6 @@ def _row_data(row: Row) -> dict[str, Any]:
         form = "one"
     bare = row.default.removesuffix(f" {field.unit}") if form == "number" else row.default
     hint = f"{bare} (default)" if bare else "not given" if form == "one" else ""
-    back = (
-        "what the extended scenario says" if row.inherited else row.default and f"the default: {row.default}"
-    )
     said = f"line {row.line}" if row.said else "from the extended scenario" if row.inherited else ""
     if not said and form in ("switch", "several"):
         said = "default"
@@ -104,7 +101,7 @@ def _row_data(row: Row) -> dict[str, Any]:
         "longest": field.longest if not several else 0,
         "full": several and 0 < field.longest <= len(row.value if isinstance(row.value, tuple) else ()),
         "said": row.said,
-        "back": (back or "nothing said") if row.said and not field.required else "",
+        "back": row.back,
         "note": ". ".join(p[:1].upper() + p[1:] for p in parts if p),
         "problems": list(row.problems),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stcsim.dashboard.editing.draft import read_draft
+from stcsim.dashboard.editing.form import rows
 from stcsim.dashboard.editing.known import fresh, names_of
 from stcsim.dashboard.editing.outline import outline, part_at
 from stcsim.scenario.library import folder
@@ -83,6 +84,17 @@ def test_parts() -> None:
     assert ("parameters", "firms") in parts
     assert part_at(root, ("countries", 0, "agencies", 2, "staff")).steps == ("countries", 0, "agencies", 2)
     assert part_at(root, ("nonsense",)).steps == ()
+
+
+def test_where_an_arrow_leads_back_to() -> None:
+    def back(text: str) -> str:
+        draft = read_draft(text)
+        part = part_at(outline(draft), ("time",))
+        return next(row.back for row in rows(draft, part) if row.field.name == "counted_weeks")
+
+    assert back(TEXT) == "the default: 260 weeks"
+    assert back("extends: small_region\nname: a\ntime: {counted_weeks: 5}\n") == "what holds without it"
+    assert back("extends: small_region\nname: a\n") == ""
 
 
 def test_names_of_the_scenario_itself() -> None:
