@@ -50,6 +50,7 @@ def served(browser: Any, results: Path, tmp_path_factory: pytest.TempPathFactory
     yield server
     server.end()
     assert not server.called(), f"the server has called others: {server.called()}"
+    assert "Traceback" not in server.said(), server.said()
 
 
 @pytest.fixture(scope="session")
