@@ -41,6 +41,7 @@ class Layer:
     tied : what a pair that is tied does
     least_words : what counts as a tie, for people
     unit : of a value, for people
+    column : what a value is called above a column of a table, see `told`
     """
 
     kind: str
@@ -52,6 +53,13 @@ class Layer:
     tied: str
     least_words: str
     unit: str
+    column: str
+
+    def told(self, value: F8) -> F8:
+        """Return values as people read them: a channel by the days that it takes, NaN where there is none."""
+        if self.kind != "channel":
+            return value
+        return np.divide(1.0, value, out=np.full(value.shape, np.nan), where=value > 0)
 
 
 LAYERS: Mapping[str, Layer] = MappingProxyType(
@@ -68,6 +76,7 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 "know each other",
                 "each knows what the other is for, in at least half of the runs",
                 "share of runs in which both know",
+                "Runs in which both know, share",
             ),
             Layer(
                 "trust",
@@ -79,6 +88,7 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 "trust each other",
                 "each trusts the other by a half or more",
                 "trust, 0 to 1",
+                "Trust, 0 to 1",
             ),
             Layer(
                 "channel",
@@ -90,6 +100,7 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 "have a channel",
                 "what one has read reaches the other within a year on average",
                 "items passed on a day, of each that was read",
+                "Days to pass on",
             ),
             Layer(
                 "intelligence",
@@ -101,6 +112,7 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 "inform each other",
                 "at least one item in two quarters is read that the other brought up",
                 "items read in the quarter",
+                "Items in the quarter",
             ),
             Layer(
                 "meeting",
@@ -112,6 +124,7 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 "meet",
                 "at least one joint meeting in two years",
                 "joint meetings a year",
+                "Meetings a year",
             ),
         )
     }

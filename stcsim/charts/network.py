@@ -91,7 +91,7 @@ def network_chart(
                 "type": "graph",
                 "coordinateSystem": "cartesian2d",
                 "layout": "none",
-                "data": _marks(table, drawn, where),
+                "data": _marks(table, drawn, where, style, scale, bool(other)),
                 "links": links,
                 "label": {"show": True, "width": most, "overflow": "truncate", "fontSize": 12},
                 "edgeSymbol": ["none", "none"],
@@ -117,7 +117,7 @@ def network_chart(
         ],
     }
     narrow_side = room(words, _NARROW_NAMES)
-    names = {"label": {"width": _NARROW_NAMES, "fontSize": 11}}
+    names = {"label": {"width": _NARROW_NAMES, "fontSize": 11, "lineHeight": 12, "overflow": "break"}}
     title, tied, pairs = finding(ties, view, arm, label, other, other_label)
     return Chart(
         name=f"network-{arm}".replace("_", "-").replace("+", "-").replace(":", "-").replace("~", "-"),
@@ -167,13 +167,14 @@ def finding(
     then = ties.links(layer, other, view.quarter)
     fresh, lost = int(np.triu(links & ~then).sum()), int(np.triu(then & ~links).sum())
     if not fresh and not lost:
-        return f"{label}: the same pairs {layer.tied} as in {_lower(other_label)}", tied, pairs
+        return f"{label}: the same pairs {layer.tied} as in {against_words(other_label)}", tied, pairs
     parts = [f"{fresh:,} new" if fresh else "", f"{lost:,} lost" if lost else ""]
     said = " and ".join(part for part in parts if part)
-    return f"{label}: {tied:,} pairs {layer.tied}, {said} against {_lower(other_label)}", tied, pairs
+    return f"{label}: {tied:,} pairs {layer.tied}, {said} against {against_words(other_label)}", tied, pairs
 
 
-def _lower(label: str) -> str:
+def against_words(label: str) -> str:
+    """Return the name of an arm in the middle of a sentence."""
     return "the baseline" if label.lower() == "baseline" else label
 
 
@@ -185,7 +186,7 @@ def _subtitle(ties: Ties, view: View, differs: bool, left: int) -> str:
         "changed": f"Lines: pairs that {layer.tied}, where that differs",
     }[view.shown]
     wide = f"wider: more {layer.unit}" if layer.total else "wider: more of the pairs"
-    colour = "; in colour: more than in the other map, dashed: fewer" if differs else ""
+    colour = "; in colour, rings too: more than in the other map, dashed: fewer" if differs else ""
     rest = f" {counted(left, 'thin line')} left out." if left else ""
     when = capital(quarter_name(view.quarter, ties.days))
     return f"{when}, mean over runs. {what}; {wide}{colour}.{rest}"
@@ -212,9 +213,11 @@ def _links(
         rows = rows[(rows["strength"] > 0) | rows["differs"]]
     rows = rows.sort_values(["differs", "strength", "a", "b"], kind="stable")
     left = max(0, len(rows) - MOST_TIES)
-    return [
-        _link(row, drawn, where, view, style, scale) for row in rows.tail(MOST_TIES).to_dict("records")
-    ], left
+    return [_link(row, drawn, where, view, style, scale) for row in _records(rows.tail(MOST_TIES))], left
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _link(
@@ -244,7 +247,10 @@ def _tie_words(row: dict[str, Any], drawn: tuple[Node, ...], view: View) -> str:
     layer, a, b = view.of, drawn[int(row["a"])], drawn[int(row["b"])]
     lines = [f"{a.full_label} and {b.full_label}"]
     lines.append(f"{int(row['tied']):,} of {counted(int(row['pairs']), 'pair')} {layer.tied}")
-    lines.append(f"{number(float(row['value']))}: {layer.unit}")
+    if layer.kind != "channel":
+        lines.append(f"{layer.column}: {number(float(row['value']))}")
+    elif row["pairs"] == 1 and row["value"] > 0:
+        lines.append(f"{layer.column}: {number(1 / float(row['value']), 2)}")
     if row["needed"]:
         lines.append(f"{int(row['needed'])} asked for by role, {int(row['missing'])} of them missing")
     if row["differs"]:
@@ -254,7 +260,9 @@ def _tie_words(row: dict[str, Any], drawn: tuple[Node, ...], view: View) -> str:
     return "\n".join(lines)
 
 
-def _marks(table: pd.DataFrame, drawn: tuple[Node, ...], where: Layout) -> list[dict[str, Any]]:
+def _marks(
+    table: pd.DataFrame, drawn: tuple[Node, ...], where: Layout, style: ArmStyle, scale: float, differs: bool
+) -> list[dict[str, Any]]:
     """Return nodes as entries of an option."""
     tied = np.zeros(len(drawn))
     for a, b, n in table[["a", "b", "tied"]].itertuples(index=False):
@@ -265,6 +273,8 @@ def _marks(table: pd.DataFrame, drawn: tuple[Node, ...], where: Layout) -> list[
         for a, b, n, p in table[["a", "b", "tied", "pairs"]].itertuples(index=False)
         if a == b
     }
+    inside = table[table["a"] == table["b"]]
+    changed = dict(zip(inside["a"], inside["strength"] - inside["before"], strict=True))
     found = []
     for i, (node, place) in enumerate(zip(drawn, where.nodes, strict=True)):
         size = 11.0 if node.opened else 13.0 + 4.2 * float(np.sqrt(len(node.members)))
@@ -275,6 +285,10 @@ def _marks(table: pd.DataFrame, drawn: tuple[Node, ...], where: Layout) -> list[
                 tip.append(f"{inner[i][0]} of {counted(inner[i][1], 'pair')} within")
         tip.append("Click to close the group" if node.opened else "Click to open the group")
         alone = tied[i] == 0
+        change = changed.get(i, 0.0) / scale if differs else 0.0
+        ring = abs(change) >= _CHANGED
+        if ring:
+            tip.insert(-1, f"{'more' if change > 0 else 'fewer'} ties within than in the other map")
         found.append(
             {
                 "id": node.id,
@@ -284,10 +298,15 @@ def _marks(table: pd.DataFrame, drawn: tuple[Node, ...], where: Layout) -> list[
                 "symbolSize": round(min(size, 30.0), 1),
                 "itemStyle": {
                     "color": "var(--card)" if alone else GREY,
-                    "borderColor": GREY,
-                    "borderWidth": 1.5,
+                    "borderColor": style.colour if ring else GREY,
+                    "borderWidth": 4 if ring else 1.5,
+                    **({"borderType": "dashed"} if ring and change < 0 else {}),
                 },
-                "label": {"position": "left" if place.left else "right", "formatter": "{b}"},
+                "label": {
+                    "position": "left" if place.left else "right",
+                    "formatter": "{b}",
+                    **({"overflow": "truncate"} if node.opened else {}),
+                },
                 "home": node.home,
                 "tip": "\n".join(tip),
             }
@@ -306,13 +325,16 @@ def _heading(name: str, place: Place) -> dict[str, Any]:
 def _table(table: pd.DataFrame, drawn: tuple[Node, ...], layer: Layer) -> pd.DataFrame:
     rows = table[(table["tied"] > 0) | (table["needed"] > 0)]
     rows = rows.sort_values(["strength", "tied"], ascending=False, kind="stable")
+    # A mean of rates is no time that anybody waits, so days are said of single pairs alone.
+    apart = rows["value"].where(rows["pairs"] == 1, np.nan) if layer.kind == "channel" else rows["value"]
+    value = {layer.column: layer.told(apart.to_numpy(dtype=np.float64))}
     return pd.DataFrame(
         {
             "From": [drawn[a].full_label for a in rows["a"]],
             "To": [drawn[b].full_label for b in rows["b"]],
             f"Pairs that {layer.tied}": rows["tied"].to_numpy(),
             "Of pairs": rows["pairs"].to_numpy(),
-            capital(layer.unit): rows["value"].to_numpy(),
+            **value,
             "Asked for by role": rows["needed"].to_numpy(),
             "Of them missing": rows["missing"].to_numpy(),
         }

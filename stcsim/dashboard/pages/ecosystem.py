@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import solara
 
 from stcsim.analysis.stakeholder_groups import ALL, Node, nodes, short_country
 from stcsim.analysis.tie_layers import LAYERS, Ties
 from stcsim.charts import Chart
+from stcsim.charts.bridges import bridges_chart
+from stcsim.charts.missing_ties import missing_chart
 from stcsim.charts.network import SHOWN, View, network_chart
 from stcsim.charts.quarters import quarter_name
+from stcsim.charts.tie_changes import changes_finding, changes_table, shown_changes
+from stcsim.charts.ties_over_time import ties_over_time_chart
 from stcsim.dashboard.address import Field, choice, names, whole
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
-from stcsim.dashboard.parts import Button, Card, Choice, Notice, Option, ProgressLine, Slider, Switch
+from stcsim.dashboard.parts import (
+    Button,
+    Card,
+    Choice,
+    DataTable,
+    Notice,
+    Option,
+    ProgressLine,
+    Slider,
+    Switch,
+)
 from stcsim.dashboard.watching.following import Watching, use_observation
 from stcsim.dashboard.watching.opened import Seen
 from stcsim.dashboard.watching.setup import WatchSetup
@@ -23,6 +38,8 @@ from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, counted
 from stcsim.report.arms import mark
 
+ROWS = 8
+"""Pairs that are listed; the file has all."""
 LATEST = 10_000
 """Stands for the last quarter, whichever that is."""
 OWN: dict[str, Field] = {
@@ -73,6 +90,18 @@ def Results(watching: Watching, seen: Seen, ties: Ties) -> Element:
         "div",
         Picks(watching, seen, view, arm, against),
         Maps(watching, seen, ties, view, arm, against),
+        *([Changes(watching, seen, ties, view, arm, against)] if arm else []),
+        html(
+            "div",
+            html(
+                "div",
+                Time(watching, seen, ties, view),
+                Bridges(watching, seen, ties, view, arm, against),
+                class_="st-stack",
+            ),
+            Missing(watching, seen, ties, view, arm, against),
+            class_="st-grid",
+        ),
         *(Notice(f"{capital(note)}.") for note in seen.observation.notes),
         class_="cmp",
         data_testid="results",
@@ -132,9 +161,68 @@ def Maps(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, again
     return html(
         "div",
         Groups(watching, ties, view),
-        html("div", *cards, class_="st-grid"),
+        html("div", *cards, class_="st-grid eco-maps"),
         class_="cmp",
     )
+
+
+def _two(seen: Seen, arm: str, against: str) -> dict[str, str]:
+    """Return the labels of the arms that are shown, left first."""
+    return {name: seen.label(name) for name in (against, arm) if name}
+
+
+@solara.component
+def Changes(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, against: str) -> Element:
+    """Show in words what differs between the maps, and pair by pair."""
+    label, other = seen.label(arm), seen.label(against)
+    key = [id(ties), view.layer, view.quarter, arm, against]
+
+    def read() -> tuple[str, pd.DataFrame]:
+        table = changes_table(ties, view, arm, against)
+        finding = changes_finding(ties, view, arm, label, against, other)
+        return finding, shown_changes(table, view.of, label, other)
+
+    finding, table = solara.use_memo(read, key)
+    meaning = (
+        f"Pairs that {view.of.tied}, {quarter_name(view.quarter, seen.observation.days)}: "
+        f"{view.of.least_words}. Mean over [[paired]] [[runs]]; few runs, so small differences may be chance."
+    )
+    rest = [Notice(f"The first {ROWS} of {len(table):,}; CSV has all.")] if len(table) > ROWS else []
+    body = [DataTable(table.head(ROWS), finding), *rest] if len(table) else []
+    return Card(finding, meaning, body, table=table, repeat=watching.repeat)
+
+
+@solara.component
+def Bridges(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, against: str) -> Element:
+    """Show who bridges and who is peripheral."""
+    key = [id(ties), view.layer, view.quarter, arm, against]
+    chart = solara.use_memo(lambda: bridges_chart(ties, view, _two(seen, arm, against), seen.styles), key)
+    if chart.option["yAxis"]["data"]:
+        return Card(chart=chart, repeat=watching.repeat)
+    return Card(chart.title, chart.subtitle, table=chart.table, repeat=watching.repeat)
+
+
+@solara.component
+def Missing(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, against: str) -> Element:
+    """Show which ties are missing that roles ask for."""
+    key = [id(ties), view.layer, view.quarter, arm, against]
+    chart = solara.use_memo(lambda: missing_chart(ties, view, _two(seen, arm, against), seen.styles), key)
+    if chart is None:
+        return html("div", class_="st-none")
+    first = chart.table[chart.table.iloc[:, -1] == "missing"].head(ROWS)
+    caption = f"The {counted(len(first), 'missing pair')} that matter most"
+    body = [html("h3", caption, class_="st-title"), DataTable(first, caption)] if len(first) else []
+    return Card(children=body, chart=chart, repeat=watching.repeat)
+
+
+@solara.component
+def Time(watching: Watching, seen: Seen, ties: Ties, view: View) -> Element:
+    """Show all arms over the years."""
+    chart = solara.use_memo(
+        lambda: ties_over_time_chart(ties, view, seen.observation.arms, seen.styles),
+        [id(ties), view.layer, view.quarter],
+    )
+    return Card(chart=chart, repeat=watching.repeat)
 
 
 @solara.component
