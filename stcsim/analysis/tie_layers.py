@@ -59,7 +59,9 @@ class Layer:
         """Return values as people read them: a channel by the days that it takes, NaN where there is none."""
         if self.kind != "channel":
             return value
-        return np.divide(1.0, value, out=np.full(value.shape, np.nan), where=value > 0)
+        days = np.full(value.shape, np.nan)
+        days[value > 0] = 1.0 / value[value > 0]
+        return days
 
 
 LAYERS: Mapping[str, Layer] = MappingProxyType(

@@ -62,9 +62,9 @@ def observation() -> Observation:
         columns=["id", "label", "kind", "group", "country", "country_label", "staff"],
     )
     needed = pd.DataFrame([(*LC, 1.0), (*CI, 0.9), (*CC, 0.9)], columns=["source", "target", "importance"])
-    tables = dict.fromkeys(TABLES, pd.DataFrame())
+    tables = dict.fromkeys(TABLES, pd.DataFrame())  # in the order of its fields
     tables |= {"actors": actors, "pairs": needed, "ties": pd.DataFrame(rows, columns=columns)}
-    return Observation(ARMS, 2, (0, 91, 182), **tables)
+    return Observation(ARMS, 2, (0, 91, 182), *tables.values())
 
 
 @pytest.fixture(scope="module")
