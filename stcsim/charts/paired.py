@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from stcsim.draws import F8
+from stcsim.pictures.words import MISSING, counted
 
 LEVEL = 0.95
 LEAST = 4
@@ -67,6 +68,44 @@ def paired(base: F8, arm: F8, at_once: int = 1) -> Paired:
         spread = float(gap.std(ddof=1)) / math.sqrt(n)
         half = spread * float(stdtrit(n - 1, 1 - (1 - LEVEL) / (2 * max(1, at_once))))
     return Paired(_mean(base), _mean(arm), mean, mean - half, mean + half, n)
+
+
+def points_words(x: float) -> str:
+    """Return a difference of shares in percentage points, no finer than a hundredth of one."""
+    size = 100 * abs(x)
+    if not math.isfinite(size):
+        return MISSING
+    if size < 0.005:
+        return "0"
+    return f"{'−' if x < 0 else '+'}{size:.{0 if size >= 9.95 else 1 if size >= 0.995 else 2}f}"
+
+
+def points_against(change: Paired, what: str) -> str:
+    """Return how a share differs from the baseline, as a sentence.
+
+    Parameters
+    ----------
+    change : of a share
+    what : share of what, in words
+    """
+    if change.pairs < LEAST:
+        return (
+            f"{what}: from {counted(change.pairs, 'pair')} of runs no difference to the baseline can be told."
+        )
+    ends = f"{points_words(change.low)} to {points_words(change.high)}"
+    unclear = "" if change.clear else ", unclear"
+    return (
+        f"{what}, against the baseline: {points_words(change.mean)} points ({ends}: 95% interval over "
+        f"{counted(change.pairs, 'paired run')}, default assumptions{unclear})."
+    )
+
+
+def points_finding(change: Paired, more: str = "more", less: str = "fewer") -> str:
+    """Return the end of a title: how a share differs from the baseline, where that is clear."""
+    if not change.clear:
+        return "no clear difference to the baseline"
+    size = points_words(change.mean).lstrip("+−")
+    return f"{size} points {more if change.mean > 0 else less} than in the baseline"
 
 
 def _mean(values: F8) -> float:

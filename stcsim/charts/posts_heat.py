@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from stcsim.charts.chart import Chart
+from stcsim.charts.heat import cell, heat_narrow, heat_option, height_of
 from stcsim.charts.paired import Paired, paired
 from stcsim.charts.quarters import quarter_name
 from stcsim.draws import F8
@@ -17,8 +18,6 @@ from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, counted, listed, number, signed
 
 MOST_ROWS = 18
-_ROW, _FRAME = 26, 34
-_DARK = 0.6
 
 
 @dataclass(frozen=True)
@@ -101,23 +100,9 @@ def posts_heat_chart(
         value = float(shown[row, column])
         if not np.isfinite(value):
             continue
-        tone = value / most if most else 0.0
-        # Middle tones, on which neither dark nor light words can be read, are left out.
-        tone = tone if tone < _DARK else 0.8 + 0.2 * (tone - _DARK) / (1 - _DARK)
-        cells.append(
-            {
-                "value": [column, row, float(f"{value:.5g}")],
-                "tip": f"{names.get(order[row], order[row])}\n{quarter_name(quarters[column], days)}: "
-                f"{_said(value, what)}",
-                "itemStyle": {"color": "var(--link)", "opacity": round(0.04 + 0.96 * tone, 3)},
-                "label": {
-                    "show": few,
-                    "opacity": 1,
-                    "formatter": _said(value, what),
-                    "color": "var(--card)" if tone >= _DARK else "var(--ink)",
-                },
-            }
-        )
+        words = _said(value, what)
+        tip = f"{names.get(order[row], order[row])}\n{quarter_name(quarters[column], days)}: {words}"
+        cells.append(cell(row, column, value, value / most if most else 0.0, words, tip, shown=few))
     over = _over_time(shown)
     best = order[int(np.nanargmax(over))] if np.isfinite(over).any() else ""
     worst = order[int(np.nanargmin(over))] if np.isfinite(over).any() else ""
@@ -133,11 +118,11 @@ def posts_heat_chart(
         title,
         f"Mean of {counted(runs, 'run')}; the darker, the more, up to {_said(most, what)}. "
         f"{_when(what)}{_left(len(traffic), len(order))}",
-        _option(cells, order, quarters, names, days),
+        _grid(cells, order, quarters, names, days),
         _table(shown, order, quarters, names, what),
         f"{title}.",
-        height=_FRAME + _ROW * len(order),
-        narrow=_narrow(cells),
+        height=height_of(len(order)),
+        narrow=heat_narrow(cells, quiet=True),
     )
 
 
@@ -192,24 +177,21 @@ def _differences(
         value = float(shown[row, column])
         if not np.isfinite(value):
             continue
-        tone = abs(value) / most if most else 0.0
-        tone = tone if tone < _DARK else 0.8 + 0.2 * (tone - _DARK) / (1 - _DARK)
         sure = clear[row] and np.sign(value) == clear[row]
-        colour = "var(--grey)" if not sure else "var(--link)" if value > 0 else "#8f6200"
         words = _said(value, what, sign=True)
+        where = f"{names.get(order[row], order[row])}\n{quarter_name(quarters[column], days)}"
         cells.append(
-            {
-                "value": [column, row, float(f"{value:.5g}")],
-                "tip": f"{names.get(order[row], order[row])}\n{quarter_name(quarters[column], days)}: {words}"
-                + ("" if sure else " (unclear)"),
-                "itemStyle": {"color": colour, "opacity": round(0.04 + (0.96 if sure else 0.4) * tone, 3)},
-                "label": {
-                    "show": few,
-                    "opacity": 1,
-                    "formatter": words,
-                    "color": "var(--card)" if sure and tone >= _DARK else "var(--ink)",
-                },
-            }
+            cell(
+                row,
+                column,
+                value,
+                abs(value) / most if most else 0.0,
+                words,
+                f"{where}: {words}{'' if sure else ' (unclear)'}",
+                colour="var(--grey)" if not sure else "var(--link)" if value > 0 else "#8f6200",
+                sure=bool(sure),
+                shown=few,
+            )
         )
     up = [names[order[i]] for i, s in enumerate(clear) if s > 0]
     down = [names[order[i]] for i, s in enumerate(clear) if s < 0]
@@ -228,11 +210,11 @@ def _differences(
         f"Difference to the baseline, mean of {counted(runs, 'paired run')}. Blue: higher, brown: lower, the "
         "darker, the more; grey: the checkpoint's mean over time is not clearly different, by 95% intervals "
         f"over runs that hold for all of them at once. {_when(what)}{_left(all_posts, len(order))}",
-        _option(cells, order, quarters, names, days),
+        _grid(cells, order, quarters, names, days),
         table,
         f"{title}.",
-        height=_FRAME + _ROW * len(order),
-        narrow=_narrow(cells),
+        height=height_of(len(order)),
+        narrow=heat_narrow(cells, quiet=True),
     )
 
 
@@ -264,49 +246,15 @@ def _left(all_posts: int, shown: int) -> str:
     return f"The {shown} of {all_posts} to which most comes." if shown < all_posts else ""
 
 
-def _option(
+def _grid(
     cells: Sequence[dict[str, Any]],
     order: Sequence[str],
     quarters: Sequence[int],
     names: Mapping[str, str],
     days: Sequence[int],
 ) -> dict[str, Any]:
-    bare: dict[str, Any] = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
-    return {
-        "grid": {"left": 8, "right": 8, "top": 4, "bottom": 4, "containLabel": True},
-        "tooltip": {"trigger": "item", "formatter": "=tip"},
-        "xAxis": {
-            **bare,
-            "position": "top",
-            "data": [quarter_name(q, days, short=True) for q in quarters],
-            "axisLabel": {"hideOverlap": True},
-        },
-        "yAxis": {
-            **bare,
-            "inverse": True,
-            "data": [capital(names.get(p, p)) for p in order],
-            "axisLabel": {"width": 230, "overflow": "truncate", "interval": 0},
-        },
-        "series": [
-            {
-                "id": "posts",
-                "type": "heatmap",
-                "data": list(cells),
-                "itemStyle": {"borderColor": "var(--card)", "borderWidth": 2},
-                "label": {"fontSize": 11},
-                "emphasis": {"disabled": True},
-            }
-        ],
-    }
-
-
-def _narrow(cells: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    quiet = [{"label": {"show": False}} for _ in cells]
-    return {
-        "grid": {"left": 2, "right": 2},
-        "yAxis": {"axisLabel": {"width": 124}},
-        "series": [{"data": quiet, "itemStyle": {"borderWidth": 1}}],
-    }
+    rows = [capital(names.get(p, p)) for p in order]
+    return heat_option(cells, rows, [quarter_name(q, days, short=True) for q in quarters])
 
 
 def _table(

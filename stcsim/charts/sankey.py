@@ -23,9 +23,9 @@ from stcsim.charts.attempts import (
     place_name,
 )
 from stcsim.charts.chart import Chart
-from stcsim.charts.paired import LEAST, Paired, paired
+from stcsim.charts.paired import Paired, paired, points_against, points_finding
 from stcsim.pictures.style import BASELINE, GREY
-from stcsim.pictures.words import capital, counted, number, signed
+from stcsim.pictures.words import capital, counted, number
 
 MOST_PLACES = 9
 """More places than these are one place, so that each can be read."""
@@ -162,25 +162,14 @@ def _finding(cases: pd.DataFrame, arm: str, origin: Origin, share: float) -> str
     said = f"{_percent(share)} of {NOUNS[origin][1]} get through"
     if arm == BASELINE:
         return said
-    change = change_through(cases, arm)
-    if not change.clear:
-        return f"{said}, no clear difference to the baseline"
-    points = f"{number(abs(100 * change.mean), 2)} points"
-    return f"{said}, {points} {'more' if change.mean > 0 else 'fewer'} than in the baseline"
+    return f"{said}, {points_finding(change_through(cases, arm))}"
 
 
 def _against(cases: pd.DataFrame, arm: str) -> str:
     """Return the difference of what gets through with its interval."""
     if arm == BASELINE:
         return ""
-    change = change_through(cases, arm)
-    if change.pairs < LEAST:
-        return f"From {counted(change.pairs, 'pair')} of runs no difference to the baseline can be told. "
-    ends = f"{signed(100 * change.low, 2)} to {signed(100 * change.high, 2)}"
-    return (
-        f"Gets through, against the baseline: {signed(100 * change.mean, 2)} points ({ends}: 95% interval "
-        f"over {counted(change.pairs, 'paired run')}, default assumptions). "
-    )
+    return f"{points_against(change_through(cases, arm), 'Gets through')} "
 
 
 def _what(origin: Origin) -> str:

@@ -1,0 +1,139 @@
+"""Idle equipment: tools of each body that nobody there has the skill to use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stcsim.charts.chart import Chart
+from stcsim.charts.names import names_axis, room
+from stcsim.charts.paired import paired, points_against
+from stcsim.charts.quarters import quarter_name
+from stcsim.pictures.style import BASELINE, WORSE
+from stcsim.pictures.words import capital, counted
+
+MOST_ROWS = 14
+_ROW, _FRAME = 26, 86
+_NAMES, _FEW = 220.0, 116.0
+_PARTS = (
+    ("in_use", "in use", "#2f6690"),
+    ("ready", "could be used, is not", "#a9cbe0"),
+    ("idle", "idle: no skill to use it", WORSE),
+)
+
+
+def idle_chart(
+    equipment: pd.DataFrame,
+    region: pd.DataFrame,
+    arm: str,
+    quarter: int,
+    *,
+    label: str,
+    names: Mapping[str, str],
+    days: Sequence[int],
+) -> Chart | None:
+    """Draw a row a body, most idle first; None where nobody holds equipment.
+
+    Parameters
+    ----------
+    equipment, region : tables of an observation
+    arm : which
+    quarter : at the end of which
+    label : of the arm
+    names : of bodies for people
+    days : on which quarters end
+    """
+    now = equipment[(equipment["arm"] == arm) & (equipment["quarter"] == quarter)]
+    columns = ["held", "usable", "idle", "in_use", "weight"]
+    means = now.groupby("body")[columns].mean()
+    means = means[means["held"] > 0]
+    if means.empty:
+        return None
+    means["in_use"] = means[["in_use", "usable"]].min(axis=1)
+    means["ready"] = (means["usable"] - means["in_use"]).clip(lower=0)
+    ranked = means.assign(amount=means["idle"] * means["weight"], size=means["held"] * means["weight"])
+    ranked = ranked.sort_values(["amount", "size"], ascending=False, kind="stable")
+    shown = ranked.iloc[:MOST_ROWS]
+    rows = [capital(names.get(str(b), str(b))) for b in shown.index]
+    beside = [_share(float(x)) for x in shown["idle"] / shown["held"]]
+    series = [
+        {
+            "id": key,
+            "name": words,
+            "type": "bar",
+            "stack": "tools",
+            "barWidth": 14,
+            "itemStyle": {"color": colour},
+            "emphasis": {"disabled": True},
+            "data": [
+                {"value": float(f"{value:.5g}"), "tip": f"{row}: {_share(float(value))} {words}"}
+                for row, value in zip(rows, shown[key], strict=True)
+            ],
+        }
+        for key, words, colour in _PARTS
+    ]
+    option: dict[str, Any] = {
+        "grid": {"left": room(rows, _NAMES), "right": room(beside, _NAMES), "top": 30, "bottom": 44},
+        "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemHeight": 10, "data": [p[1] for p in _PARTS]},
+        "tooltip": {"trigger": "item", "formatter": "=tip"},
+        "xAxis": {
+            "type": "value",
+            "min": 0,
+            "name": "share of what their roles need",
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "axisLabel": {"formatter": "=share", "hideOverlap": True},
+            "splitNumber": 4,
+        },
+        "yAxis": [names_axis(rows, _NAMES), names_axis(beside, _NAMES, right=True)],
+        "series": series,
+    }
+    whole = region[region["quarter"] == quarter].pivot(
+        index="replication", columns="arm", values="tools_idle"
+    )
+    level = float(whole[arm].mean())
+    most = f", most at {rows[0]}" if float(shown["idle"].iloc[0]) > 0 else ""
+    if level < 0.0005 and float(ranked["idle"].max()) < 0.0005:
+        title = f"{label}: no equipment lies idle for want of skill"
+    else:
+        title = f"{label}: {_fine(level)} of equipment lies idle for want of skill{most}"
+    said = ""
+    if arm != BASELINE:
+        change = paired(np.asarray(whole[BASELINE], float), np.asarray(whole[arm], float))
+        said = f"{points_against(change, 'Idle')} "
+    bounded = f"The {len(shown)} of {len(means)} with most of it. " if len(shown) < len(means) else ""
+    runs = int(now["replication"].nunique())
+    return Chart(
+        "idle",
+        title,
+        f"[[idle equipment|Idle equipment]] at the end of {quarter_name(quarter, days)}, mean of "
+        f"{counted(runs, 'run')}; behind each row the part of what it holds that is idle. {said}{bounded}",
+        option,
+        pd.DataFrame(
+            {
+                "Body": [capital(names.get(str(b), str(b))) for b in ranked.index],
+                "Held, %": 100 * ranked["held"],
+                "In use, %": 100 * ranked["in_use"],
+                "Could be used and is not, %": 100 * ranked["ready"],
+                "Idle, %": 100 * ranked["idle"],
+            }
+        ),
+        f"{title}. " + "; ".join(f"{r}: {b} idle" for r, b in zip(rows[:5], beside[:5], strict=True)) + ".",
+        height=_FRAME + _ROW * len(rows),
+        narrow={
+            "grid": {"left": room(rows, _FEW), "top": 74},
+            "yAxis": [{"axisLabel": {"width": _FEW, "overflow": "truncate"}}, {}],
+            "xAxis": {"splitNumber": 2},
+        },
+    )
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.0f}%"
+
+
+def _fine(value: float) -> str:
+    return f"{100 * value:.1f}%"
