@@ -53,8 +53,10 @@ def put_together(capacity: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def body_names(actors: pd.DataFrame) -> dict[str, str]:
     """Return names of bodies for people, each with its country, by identity."""
+    short = actors["label"].str.replace(" checkpoint", " post", regex=False)
+    short = short.str.replace(" of border", "", regex=False)
     several = actors.loc[actors["country"] != "", "country"].nunique() > 1
     return {
         str(key): f"{country}: {label[:1].lower()}{label[1:]}" if several and country else str(label)
-        for key, country, label in zip(actors["id"], actors["country"], actors["label"], strict=True)
+        for key, country, label in zip(actors["id"], actors["country"], short, strict=True)
     }

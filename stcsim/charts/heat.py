@@ -7,7 +7,7 @@ from typing import Any
 
 ROW, FRAME = 26, 34
 """Height of a row, and of what stands above and below all, in px."""
-_DARK = 0.6
+_DARK = 0.5
 _FAINT = 0.04
 
 
@@ -37,7 +37,7 @@ def cell(
     shown : whether its words are shown
     """
     # Middle tones, on which neither dark nor light words can be read, are left out.
-    dark = tone if tone < _DARK else 0.8 + 0.2 * (tone - _DARK) / (1 - _DARK)
+    dark = tone if tone < _DARK else 0.85 + 0.15 * (tone - _DARK) / (1 - _DARK)
     opacity = _FAINT + (1 - _FAINT if sure else 0.4) * dark
     return {
         "value": [column, row, float(f"{value:.5g}")],
@@ -110,7 +110,7 @@ def heat_narrow(
         series["data"] = [{"label": {"show": False}} for _ in cells]
     found: dict[str, Any] = {
         "grid": {"left": 2, "right": 2},
-        "yAxis": {"axisLabel": {"width": 124}},
+        "yAxis": {"axisLabel": {"width": 124, "overflow": "break", "fontSize": 11, "lineHeight": 12}},
         "series": [series],
     }
     if columns:

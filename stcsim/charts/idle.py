@@ -125,14 +125,14 @@ def idle_chart(
         height=_FRAME + _ROW * len(rows),
         narrow={
             "grid": {"left": room(rows, _FEW), "top": 74},
-            "yAxis": [{"axisLabel": {"width": _FEW, "overflow": "truncate"}}, {}],
+            "yAxis": [{"axisLabel": {"width": _FEW, "fontSize": 11, "lineHeight": 12}}, {}],
             "xAxis": {"splitNumber": 2},
         },
     )
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.0f}%"
+    return f"{100 * value:.1f}%" if 0.0005 <= value < 0.00995 else f"{100 * value:.0f}%"
 
 
 def _fine(value: float) -> str:

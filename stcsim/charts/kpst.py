@@ -117,7 +117,7 @@ def kpst_chart(
             "nameLocation": "middle",
             "nameGap": 26,
             "axisLabel": {"formatter": "=share", "hideOverlap": True},
-            "splitNumber": 4,
+            "interval": 0.25,
         },
         "yAxis": [names_axis(texts, _NAMES), names_axis(beside, _NAMES, right=True)],
         "series": series,
@@ -156,7 +156,7 @@ def kpst_chart(
         table,
         f"{title}. " + "; ".join(f"{t}: {b}" for t, b in zip(texts, beside, strict=True)) + ".",
         height=60 + 48 * len(parts),
-        narrow={"xAxis": {"splitNumber": 2}},
+        narrow={"xAxis": {"interval": 0.5}},
     )
 
 
@@ -243,7 +243,7 @@ def kpst_time_chart(
             "symbol": "none",
             "silent": False,
             "lineStyle": {"type": "dashed", "width": 1},
-            "label": {"show": True, "formatter": "{b}", "fontSize": 11, "position": "insideEndTop"},
+            "label": {"show": True, "formatter": "{b}", "fontSize": 12, "position": "end", "distance": 3},
             "data": [{"xAxis": q, "name": short, "tip": words} for q, short, words in marks],
         }
     quarters = sorted(int(q) for q in means["quarter"].unique())
@@ -251,7 +251,7 @@ def kpst_time_chart(
     ends = _ends(float(both.min().min()), float(both.max().max()))
     legend = [{"name": str(s["name"])} for s in series]
     option: dict[str, Any] = {
-        "grid": {"left": 46, "right": 16, "top": 62, "bottom": 42},
+        "grid": {"left": 46, "right": 16, "top": 72, "bottom": 42},
         "legend": {"top": 0, "left": 0, "itemWidth": 26, "data": legend},
         "tooltip": {"trigger": "axis", "formatter": "=tip"},
         "xAxis": {

@@ -130,13 +130,14 @@ def overlap_chart(
     }
     change = paired(overlap_share(aid, BASELINE, runs), overlap_share(aid, arm, runs))
     title = f"{label}: {_finding(change, arm)}"
+    said = "" if arm == BASELINE else points_against(change, "Overlapping")
     thin = "; thin bars: the baseline" if arm != BASELINE else ""
     return Chart(
         "overlap",
         title,
         f"Money that donors spend on assistance, mean of {counted(replications, 'run')}. "
         "[[overlap|Overlapping]]: another donor delivers the same activity to the same body in the same "
-        f"quarter; its share stands behind{thin}. {'' if arm == BASELINE else points_against(change, 'Overlapping')}",
+        f"quarter; its share stands behind{thin}. {said}",
         option,
         pd.DataFrame(table, columns=["Arm", "Donor", "What", "Thousand USD a year"]),
         f"{title}. " + "; ".join(f"{r}: {b}" for r, b in zip(rows, beside, strict=True)) + ".",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import solara
@@ -58,24 +58,31 @@ def Results(watching: Watching, seen: Seen) -> Element:
     return html(
         "div",
         Picks(watching, seen, arm, quarter, body, {b: names.get(b, b) for b in held}),
-        html(
-            "div",
-            Parts(watching, seen, arm, quarter, body, common),
-            Time(watching, seen, arm, body, common),
-            class_="st-grid",
+        Columns(
+            [
+                (1, Parts(watching, seen, arm, quarter, body, common)),
+                (3, Bodies(watching, seen, arm, quarter, body, common)),
+                (5, Donors(watching, seen, arm, common)),
+            ],
+            [
+                (2, Time(watching, seen, arm, body, common)),
+                (4, Idle(watching, seen, arm, quarter, common)),
+                (6, Doubles(watching, seen, arm, common)),
+            ],
         ),
-        Bodies(watching, seen, arm, quarter, body, common),
-        html(
-            "div",
-            Idle(watching, seen, arm, quarter, common),
-            Donors(watching, seen, arm, common),
-            class_="st-grid",
-        ),
-        Doubles(watching, seen, arm, common),
         *(Notice(f"{capital(note)}.") for note in observation.notes),
         class_="cmp",
         data_testid="results",
     )
+
+
+def Columns(*columns: Sequence[tuple[int, Element]]) -> Element:
+    """Return columns that each end where they end; on a narrow screen one, in the order of the numbers."""
+    piles = [
+        html("div", *(html("div", part, class_=f"flow-{place}") for place, part in column), class_="cmp-pile")
+        for column in columns
+    ]
+    return html("div", *piles, class_="cmp-columns")
 
 
 @solara.component
