@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from stcsim.analysis.discovery import FEWEST_POINTS
 from stcsim.analysis.study_points import StudyFolder
@@ -72,29 +71,22 @@ def analyses_of(study: StudyFolder, folder: str) -> tuple[Analysis, ...]:
     folder : as the reader is to write it
     """
     plan, lines = study.plan, commands_of(folder)
+    # With several scenarios each has figures of its own, all of them in the report.
+    drawn = {
+        name: figure_command(folder, name) if len(plan.names) == 1 else lines["report"]
+        for name in ("pareto", "robustness")
+    }
     sets = "" if is_sampled(study) else _SAMPLE
     better = "" if any(INFOS[o].better != "none" for o in plan.outcomes) else "No outcome has a better side."
     cost = better or ("" if _has_cost(plan) else "It looks at nothing beside the cost.")
     return (
         Analysis("ranking", "Which arm is best", lines["ranking"], better),
         Analysis("regret", "What choosing it may lose", lines["ranking"], better or sets),
-        Analysis("pareto", "Effect against cost", figure_command(folder, "pareto"), cost or sets),
-        Analysis(
-            "robustness", "Whether the order holds", figure_command(folder, "robustness"), better or sets
-        ),
+        Analysis("pareto", "Effect against cost", drawn["pareto"], cost or sets),
+        Analysis("robustness", "Whether the order holds", drawn["robustness"], better or sets),
         Analysis("values", "Over the values of what is varied", lines["report"], _no_values(plan)),
         Analysis("sensitivity", "Which assumptions move it", lines["sensitivity"], _no_sensitivity(plan)),
         Analysis("discovery", "Where it is beaten", lines["discover"], better or _no_boxes(plan)),
-    )
-
-
-def missing_extra() -> str:
-    """Return what to install for designs morris and sobol, empty where it is there."""
-    if find_spec("SALib") is not None:
-        return ""
-    return (
-        "SALib is not installed, which designs morris and sobol, and what they say, need: "
-        "pip install 'stcsim[studies]'."
     )
 
 
@@ -110,7 +102,7 @@ def _no_values(plan: StudyPlan) -> str:
 
 def _no_sensitivity(plan: StudyPlan) -> str:
     if plan.spec.design.kind in SENSITIVITY:
-        return missing_extra()
+        return ""
     return "It asks for a design that is made for it: morris for many assumptions, sobol for few."
 
 

@@ -43,6 +43,7 @@ class StudyState:
     done : runs that are finished, rivals of equal cost aside
     total : runs that are wanted in any case; 0 where that is not known
     failed : runs that came to no end
+    rivals : runs of rivals of equal cost that are finished
     left : seconds that it will take at the pace so far; None where there is none
     why : why it cannot be read
     stamp : changes whenever something comes to the folder; equal stamps hold equal runs
@@ -52,6 +53,7 @@ class StudyState:
     done: int = 0
     total: int = 0
     failed: int = 0
+    rivals: int = 0
     left: float | None = None
     why: str = ""
     stamp: str = ""
@@ -67,6 +69,7 @@ class StudyState:
         far = counted(self.done, "run")
         if self.total and self.done < self.total:
             far = f"{self.done:,} of {counted(self.total, 'run')}"
+        far += f" and {self.rivals:,} of rivals" if self.rivals else ""
         lost = f", {self.failed:,} failed" if self.failed else ""
         match self.kind:
             case "planned":
@@ -94,7 +97,7 @@ class StudyWatch:
     """
 
     folder: Path
-    _rows: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _rows: dict[str, tuple[int, int]] = field(default_factory=dict, init=False, repr=False)
     _total: tuple[tuple[int, int], int] | None = field(default=None, init=False, repr=False)
 
     def look(self, *, wanted: bool = True) -> StudyState:
@@ -110,7 +113,8 @@ class StudyWatch:
             if manifest is None:
                 return StudyState("unreadable", why="it has no manifest")
             names = shards(self.folder)
-            done = sum(self._own_rows(name) for name in names)
+            rows = [self._counted(name) for name in names]
+            done, rivals = (sum(row[i] for row in rows) for i in (0, 1))
             failed = _count(self.folder / FAILURES)
         except (StcsimError, OSError) as error:
             return StudyState("unreadable", why=capital(str(error)))
@@ -130,17 +134,17 @@ class StudyWatch:
         elif failed:
             kind = "failed"
         left = _left(last, done, total) if running and total else None
-        return StudyState(kind, done, max(total, done) if total else 0, failed, left, stamp=stamp)
+        return StudyState(kind, done, max(total, done) if total else 0, failed, rivals, left, stamp=stamp)
 
-    def _own_rows(self, name: str) -> int:
-        """Return the runs of one shard without rivals; a shard never changes."""
+    def _counted(self, name: str) -> tuple[int, int]:
+        """Return the runs of one shard, those of rivals apart; a shard never changes."""
         if name not in self._rows:
             try:
                 arms = pq.read_table(self.folder / RUNS / name, columns=["arm"]).column("arm")
             except (pa.ArrowException, FileNotFoundError):
-                return 0
-            rivals = pc.ends_with(arms.cast(pa.string()), RIVAL)
-            self._rows[name] = len(arms) - int(pc.sum(rivals).as_py() or 0)
+                return 0, 0
+            rivals = int(pc.sum(pc.ends_with(arms.cast(pa.string()), RIVAL)).as_py() or 0)
+            self._rows[name] = len(arms) - rivals, rivals
         return self._rows[name]
 
     def _wanted(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from stcsim.analysis.study_points import open_study
 from stcsim.api.study_analyses import analyses_of
 from stcsim.api.study_state import StudyState, StudyWatch, time_words
 from stcsim.cli import main
+from stcsim.errors import InputError
+from stcsim.study.study_reading import read_study
 from tests.study.studies import write_study
 
 STUDY = """format: 1
@@ -61,11 +64,11 @@ def execution(folder: Path, **changes: Any) -> None:
 def test_complete(studied: Path) -> None:
     state = StudyWatch(studied).look()
     assert (state.kind, state.done, state.total, state.failed) == ("complete", RUNS, RUNS, 0)
-    assert (state.share, state.words) == (1.0, f"complete: {RUNS} runs")
+    assert (state.share, state.words) == (1.0, f"complete: {RUNS} runs and {state.rivals} of rivals")
 
 
 def test_complete_without_knowing_how_many_are_wanted(studied: Path) -> None:
-    assert StudyWatch(studied).look(wanted=False).words == f"complete: {RUNS} runs"
+    assert StudyWatch(studied).look(wanted=False).words.startswith(f"complete: {RUNS} runs and ")
 
 
 def test_stopped_where_a_shard_is_missing(copied: Path) -> None:
@@ -92,7 +95,7 @@ def test_running_as_long_as_the_process_lives(copied: Path) -> None:
     assert state.kind == "running"
     assert 0 < (state.share or 0) < 1
     assert state.left is not None
-    assert state.words == f"running: {RUNS} of 99 runs, about 2 min left"
+    assert re.fullmatch(rf"running: {RUNS} of 99 runs and \d+ of rivals, about 2 min left", state.words)
     # Numbers of processes are reused; the largest that may be given is nobody's here.
     execution(copied, pid=2**22 - 1, **mine)
     assert StudyWatch(copied).look().kind == "stopped"
@@ -153,3 +156,18 @@ def test_what_a_design_allows(studied: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "morris" in found["sensitivity"].why
     assert found["ranking"].command == "stcsim study ranking results/little"
     assert found["pareto"].command == "stcsim study report results/little --figure pareto"
+
+
+def test_a_design_that_needs_what_is_not_installed_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_study(tmp_path)
+    morris = STUDY.replace("{kind: worlds, points: 4}", "{kind: morris, trajectories: 4}")
+    (tmp_path / "little.yaml").write_text(morris, encoding="utf-8")
+
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("importlib.import_module", missing)
+    with pytest.raises(InputError, match=r"need SALib, which is not installed. Run: pip install"):
+        read_study(tmp_path / "little.yaml")

@@ -153,7 +153,8 @@ def _Told(
         shows.append(Notice(f"Not finished: what follows comes from {from_runs}{wanted}, and may change."))
     if len(parts) > 1:
         names = {name: capital_words(name) if name else "All scenarios together" for name in parts}
-        shows.append(Choice("Scenario", values["part"], names, lambda part: change(part=part)))
+        chooser = Choice("Scenario", values["part"], names, lambda part: change(part=part))
+        shows.append(html("div", chooser, class_="st-controls"))
     part = parts[values["part"]]
     opened = Opened(findings, part, study, analyses, shown, stamp, state, values, change)
     return stack(*shows, _VIEWS[values["view"]](opened).key(values["view"]))
