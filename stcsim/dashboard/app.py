@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from importlib import import_module, util
+from types import ModuleType
 from typing import Any
 
 import solara
 
-from stcsim.dashboard.layout import Around, Guarded, Place, html
-
-PAGES: tuple[tuple[str, Place], ...] = (
-    ("compare", Place("/", "Compare", "What each way of coordinating changes, and how sure that is.")),
-    ("ecosystem", Place("/ecosystem", "Ecosystem", "Who knows, trusts and tells whom, year by year.")),
-    ("flows", Place("/flows", "Flows", "What becomes of attempts, where, and by whom.")),
-    ("capacity", Place("/capacity", "Capacity", "Who can do what, who uses it, and how it fades.")),
-    ("truth", Place("/truth", "Truth and statistics", "What your own figures would show beside what is so.")),
-    ("scenario", Place("/scenario", "Scenario", "Look into a scenario, change it, bring your own.")),
-    ("studies", Place("/studies", "Studies", "Many scenarios, arms and assumptions at once.")),
-    (
-        "method",
-        Place("/method", "Method", "How it is computed, what is assumed, and what it cannot say."),
-    ),
+from stcsim.dashboard.layout import Around, Guarded, Place
+from stcsim.dashboard.pages import (
+    capacity,
+    compare,
+    ecosystem,
+    flows,
+    method,
+    scenario,
+    studies,
+    truth,
 )
-"""Module in `stcsim.dashboard.pages`, and where it stands; in the order of the navigation."""
+
+PAGES: tuple[tuple[ModuleType, Place], ...] = (
+    (compare, Place("/", "Compare", "What each way of coordinating changes, and how sure that is.")),
+    (ecosystem, Place("/ecosystem", "Ecosystem", "Who knows, trusts and tells whom, year by year.")),
+    (flows, Place("/flows", "Flows", "What becomes of attempts, where, and by whom.")),
+    (capacity, Place("/capacity", "Capacity", "Who can do what, who uses it, and how it fades.")),
+    (truth, Place("/truth", "Truth and statistics", "What your own figures would show beside what is so.")),
+    (scenario, Place("/scenario", "Scenario", "Look into a scenario, change it, bring your own.")),
+    (studies, Place("/studies", "Studies", "Many scenarios, arms and assumptions at once.")),
+    (method, Place("/method", "Method", "How it is computed, what is assumed, and what it cannot say.")),
+)
+"""Module with a component ``Page``, and where it stands; in the order of the navigation."""
 
 PLACES = tuple(place for _, place in PAGES)
-
-
-@solara.component
-def _NotYet() -> Any:
-    return html("p", "This page is not there yet.")
-
-
-def _page(module: str) -> Any:
-    # Imported with the server, not by whoever opens it first and would wait for it.
-    name = f"stcsim.dashboard.pages.{module}"
-    return _NotYet if util.find_spec(name) is None else import_module(name).Page
 
 
 @solara.component
@@ -47,7 +43,7 @@ def Layout(children: Any = ()) -> Any:
 routes = [
     solara.Route(
         "/" if place.path == "/" else place.path.strip("/"),
-        component=_page(module),
+        component=module.Page,
         layout=Layout if place.path == "/" else None,
         label=f"{place.label} · stcsim",
     )
