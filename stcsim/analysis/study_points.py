@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,21 @@ class StudyFolder:
     def see_failures(self) -> str:
         """The command that tells why runs failed."""
         return f"stcsim study failures {shlex.quote(str(self.folder))}"
+
+    @property
+    def damage(self) -> str:
+        """What shards cannot be read, and what to do about it; empty where all can."""
+        torn = self.kept.torn
+        if not torn:
+            return ""
+        which = f"{torn[0]} and {len(torn) - 1} more shards" if len(torn) > 1 else f"shard {torn[0]}"
+        return f"{which} cannot be read: their runs are missing here. Run them again: {self.again}"
+
+    @property
+    def not_run(self) -> InputError:
+        """The error that there is nothing to look at."""
+        said = self.damage or f"it has not been run. Run it: {self.again}"
+        return InputError(f"the study in {self.folder} holds no runs to look at: {said}")
 
     def lost(self, runs: pd.DataFrame) -> dict[str, int]:
         """Return the arms of the plan that have no run in a table because runs failed, with how many did.
@@ -95,7 +110,7 @@ class StudyFolder:
         points = self.kept.points
         points = points[(points["world"] >= several) & (points["world"] < len(plan.points))]
         if len(points) < len(plan.points) - several or runs.empty:
-            raise InputError(f"the study in {self.folder} has not been run. Run it: {self.again}")
+            raise self.not_run
         arms = [arm.name for arm in plan.arms[1:]]
         lost = self.lost(runs)
         absent = [name for name in arms if name not in set(runs["arm"])]
@@ -117,8 +132,13 @@ class StudyFolder:
             yield name, cube
 
 
-def open_study(folder: Path | str) -> StudyFolder:
+def open_study(folder: Path | str, warn: Callable[[str], None] | None = None) -> StudyFolder:
     """Return what the folder of a study holds now.
+
+    Parameters
+    ----------
+    folder : of the study
+    warn : told which of its shards cannot be read
 
     Raises
     ------
@@ -126,7 +146,10 @@ def open_study(folder: Path | str) -> StudyFolder:
         there is no study in it
     """
     kept = read_runs(folder)
-    return StudyFolder(Path(folder), read_study(Path(folder) / STUDY).plan, kept)
+    found = StudyFolder(Path(folder), read_study(Path(folder) / STUDY).plan, kept)
+    if warn is not None and found.damage:
+        warn(found.damage)
+    return found
 
 
 def _wide(cube: Cube, replications: int) -> Cube:

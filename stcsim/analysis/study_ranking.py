@@ -119,7 +119,7 @@ def ranked_cube(study: StudyFolder, place: int, by: By) -> Cube:
     own = _ranked_runs(study, place, wanted)
     arms = [arm.name for arm in study.plan.arms[1:] if (own["arm"] == arm.name).any()]
     if not arms:
-        raise InputError(f"the study in {study.folder} has not been run. Run it: {study.again}")
+        raise study.not_run
     return cube_of(own, None, wanted, arms=arms)
 
 

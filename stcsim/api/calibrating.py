@@ -15,14 +15,14 @@ import yaml
 
 from stcsim.analysis.calibration import Calibration
 from stcsim.analysis.calibration import calibrate as analyse
-from stcsim.errors import InputError
+from stcsim.errors import InputError, Interrupted
 from stcsim.scenario.library import is_name
 from stcsim.scenario.loading import Loaded
 from stcsim.scenario.loading import load as load_file
 from stcsim.scenario.spec import FORMAT_VERSION
 from stcsim.study.calibration.episodes import RUNS_OF_A_POINT
 from stcsim.study.calibration.prior import path_of
-from stcsim.study.calibration.trials import Trials, points_within, run_trials
+from stcsim.study.calibration.trials import FEWEST_POINTS, Trials, points_within, run_trials
 from stcsim.study.comparing import Progress
 from stcsim.study.design import check_seed
 from stcsim.study.environment import PACKAGES, package_version, platform_words, versions
@@ -181,7 +181,7 @@ def calibrate(
     ------
     InputError
         the scenario is none, or the budget or what the scenario shows is too little
-    KeyboardInterrupt
+    Interrupted
         the user stopped it before enough points were finished
     """
     check_seed(seed)
@@ -192,7 +192,8 @@ def calibrate(
         found = analyse(trials, seed)
     except InputError:
         if trials.interrupted:
-            raise KeyboardInterrupt from None
+            far = f"stopped after {len(trials.numbers)} of {points} points"
+            raise Interrupted(f"{far}; a result takes {FEWEST_POINTS}, so nothing is kept") from None
         raise
     return CalibrationResult(loaded, os.fspath(scenario), runs, seed, trials, found)
 

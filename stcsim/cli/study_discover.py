@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stcsim.cli.console import write
+from stcsim.cli.console import print_aside, write
 from stcsim.cli.options import Options
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def discover(
     from stcsim.analysis.study_discovery import discover_in
     from stcsim.analysis.study_points import open_study
 
-    for part in discover_in(open_study(folder), outcome, arm, chosen.value):
+    for part in discover_in(open_study(folder, print_aside), outcome, arm, chosen.value):
         _print(part)
 
 

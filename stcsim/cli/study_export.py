@@ -43,7 +43,7 @@ def export(
     from stcsim.analysis.ema_workbench import experiments, write_archive
     from stcsim.analysis.study_points import open_study
 
-    study = open_study(folder)
+    study = open_study(folder, print_aside)
     path = Path(folder) / ARCHIVE if given is None else given
     check_folder(path.parent, (path.name,))
     cubes = dict(study.cubes(names or study.plan.outcomes, complete=False))

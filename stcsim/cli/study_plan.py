@@ -74,12 +74,18 @@ def _asked(found: StudyPlan) -> list[str]:
 
 
 def notes_of(found: StudyPlan) -> list[str]:
-    """Return what of its arms a reader may not expect."""
+    """Return what of its arms a reader may not expect, such as that one does nothing under the defaults."""
+    from stcsim.scenario.notes import notes as in_vain
+    from stcsim.study.idle import idle_mechanisms
+
     notes = []
     if "arms" in found.spec.model_fields_set and not found.spec.arms:
         notes.append("'arms' names none, so all arms of the scenario are run; for fewer name them")
     if len(found.arms) == 1:
         notes.append("there is nothing to compare: the baseline is the only arm")
+    for scenario, name, arms in zip(found.scenarios, found.names, found.arms_by_scenario, strict=True):
+        said = (*in_vain(scenario, arms), *idle_mechanisms(scenario, arms, found.spec.design.seed))
+        notes += [f"{name}: {note}" if len(found.names) > 1 else note for note in said]
     return notes
 
 

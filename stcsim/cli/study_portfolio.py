@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from math import comb
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from stcsim.cli.study_run import means_for
 from stcsim.errors import Interrupted, StoreError, quote
 
 if TYPE_CHECKING:
+    from stcsim.analysis.halving import Search
     from stcsim.analysis.portfolio import ChosenSet, Estimate
     from stcsim.api.portfolio import Effort, PortfolioResult
     from stcsim.study.carrying_out import Progress
@@ -99,8 +101,6 @@ def portfolio(
 
 def _tell_most(plan: StudyPlan, effort: Effort) -> None:
     """Say, before anything starts, how many runs it takes at most; the budget leaves sets out."""
-    from math import comb
-
     from stcsim.analysis.halving import most_runs
 
     parts = len(plan.arms) - 1
@@ -115,10 +115,11 @@ def lines(result: PortfolioResult) -> list[str]:
     """Return what is printed of a portfolio."""
     from stcsim.outcomes.registry import INFOS
 
-    rounds = [f"{len(r.sets)} sets on {r.units}" for r in result.search.rounds[1:]]
+    rounds = [f"{counted(len(r.sets), 'set')} on {r.units}" for r in result.search.rounds[1:]]
     budget, unit = result.search.budget, INFOS[result.cost].unit.replace("_", " ")
     said = [
         f"parts: {', '.join(result.search.parts)}",
+        *_too_dear(result.search),
         f"searched: {', '.join(rounds) or 'no set is affordable'}",
         f"budget: {budget:g} {unit} of {result.cost} over the baseline",
     ]
@@ -131,6 +132,16 @@ def lines(result: PortfolioResult) -> list[str]:
     for place, chosen in enumerate(found.sets, 1):
         said += [f"{place}. {chosen.name}", *_of(chosen)]
     return said
+
+
+def _too_dear(search: Search) -> list[str]:
+    """Say how many sets were not tried, for what their parts cost alone."""
+    parts = len(search.parts)
+    every = sum(comb(parts, size) for size in range(1, min(search.most_parts, parts) + 1))
+    left = every - (len(search.rounds[1].sets) if len(search.rounds) > 1 else 0)
+    if not left:
+        return []
+    return [f"not tried: {left:,} of {counted(every, 'set')}, whose parts cost more than the budget"]
 
 
 def _of(chosen: ChosenSet) -> list[str]:

@@ -39,7 +39,7 @@ def ranking(folder: Folder, outcome: Outcome = None) -> None:
     from stcsim.cli.ranking_text import ranking_text, width
     from stcsim.scenario.arms import BASELINE
 
-    study = open_study(folder)
+    study = open_study(folder, print_aside)
     ranked = rank_study(study, outcome)
     for found in ranked:
         write(ranking_text(found, unit_of(found.by), width()))

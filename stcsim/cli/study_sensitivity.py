@@ -70,7 +70,7 @@ def sensitivity(
     from stcsim.analysis.study_points import open_study
     from stcsim.analysis.study_sensitivity import sensitivity as analyse
 
-    study = open_study(folder)
+    study = open_study(folder, print_aside)
     if target is not None and study.plan.spec.design.kind != "morris":
         raise InputError([Problem("", 0, 0, "--next", "only a study of design morris has a next one")])
     found = analyse(study, names, kinds)

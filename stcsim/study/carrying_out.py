@@ -181,6 +181,9 @@ def carry_out(
         warn=warn,
     ) as store:
         work = _Work(plan, store, means, progress, warn)
+        if store.before:
+            # Rows that are no longer asked for, as after a lower number of pairs, are none of its total.
+            work.total = store.before + sum(b.runs for b in missing(plan.blocks(means.jobs), store))
         work.tell()
         work.run(plan.blocks(means.jobs), fresh=store.before == 0)
         words = work.until_precise()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_a_portfolio_is_found_and_told(tmp_path: Path, capsys: pytest.CaptureFix
     kept.write_text("{", encoding="utf-8")
     assert main(["study", "report", str(tmp_path / "out")]) == 2
     assert "portfolio.json that cannot be read" in capsys.readouterr().err
+
+
+def test_sets_that_the_budget_leaves_out_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words(tmp_path, budget={"most": 1e-6})) == 0
+    said = capsys.readouterr().out
+    left = int(re.search(r"not tried: (\d) of 3 sets, whose parts cost more than the budget", said)[1])
+    assert left >= 1
 
 
 def test_what_is_wrong_is_said_before_anything_is_run(

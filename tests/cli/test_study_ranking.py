@@ -34,6 +34,18 @@ def losing(block: Block) -> list[RunResult]:
     return [replace(r, **lost) if r.arm == FAILING else r for r in truthful(block)]
 
 
+def test_shards_that_cannot_be_read_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(tmp_path, **WORLDS)
+    shards = sorted((out / "runs").iterdir())
+    for shard in shards:
+        shard.write_bytes(shard.read_bytes()[:400])
+    assert main(["study", "ranking", str(out)]) == 2
+    said = capsys.readouterr().err
+    more = f" and {len(shards) - 1} more shards" if len(shards) > 1 else ""
+    assert f"{shards[0].name}{more} cannot be read: their runs are missing here. Run them again:" in said
+    assert "not been run" not in said
+
+
 def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = run(
         tmp_path, design={"kind": "worlds", "points": 20, "seed": 3}, outcomes=["diversions", "total_cost"]

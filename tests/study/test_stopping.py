@@ -105,7 +105,17 @@ def test_what_has_no_percentage_goes_on_to_the_end_and_says_so(
 def test_differences_that_never_vary_are_known() -> None:
     base = np.random.default_rng(1).normal(100.0, 20.0, 20)
     assert look(rule(), base, base[:, None] - 7.0).status == "enough"
-    assert look(rule(), np.zeros(20), np.zeros((20, 1))).status == "enough"
+
+
+def test_pairs_that_never_differ_say_how_rare_a_difference_may_be() -> None:
+    base = np.random.default_rng(1).normal(100.0, 20.0, 20)
+    said = look(rule(max=30), base, np.column_stack([base - 7.0, base]), ("one", "two"))
+    assert (said.status, said.next) == ("more", 30)
+    base = np.resize(base, 30)
+    said = look(rule(max=30), base, np.column_stack([base - 7.0, base]), ("one", "two"))
+    assert (said.status, said.next) == ("cannot", None)
+    assert "two: no pair differs in diversions" in said.words
+    assert "of 30 pairs none does, and up to 9.5% of runs may" in said.words  # 1 - 0.05 ** (1 / 30)
 
 
 def test_too_few_are_never_looked_at() -> None:

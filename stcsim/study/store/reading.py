@@ -49,6 +49,11 @@ class StoredRuns:
         return tuple(self.manifest["study"]["arms"])
 
     @cached_property
+    def torn(self) -> tuple[str, ...]:
+        """Names of the shards whose runs cannot be read; they are left out of all frames."""
+        return tuple(name for name in self.names if _is_torn(self.folder / RUNS / name))
+
+    @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: `arm`, `world`, `replication`, `seed`, `key`, `scenario`, one column an outcome."""
         return self.runs_with()
@@ -162,6 +167,17 @@ def _no_study(folder: Path, said: str) -> InputError:
         )
     said = said or ("has no manifest" if folder.is_dir() else "is not there")
     return InputError(f"there is no study in {where}: it {said}. Name a folder of stcsim study run")
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether a file is there and is no whole table; its rows are not looked at."""
+    try:
+        pq.read_metadata(path)
+    except FileNotFoundError:
+        return False
+    except (pa.ArrowException, OSError):
+        return True
+    return False
 
 
 def _read_file(path: Path, columns: list[str] | None) -> Any:
