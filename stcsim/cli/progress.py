@@ -32,19 +32,19 @@ START_SECONDS = 3.0
 
 
 @contextmanager
-def shown(what: str = "runs", seconds: float = LINE_SECONDS) -> Iterator[Progress]:
+def shown(what: str = "runs", seconds: float | None = None) -> Iterator[Progress]:
     """Give a function that is told how many runs are finished, and of how many.
 
     Parameters
     ----------
     what : is counted
-    seconds : between lines where stderr is no terminal
+    seconds : between lines where stderr is no terminal; `LINE_SECONDS` of the moment where not given
     """
     if sys.stderr.isatty():
         with _bar(what) as progress:
             yield progress
     else:
-        with _lines(what, seconds) as progress:
+        with _lines(what, LINE_SECONDS if seconds is None else seconds) as progress:
             yield progress
 
 
@@ -95,7 +95,7 @@ def _lines(what: str, seconds: float) -> Iterator[Progress]:
 class _Lines:
     """Writes a line at times, whether runs come to their end or not."""
 
-    def __init__(self, what: str = "runs", seconds: float = LINE_SECONDS) -> None:
+    def __init__(self, what: str, seconds: float) -> None:
         self._what, self._seconds = what, seconds
         self._clock = _Clock()
         self._said = self._clock.started
