@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from stcsim.dashboard.limits import UPLOAD_BYTES
 from stcsim.scenario.library import folder
 from tests.browser.conftest import Window
@@ -218,6 +220,27 @@ def test_own_scenarios_are_nobody_elses(open_window: Callable[..., Window], serv
     foreign = other.visit(address)
     foreign.get_by_text("which is not to be had").first.wait_for()
     assert "counted_weeks: 61" not in foreign.locator(TEXT).input_value()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_arms_and_problems_break_no_rule_of_accessibility(
+    open_window: Callable[..., Window], served: Served, theme: str
+) -> None:
+    pytest.importorskip("axe_playwright_python", reason="axe-core comes with the extra 'test'")
+    from tests.browser.test_accessibility import settled, violations
+
+    window = open_window(served, color_scheme=theme)
+    shown = opened(window, "?scenario=small_region&part=arms.0&challenge=inconsistent_checkpoints")
+    shown.locator(".se-offers").get_by_text("Charges here").first.wait_for()
+    settled(shown)
+    assert violations(shown) == []
+    shown = opened(window, "?scenario=small_region&part=countries.0")
+    shown.get_by_label("Will", exact=True).fill("6")
+    shown.get_by_label("Will", exact=True).press("Enter")
+    wait_for_status(shown, "1 problem")
+    shown.locator("[data-field=will] .st-wrong").wait_for()
+    settled(shown)
+    assert violations(shown) == []
 
 
 def test_narrow_and_dark(open_window: Callable[..., Window], served: Served) -> None:

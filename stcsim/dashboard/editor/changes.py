@@ -27,7 +27,7 @@ def Difference(before: str, after: str) -> Element:
             tag("td", row.text),
         )
         lines.append(tag("tr", *cells, class_=f"se-{row.kind}"))
-    head = tag("tr", *(tag("th", word, scope="col") for word in ("Before", "Now", "", "Text")))
+    head = tag("tr", *(tag("th", word, scope="col") for word in ("Before", "Now", "±", "Text")))
     caption = tag("caption", "Lines that differ from the original", class_="st-hidden")
     whole = tag("table", caption, tag("thead", head), tag("tbody", *lines))
     return Markup(
