@@ -39,10 +39,9 @@ def is_number(name: str) -> bool:
 def policy(host: str, nonce: str = "") -> str:
     """Return the content security policy: nothing from elsewhere, no script that we have not sent.
 
-    Vue compiles templates, which takes ``unsafe-eval``; anywidget imports modules from ``blob:``; styles
-    stand in attributes.
+    Vue compiles templates, which takes ``unsafe-eval``; styles stand in attributes.
     """
-    scripts = f"'self' 'nonce-{nonce}' 'unsafe-eval' blob:" if nonce else "'self'"
+    scripts = f"'self' 'nonce-{nonce}' 'unsafe-eval'" if nonce else "'self'"
     rules = {
         "default-src": "'none'",
         "script-src": scripts,

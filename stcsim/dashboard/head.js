@@ -14,8 +14,3 @@
   system.addEventListener("change", show);
   show();
 })();
-// anywidget gives a chart up that has not begun after two seconds, which a slow phone, or a busy one, needs.
-(function () {
-  const timeout = AbortSignal.timeout;
-  if (timeout) AbortSignal.timeout = milliseconds => timeout.call(AbortSignal, Math.max(milliseconds, 60000));
-})();

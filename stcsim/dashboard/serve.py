@@ -46,7 +46,7 @@ def check_installed() -> None:
     InputError
         it is not
     """
-    lacking = [name for name in ("solara", "ipyvuetify", "anywidget") if find_spec(name) is None]
+    lacking = [name for name in ("solara", "ipyvuetify", "markdown_it") if find_spec(name) is None]
     if lacking:
         said = f"the dashboard needs packages that are not installed: {', '.join(lacking)}"
         raise InputError([Problem("", 0, 0, "", said, "Install the extra: pip install 'stcsim[dashboard]'.")])

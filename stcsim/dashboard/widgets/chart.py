@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import solara
-import traitlets
 
 from stcsim.analysis.export import plain_json
 from stcsim.charts.chart import Chart
@@ -20,19 +17,18 @@ Click = dict[str, Any]
 the option, and ``kind`` (``node`` or ``edge`` of a network, else empty)."""
 
 
-class ChartWidget(anywidget.AnyWidget):
-    """The browser's side of a chart; see ``chart.js``."""
-
-    _esm = (Path(__file__).parent / "chart.js").read_text(encoding="utf-8")
-    option = traitlets.Dict().tag(sync=True)
-    narrow = traitlets.Dict().tag(sync=True)
-    label = traitlets.Unicode().tag(sync=True)
-    height = traitlets.Int(320).tag(sync=True)
-    name = traitlets.Unicode().tag(sync=True)
-    title = traitlets.Unicode().tag(sync=True)
-    subtitle = traitlets.Unicode().tag(sync=True)
-    clickable = traitlets.Bool(False).tag(sync=True)
-    clicked = traitlets.Dict().tag(sync=True)
+@solara.component_vue("chart.vue", vuetify=False)
+def _Chart(
+    option: dict[str, Any],
+    narrow: dict[str, Any],
+    label: str,
+    height: int,
+    name: str,
+    title: str,
+    subtitle: str,
+    clickable: bool,
+    event_click: Callable[[Click], None],
+) -> None: ...
 
 
 @solara.component
@@ -48,15 +44,10 @@ def ChartView(chart: Chart, on_click: Callable[[Click], None] | None = None) -> 
     on_click : called with what was clicked. A mouse is needed for that, so a page that gives it must offer
         the same choice as an input too
     """
-
-    def clicked(data: Click) -> None:
-        if on_click is not None and data:
-            on_click({key: value for key, value in data.items() if key != "count"})
-
     option, narrow = solara.use_memo(
         lambda: (plain_json(chart.option), plain_json(chart.narrow or {})), dependencies=[chart]
     )
-    element: Element = ChartWidget.element(
+    return _Chart(
         option=option,
         narrow=narrow,
         label=chart.label,
@@ -65,6 +56,5 @@ def ChartView(chart: Chart, on_click: Callable[[Click], None] | None = None) -> 
         title=plain_words(chart.title),
         subtitle=plain_words(chart.subtitle),
         clickable=on_click is not None,
-        on_clicked=clicked,
+        event_click=lambda found: on_click(found) if on_click is not None else None,
     )
-    return element
