@@ -83,7 +83,10 @@ class Difference:
     share: float
 
     def words(self, digits: int = 1, unit: str = "%") -> str:
-        """Return it with its interval."""
+        """Return it with its interval; two decimals at most where one that is not 0 would read as 0."""
+        known = (self.mean, self.low, self.high)
+        while digits < 2 and any(x and not round(x, digits) for x in known):
+            digits += 1
         return f"{self.mean:+.{digits}f}{unit} ({self.low:+.{digits}f} to {self.high:+.{digits}f})"
 
 

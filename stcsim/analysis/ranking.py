@@ -62,6 +62,11 @@ class Ranking:
         return np.asarray(self.places[:, 0], dtype=np.float64)
 
     @property
+    def differs(self) -> bool:
+        """Whether any arm differs from another in some unit: where none does, chances are those of ties."""
+        return bool(np.any(self.mean) or np.any(self.low) or np.any(self.high))
+
+    @property
     def order(self) -> tuple[str, ...]:
         """Arms from the best to the worst by their means, those that are equal in their own order."""
         return tuple(self.arms[i] for i in np.argsort(-self.mean, kind="stable"))
@@ -150,12 +155,14 @@ def best_by_outcome(
 ) -> pd.DataFrame:
     """Return the chance that each arm is best by each outcome: one row an outcome, one column an arm.
 
-    Outcomes of which neither direction is better, or that no two worlds define in every arm, are NaN.
+    Outcomes of which neither direction is better, that no two worlds define in every arm, or in which no arm
+    differs from another are NaN.
     """
     rows = {}
     for outcome in cube.outcomes if outcomes is None else outcomes:
         try:
-            rows[outcome] = rank(cube, outcome, draws=draws, seed=seed).best
+            found = rank(cube, outcome, draws=draws, seed=seed)
+            rows[outcome] = found.best if found.differs else np.full(len(cube.arms), np.nan)
         except InputError:
             rows[outcome] = np.full(len(cube.arms), np.nan)
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(cube.arms)).rename_axis("outcome")

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from stcsim.analysis.ahead import Ahead, ahead
 from stcsim.analysis.cube import Cube, cube_of
 from stcsim.analysis.measures import AS_DRAWN
 from stcsim.analysis.pareto import Front, front
@@ -40,6 +41,7 @@ class StudyRanking:
     best : chance that an arm is best, one row an outcome, one column an arm
     regret, front, robust : None where the study does not tell
     notes : why not
+    sets : in which sampled sets an arm is ahead, None where the study does not tell
     """
 
     scenario: str
@@ -50,6 +52,7 @@ class StudyRanking:
     front: Front | None
     robust: Robustness | None
     notes: tuple[str, ...]
+    sets: Ahead | None = None
 
 
 def ordered_by(study: StudyFolder, wanted: str | None = None) -> By:
@@ -162,8 +165,13 @@ def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
 
     loss: Regret | None = None
     robust: Robustness | None = None
-    if is_sampled(study):
+    sets: Ahead | None = None
+    if not ranking.differs:
+        what = INFOS[by].label if isinstance(by, str) else "the weighted outcomes"
+        notes.append(f"no arm differs from another in {what} in these runs: there is no order")
+    elif is_sampled(study):
         drawn = how_drawn(study)
+        sets = trying("sets of assumptions", lambda: ahead(cube, by)) if isinstance(by, str) else None
         loss = trying("regret", lambda: regret(cube, by))
         robust = trying("robustness", lambda: robustness(cube, by, paths=in_play(study), drawn=drawn))
     else:
@@ -172,7 +180,8 @@ def _ranked(study: StudyFolder, place: int, name: str, by: By) -> StudyRanking:
             "this is the order under the defaults alone"
         )
     effect = by if isinstance(by, str) else study.plan.outcomes[0]
-    edge = None if effect == COST else trying("effect and cost", lambda: front(cube, effect, COST))
+    alike = effect == COST or not ranking.differs
+    edge = None if alike else trying("effect and cost", lambda: front(cube, effect, COST))
     return StudyRanking(
-        name, by, ranking, best_by_outcome(cube, study.plan.outcomes), loss, edge, robust, tuple(notes)
+        name, by, ranking, best_by_outcome(cube, study.plan.outcomes), loss, edge, robust, tuple(notes), sets
     )

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from stcsim.analysis.again import Again
+from stcsim.analysis.ahead import ahead
 from stcsim.analysis.cube import Cube, cube_of
 from stcsim.analysis.findings import MATTERS
 from stcsim.analysis.moments import moments
@@ -21,7 +23,7 @@ from stcsim.analysis.turning import plain_label
 from stcsim.api.describing import assumptions, scenario_info
 from stcsim.api.opening import Kept, open_comparison, wrong_folder
 from stcsim.api.opening_studies import OpenStudy, open_for_report, renumbered
-from stcsim.api.provenance import RESOLVED
+from stcsim.api.provenance import RESOLVED, twice
 from stcsim.api.results import JSON
 from stcsim.api.study_sections import fresh_estimates
 from stcsim.api.unfinished import gaps_of_comparison, gaps_of_study
@@ -35,6 +37,7 @@ from stcsim.report.brief.page import NAME
 from stcsim.report.inputs import Provenance, ScenarioInfo
 from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
+from stcsim.scenario.timing import too_late
 from stcsim.study.environment import package_version
 from stcsim.study.idle import idle_reasons
 from stcsim.study.store.manifest import MANIFEST
@@ -140,12 +143,15 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
         missing.append(f"sample {ENOUGH_WORLDS} or more sets of assumptions (design: kind: worlds)")
     if not effects.rivals:
         missing.append("set each option against the same money on staff (equal_cost: true)")
+    changed = bool(missing)
     best, outcome = best_of(effects), first_outcome(effects)
     estimates = _fresh_of(opened, outcome)
     fresh = any(found.arm == best for found in estimates)
     if best is not None and len(effects.own) > 1 and not fresh:
         again = shlex.join(["stcsim", "study", "fresh", str(opened.study.folder)])
-        missing.append(f"run the first option again on a seed of its own ({again})")
+        # What is changed chooses anew: what these runs chose need not be run again.
+        how = "its first option again on fresh seeds" if changed else f"the first option again ({again})"
+        missing.append(f"run {how}")
     info = scenario_info(spec, opened.arms)
     study = plan.spec
     question = study.question or info.question
@@ -166,14 +172,29 @@ def _of_study(opened: OpenStudy) -> BriefInputs:
             str(kept.manifest["study"].get("command", "")),
         ),
         " and ".join(missing),
-        "",
+        changed_study(str(kept.manifest["study"].get("command", "")), opened.study.folder) if changed else "",
         gaps=gaps_of_study(opened.study, opened.runs, effects),
         fresh=fresh,
     )
-    told = replace(told, again=estimates)
+    told = replace(told, again=estimates, report="the report (stcsim study report)")
     if study.design.kind in ("morris", "sobol"):
         told = replace(told, weighty=moving_by_design(opened, outcome, best))
     return told
+
+
+def changed_study(command: str, folder: Path) -> str:
+    """Return what to do with a study whose design has to change: its file is changed and run elsewhere.
+
+    Parameters
+    ----------
+    command : that ran it; empty where it is not known
+    folder : of the study
+    """
+    words = shlex.split(command)
+    if "--out" not in words[:-1]:
+        return ""
+    words[words.index("--out") + 1] = os.fspath(folder.with_name(f"{folder.resolve().name}-more"))
+    return f"change the study file, then {shlex.join(words)}"
 
 
 def _fresh_of(opened: OpenStudy, outcome: str) -> tuple[Again, ...]:
@@ -234,6 +255,7 @@ def _inputs(
         assumed=sum(a.assumed for a in register),
         parameters=len(register),
         robust=None if cube is None else _robust(cube, effects, fresh=fresh),
+        sampled=0 if cube is None else _whole_sets(cube),
         weighty=() if cube is None else moving_by_sets(cube, best_of(effects)),
         command=command,
         lacking=lacking,
@@ -267,40 +289,27 @@ def moving_by_sets(cube: Cube, best: str | None) -> tuple[str, ...]:
     return tuple(plain_label(mover.path) for mover in found)
 
 
+def _whole_sets(cube: Cube) -> int:
+    """Return the number of sampled sets in which every option has a value."""
+    return int(np.isfinite(cube.of(cube.outcomes[0])).all(axis=0).any(axis=1).sum())
+
+
 def _robust(cube: Cube, effects: Effects, *, fresh: bool) -> Robust | None:
     """Return how far the order of options holds over sampled assumptions; None with too few to say so."""
     outcome = first_outcome(effects)
     leading = best_of(effects)
     try:
         found = robustness(cube, outcome, arm=leading if leading in cube.arms else None)
+        sets = ahead(cube, outcome)
     except InputError:
         return None
-    shares = dict(zip(found.arms, map(float, found.firsts), strict=True))
-    first = whole_counts(shares, found.of, found.best, found.count)
     label: Mapping[str, str] = {
         arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in found.arms
     }
     turns = [f"{turn.words()}: then {label[other]} is better" for other, turn in found.turns]
-    return Robust(first, found.of, tuple(turns), looked=True, fresh=fresh)
-
-
-def whole_counts(expected: Mapping[str, float], of: int, arm: str, count: int) -> dict[str, int]:
-    """Return expected numbers of sets as whole ones that add up, those of one arm as they are told elsewhere.
-
-    Parameters
-    ----------
-    expected : by arm; together `of`
-    arm, count : whose number is `count`
-    """
-    others = {name: max(0.0, n) for name, n in expected.items() if name != arm}
-    total = sum(others.values())
-    left = of - count
-    shares = {name: left * n / total if total > 0 else 0.0 for name, n in others.items()}
-    whole = {name: int(n) for name, n in shares.items()}
-    largest = sorted(shares, key=lambda name: whole[name] - shares[name])
-    for name in largest[: left - sum(whole.values())]:
-        whole[name] += 1
-    return {arm: count, **whole}
+    return Robust(
+        sets.sets, sets.of, tuple(turns), looked=True, fresh=fresh, same=sets.same, close=sets.close
+    )
 
 
 def needs_of(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> dict[str, tuple[Need, ...]]:
@@ -308,7 +317,9 @@ def needs_of(scenario: ScenarioSpec, arms: Sequence[ResolvedArm]) -> dict[str, t
     missing = {(arm.name, m): reason for arm, m, reason in idle_reasons(scenario, arms)}
     return {
         arm.name: tuple(
-            Need(m.title, m.prerequisites, m.start, m.lead_time, missing.get((arm.name, m), ""))
+            Need(m.title, m.prerequisites, m.start, m.lead_time, "", late=True)
+            if too_late(m, scenario.time.counted_weeks)
+            else Need(m.title, m.prerequisites, m.start, m.lead_time, missing.get((arm.name, m), ""))
             for m in arm.mechanisms
         )
         for arm in arms
@@ -332,12 +343,8 @@ def _lacking(kept: Kept) -> tuple[str, str]:
     named = facts.get("arms")
     words = ["stcsim", "compare", os.fspath(kept.folder / RESOLVED)]
     words += ["--arms", ",".join(named)] if named else []
-    words += [
-        "--replications",
-        str(facts.get("replications", 20)),
-        "--worlds",
-        str(max(worlds, ENOUGH_WORLDS)),
-    ]
+    runs, sets = twice(int(facts.get("replications") or 20), worlds)
+    words += ["--replications", str(runs), "--worlds", str(sets)]
     if int(facts.get("pairs_per_world") or 2) != 2:
         words += ["--pairs", str(facts["pairs_per_world"])]
     more = kept.folder.with_name(f"{kept.folder.resolve().name}-more")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stcsim.scenario.spec import ScenarioSpec
@@ -12,6 +12,15 @@ from stcsim.study.environment import package_version, platform_words, versions
 from stcsim.study.keys import MODEL_VERSION, scenario_hash
 
 RESOLVED = "scenario.resolved.yaml"
+
+
+MORE_WORLDS = 10
+"""Sampled sets of assumptions to take where there were none or too few."""
+
+
+def twice(replications: int, worlds: int) -> tuple[int, int]:
+    """Return how many runs and sampled sets to take for narrower intervals, wherever more is advised."""
+    return 2 * replications, max(2 * worlds, MORE_WORLDS)
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,11 @@ class Request:
         if self.equal_cost:
             words.append("--equal-cost")
         return shlex.join(words)
+
+    def larger(self) -> Request:
+        """Return the request for narrower intervals: twice the runs, and assumptions varied."""
+        runs, worlds = twice(self.replications, self.worlds)
+        return replace(self, replications=runs, worlds=worlds)
 
     def provenance(self) -> dict[str, Any]:
         """Return everything that names these numbers, as JSON values; always the same on one machine."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from stcsim.analysis.ahead import ahead
 from stcsim.analysis.cube import cube_of
 from stcsim.analysis.over_values import over_values
 from stcsim.analysis.pareto import front
@@ -86,7 +87,7 @@ def _scenario(
     rankings: dict[str, Ranking] = {}
     ranked = [o for o in opened.headline if INFOS[o].better != "none"][:MOST_RANKED]
     first = next((o for o in ranked if o != COST), ranked[0] if ranked else "")
-    weighted = losses = edge = robust = where = None
+    weighted = losses = edge = robust = sets = where = None
     if opened.sampled and cube is not None and first:
         for outcome in ranked:
             ranking = trying(f"Ranking by {outcome}", partial(rank, cube, outcome))
@@ -94,11 +95,20 @@ def _scenario(
                 rankings[outcome] = ranking
         if spec.weights:
             weighted = trying("Ranking by weights", lambda: rank_by_weights(cube, spec.weights))
-        losses = trying("Regret", lambda: regret(cube, first)) if first in rankings else None
-        edge = trying("Front of effect and cost", lambda: front(cube, first, COST)) if first != COST else None
-        paths, drawn = in_play(opened.study), how_drawn(opened.study)
-        robust = trying("Robustness", lambda: robustness(cube, first, paths=paths, drawn=drawn))
-        where = trying("Discovery", lambda: where_beaten(opened, place, first, labels))
+        if first in rankings and not rankings[first].differs:
+            what = INFOS[first].label
+            trying.lacking.append(f"Order, robustness and discovery: no arm differs in {what} in these runs.")
+        else:
+            losses = trying("Regret", lambda: regret(cube, first)) if first in rankings else None
+            edge = (
+                trying("Front of effect and cost", lambda: front(cube, first, COST))
+                if first != COST
+                else None
+            )
+            paths, drawn = in_play(opened.study), how_drawn(opened.study)
+            robust = trying("Robustness", lambda: robustness(cube, first, paths=paths, drawn=drawn))
+            sets = trying("Sets of assumptions", lambda: ahead(cube, first)) if robust is not None else None
+            where = trying("Discovery", lambda: where_beaten(opened, place, first, labels))
     elif not opened.sampled:
         trying.lacking.append(
             "Ranking and robustness over assumptions: the points of this design are no sampled sets of "
@@ -123,6 +133,7 @@ def _scenario(
         tuple(effects_over_values(opened, place)),
         tuple(trying.lacking),
         tuple(f"{said}." for said in lost),
+        sets,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from stcsim.analysis.robustness import Robustness
 from stcsim.charts.chart import Chart
 from stcsim.charts.rows import interval, points, rows_of
-from stcsim.pictures.robustness import WHAT_MEASURES_ARE, WHAT_SETS_ARE, drawn_arms, finding
+from stcsim.pictures.robustness import WHAT_MEASURES_ARE, WHAT_SETS_ARE, counts_of, drawn_arms, finding
 from stcsim.pictures.style import GREY, INK, PAPER, arm_styles
 from stcsim.pictures.words import capital
 
@@ -30,6 +30,7 @@ def sets_chart(found: Robustness, outcome: str, labels: Mapping[str, str], name:
     shown = [found.arms[i] for i in drawn_arms(found)]
     counts = [float(found.firsts[i]) for i in drawn_arms(found)]
     names = [labels.get(arm, arm) for arm in shown]
+    whole = counts_of(found)
     bars = [
         {
             "value": round(count, 3),
@@ -40,7 +41,7 @@ def sets_chart(found: Robustness, outcome: str, labels: Mapping[str, str], name:
     ]
     rows = rows_of(
         names,
-        [f"{count:.0f} of {found.of}" for count in counts],
+        [f"{whole[arm]} of {found.of}" for arm in shown],
         (0.0, float(found.of)),
         "sampled sets of assumptions in which it is best",
         "=number",

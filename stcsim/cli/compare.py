@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 FEWEST_FOR_WORDS = 5
 """Worlds below which it is said that they are few."""
-MORE_WORLDS = 10
-"""Worlds that are recommended where none were run."""
 
 
 class Form(StrEnum):
@@ -92,6 +89,8 @@ def compare(
             "Add --worlds 10.",
         )
     options.check()
+    from stcsim.api.provenance import MORE_WORLDS
+
     if 0 < sampled < FEWEST_FOR_WORDS:
         print_aside(
             f"--worlds: {sampled} sampled sets of assumptions are too few for a verdict; take {MORE_WORLDS}"
@@ -154,6 +153,5 @@ def _deliver(result: ComparisonResult, form: Form, out: Path | None) -> Path | N
 def _more(result: ComparisonResult, out: Path | None) -> str:
     """Return the line for narrower intervals: twice the runs, and assumptions varied."""
     request = result.request
-    larger = replace(request, replications=2 * request.replications, worlds=2 * request.worlds or MORE_WORLDS)
-    words = larger.command()
+    words = request.larger().command()
     return words if out is None else f"{words} --out {shlex.quote(str(out))}"

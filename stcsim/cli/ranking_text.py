@@ -40,6 +40,9 @@ def ranking_text(found: StudyRanking, unit: str, columns: int = 80) -> str:
     rows = order.table().to_dict("records")
     arms = [str(row["arm"]) for row in rows]
     places = [order.arms.index(arm) for arm in arms]
+    if not order.differs:
+        blocks.append("No arm differs from another by this in these runs: there is no order.")
+        return "\n\n".join([*blocks, *_others(found, columns)]) + "\n"
     blocks.append(
         table(
             ["arm", "gain", "95% interval", "best", "place"],
@@ -73,11 +76,19 @@ def ranking_text(found: StudyRanking, unit: str, columns: int = 80) -> str:
             for arm, i in zip(arms, places, strict=True)
         ]
         blocks.append(table(["arm", "cost", "95% interval", "on the front"], paid, columns))
-    if len(found.best) > 1:
-        blocks.append("\n".join(_best(found, columns)))
+    blocks += _others(found, columns)
     if found.robust is not None:
-        blocks.append("\n".join(found.robust.sentences()))
+        said = list(found.robust.sentences())
+        if found.sets is not None and found.sets.none:
+            said.insert(1, f"Set by set: {found.sets.words({})}.")
+        blocks.append("\n".join(said))
     return "\n\n".join(blocks) + "\n"
+
+
+def _others(found: StudyRanking, columns: int) -> list[str]:
+    """Return who may be best by each outcome, where there are several."""
+    told = "\n".join(_best(found, columns)) if len(found.best) > 1 else ""
+    return [told] if told else []
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> str:

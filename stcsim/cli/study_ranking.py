@@ -45,6 +45,9 @@ def ranking(folder: Folder, outcome: Outcome = None) -> None:
         write(ranking_text(found, unit_of(found.by), width()))
         for note in found.notes:
             print_aside(note)
+    if not any(found.ranking.differs for found in ranked):
+        write("No arm differs from the baseline in these runs: nothing is to be estimated on fresh seeds.")
+        return
     if all(found.ranking.winner == BASELINE for found in ranked):
         write("Doing nothing is best in these runs: there is no arm to be estimated again on fresh seeds.")
         return

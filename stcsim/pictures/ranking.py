@@ -99,6 +99,8 @@ def what_places_mean(found: Ranking) -> str:
 
 def finding(found: Ranking, outcome: str, labels: Mapping[str, str]) -> str:
     """Say how likely the first is the best, and who else may be."""
+    if not found.differs:
+        return f"{capital(outcome)}: no arm differs from another in these runs"
     first, *others = found.order
     best = {arm: float(found.best[found.arms.index(arm)]) for arm in found.arms}
     over = "on average over the sampled sets" if found.over == "worlds" else "on average under the defaults"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stcsim.analysis.robustness import Robustness
+from stcsim.analysis.whole_counts import whole_counts
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.rows import rows_of, write_beside
 from stcsim.pictures.style import GREY, INK, arm_styles, drawing
@@ -32,7 +33,7 @@ def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str
     labels : names of arms for people
     """
     label = {arm: labels.get(arm, arm) for arm in found.arms}
-    shown = drawn_arms(found)
+    shown, counts = drawn_arms(found), counts_of(found)
     styles = arm_styles(found.arms)
     with drawing():
         firsts, axes = rows_of(
@@ -45,8 +46,9 @@ def robustness_picture(found: Robustness, outcome: str, labels: Mapping[str, str
         )
         for row, i in enumerate(shown):
             own, count = found.arms[i] == found.best, float(found.firsts[i])
+            told = f"{counts[found.arms[i]]} of {found.of}"
             axes.barh(row, count, height=0.5, color=styles[found.arms[i]].colour if own else GREY)
-            write_beside(axes, row, f"{count:.0f} of {found.of}", _RIGHT, bold=own)
+            write_beside(axes, row, told, _RIGHT, bold=own)
         measures, axes = rows_of(
             [held.words for held in found.held],
             (0.0, 1.0),
@@ -85,6 +87,12 @@ def finding(found: Robustness, outcome: str, labels: Mapping[str, str]) -> str:
         width = f" ({found.count_low} to {found.count_high} as far as few runs can tell)"
     sets = f"{found.count} of {found.of} sampled assumption sets"
     return f"{labels.get(found.best, found.best)} is best in {sets}{width}, by {outcome}"
+
+
+def counts_of(found: Robustness) -> dict[str, int]:
+    """Return the sets in which each arm is best as whole numbers that add up to all sets."""
+    expected = dict(zip(found.arms, map(float, found.firsts), strict=True))
+    return whole_counts(expected, found.of, found.best, found.count)
 
 
 def drawn_arms(found: Robustness) -> list[int]:

@@ -68,6 +68,10 @@ def _unbounded(x: float) -> str:
 
 def tick(x: float) -> str:
     """Return a relative difference on an axis, without needless decimals."""
+    value = 100 * x
+    if 1e-9 < abs(value) < 0.95:
+        # ticks are round numbers: as many digits as they need, so that no two read the same
+        return f"{'−' if value < 0 else '+'}{number(abs(value), 2)}%"
     return _unbounded(x).replace(".0%", "%")
 
 

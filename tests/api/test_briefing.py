@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from stcsim.api.briefing import moving_by_sets, whole_counts
+from stcsim.analysis.whole_counts import whole_counts
+from stcsim.api.briefing import changed_study, moving_by_sets
+from stcsim.api.provenance import twice
 from tests.analysis.planted_arms import cube_with
 
 Seed = Callable[[str], int]
@@ -32,3 +35,13 @@ def test_counts_of_sets_add_up() -> None:
     assert whole_counts({"a": 3.0, "b": 0.0}, 3, "a", 3) == {"a": 3, "b": 0}
     some = whole_counts({"a": 2.4, "b": 2.4, "c": 2.4, "d": 2.8}, 10, "d", 3)
     assert sum(some.values()) == 10
+
+
+def test_a_study_that_has_to_change_is_run_elsewhere(tmp_path: Path) -> None:
+    command = "stcsim study run mine.yaml --out 'my runs' --jobs 2"
+    told = changed_study(command, tmp_path / "my runs")
+    assert told.startswith("change the study file, then stcsim study run mine.yaml --out ")
+    assert "my runs-more' --jobs 2" in told
+    assert changed_study("", tmp_path) == ""
+    assert twice(20, 0) == (40, 10)
+    assert twice(20, 30) == (40, 60)

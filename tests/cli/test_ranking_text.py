@@ -7,7 +7,7 @@ import pandas as pd
 
 from stcsim.analysis.cube import Cube
 from stcsim.analysis.pareto import front
-from stcsim.analysis.ranking import best_by_outcome, rank_by_weights
+from stcsim.analysis.ranking import best_by_outcome, rank, rank_by_weights
 from stcsim.analysis.regret import regret
 from stcsim.analysis.robustness import robustness
 from stcsim.analysis.study_ranking import StudyRanking
@@ -56,6 +56,20 @@ def test_tables_fit_eighty_columns_and_no_number_is_cut() -> None:
         assert len([line for line in tables.splitlines() if line.startswith("information")]) == 3 * (arms - 1)
         assert f"training_programme_of_country_{arms - 1}" in whole
         assert f"best by diversions: {LONG}{arms - 1} 100%" in text.replace("\n  ", " ")
+
+
+def test_where_no_arm_differs_there_is_no_order() -> None:
+    shape = (3, 6, 2)
+    values = {
+        "diversions": np.full(shape, 4.0),
+        "total_cost": 1e3 + 50.0 * np.arange(3)[:, None, None] + np.zeros(shape),
+    }
+    cube = Cube(("baseline", "one", "two"), np.arange(1, 7), pd.DataFrame(index=range(6)), values, False)
+    order, best = rank(cube, "diversions"), best_by_outcome(cube, list(values))
+    text = ranking_text(StudyRanking("region", "diversions", order, best, None, None, None, ()), "fewer", 80)
+    assert "No arm differs from another by this in these runs" in text
+    assert "%" not in text.partition("best by total_cost")[0]
+    assert "best by diversions" not in text
 
 
 def test_a_name_is_cut_at_its_joints() -> None:

@@ -46,6 +46,24 @@ def test_shards_that_cannot_be_read_are_told(tmp_path: Path, capsys: pytest.Capt
     assert "not been run" not in said
 
 
+def same(block: Block) -> list[RunResult]:
+    """Runs in which no arm stops anything."""
+    return [replace(r, outcomes={**r.outcomes, "diversions": 4.0}) for r in truthful(block)]
+
+
+def test_where_no_arm_differs_doing_nothing_is_not_best(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = study(tmp_path, design={"kind": "worlds", "points": 6, "seed": 3}, outcomes=["diversions"])
+    carry_out(PlannedStudy(plan), tmp_path / "out", Means(work=same), warn=print)
+    assert main(["study", "ranking", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr()
+    assert "No arm differs from the baseline in these runs" in told.out
+    assert "there is no order" in told.err
+    assert "oing nothing is best" not in told.out
+    assert "best in" not in told.out
+
+
 def test_the_order_of_a_study_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = run(
         tmp_path, design={"kind": "worlds", "points": 20, "seed": 3}, outcomes=["diversions", "total_cost"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from stcsim.pictures.discovery import discovery_picture
@@ -12,7 +14,7 @@ from stcsim.pictures.over_values import over_values_picture
 from stcsim.pictures.pareto import pareto_picture
 from stcsim.pictures.picture import Picture
 from stcsim.pictures.ranking import ranking_picture, share_words
-from stcsim.pictures.robustness import robustness_picture
+from stcsim.pictures.robustness import counts_of, robustness_picture
 from stcsim.pictures.sensitivity import screening_picture, sobol_picture
 from tests.pictures import found
 from tests.pictures.test_pictures import texts
@@ -93,3 +95,11 @@ def test_what_does_not_matter_is_said_as_such(pictures: dict[str, Picture]) -> N
 )
 def test_a_chance_is_never_told_as_certain(share: float, words: str) -> None:
     assert share_words(share) == words
+
+
+def test_bars_add_up_to_all_sets() -> None:
+    held = replace(found.held(), firsts=np.array([0.6, 41.5, 16.3, 0.9, 0.7]), count=42)
+    assert len(held.arms) == 5
+    told = counts_of(replace(held, best=held.arms[1], of=60))
+    assert sum(told.values()) == 60
+    assert told[held.arms[1]] == 42

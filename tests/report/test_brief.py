@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,12 +14,16 @@ import pandas as pd
 import pytest
 
 from stcsim.analysis.again import Again
+from stcsim.analysis.comparison import compare_arms
 from stcsim.pictures.effects import effects_of
 from stcsim.pictures.words import number
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
+from stcsim.report.brief.missing import lacking_pairs, without_rival
 from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.brief.options import best_of, level_now, ranked, words_of
+from stcsim.report.brief.statistics import moves_in_words
+from stcsim.report.brief.timing import timing_line
 from stcsim.report.study import ScenarioFindings, StudyFindings
 from stcsim.report.study.parts import numbers
 from tests.report import synthetic
@@ -103,7 +108,10 @@ def test_every_line_is_there(usual: BriefInputs) -> None:
     assert "National budgets 50%, donors 30%, time of present staff 20%" in said
     assert "in force after 3 months" in said
     assert re.search(r"shows from month \d+ on under default assumptions", said)
-    assert "is first in about 9 of 12 sampled sets of assumptions" in said
+    assert (
+        "By illicit transfers completed, Channel between the frontline and the centre is first in 9 of 12"
+        in said
+    )
     assert "The order turns when awareness of small firms is above 0.6." in said
     assert "226 of 252 numbers are assumed" in said
     assert "Decide for Channel between the frontline and the centre" in said
@@ -141,8 +149,30 @@ def test_gains_come_first_and_what_harms_last(usual: BriefInputs) -> None:
 def test_what_is_first_in_few_sets_is_a_trial(usual: BriefInputs) -> None:
     few = replace(usual, robust=Robust({"frontline_channel": 2, "baseline": 10}, 12, looked=True))
     said = text_of(render_brief(few))
-    assert "So the order is not settled. No single assumption was found that turns it." in said
+    assert "So the order is not settled. Which assumption turns it, 12 sets can hardly show." in said
     assert "Start Channel between the frontline and the centre as a trial" in said
+
+
+def test_sets_in_which_nothing_differs_are_no_firsts(usual: BriefInputs) -> None:
+    some = Robust({"frontline_channel": 17, "baseline": 2}, 240, looked=True, same=218, close=3)
+    said = text_of(render_brief(replace(usual, robust=some)))
+    counts = (
+        "go on as now in 2; nothing differs in 218, in 3 no more than chance explains. So the order is not"
+    )
+    assert "the centre is first in 17 of 240 sampled sets" in said
+    assert counts in said
+    none = inputs_of({"legal_clearance": {}})
+    same = Robust({"legal_clearance": 0, "baseline": 0}, 5, looked=True, same=5)
+    said = text_of(render_brief(replace(none, robust=same)))
+    assert "No option gains for sure, so none is first. By illicit transfers completed, in 5 sampled" in said
+    assert "nothing differs in 5." in said
+    assert "is first in" not in said
+
+
+def test_too_few_sets_are_not_none(usual: BriefInputs) -> None:
+    said = text_of(render_brief(replace(usual, robust=None, sampled=3)))
+    assert "Not known: 3 sets of assumptions in which every option has a result are too few" in said
+    assert "were not varied, so" not in said
 
 
 def test_what_is_lacking_is_said_and_is_the_next_step(usual: BriefInputs) -> None:
@@ -278,3 +308,102 @@ def test_options_are_not_left_out_where_there_is_room() -> None:
         assert many.effects.label(arm) in said
     shown = said.count("Same money on staff")
     assert shown == len(many.effects.rivals) or "The same money on staff was run for" in said
+
+
+def test_wide_ranges_are_told_where_nothing_is_clear() -> None:
+    said = text_of(render_brief(inputs_of({"legal_clearance": {}}, worlds=0, rivals=False)))
+    assert re.search(r"no clear change: [\d.]+% shorter to [\d.]+% longer", said)
+
+
+def test_hours_of_courses_are_told_beside_those_of_coordination(usual: BriefInputs) -> None:
+    runs = usual.runs.assign(training_hours=np.where(usual.runs["arm"] == "frontline_channel", 7492.0, 0.0))
+    said = text_of(render_brief(replace(usual, runs=runs, counted_weeks=208)))
+    assert "of all countries together (" in said
+    assert "; and +1,870 h a year of participants in courses." in said
+    assert "participants in courses" not in text_of(render_brief(usual))
+
+
+def test_what_takes_no_effect_in_time_is_told_in_the_box_and_lengthened(usual: BriefInputs) -> None:
+    late = Need("Legal clearance", "a parliament", 0, 156, late=True)
+    inputs = replace(usual, needs={**usual.needs, "training_programme": (late,)}, counted_weeks=52)
+    page = render_brief(inputs)
+    said = text_of(page)
+    box = page.partition('class="answer">')[2].partition("</p>")[0]
+    assert "Not in force in the 1 year counted: Training programme; lengthen that." in box
+    assert "Training programme: not in force within 1 year" in said
+    assert "count a longer time (--set time.counted_weeks=208), in which Training programme can act" in said
+    agreed = usual.runs.assign(
+        consensus_weeks=np.where(usual.runs["arm"] == "industry_outreach", np.nan, 4.0)
+    )
+    said = text_of(render_brief(replace(usual, runs=agreed)))
+    assert "Not in force in the 5 years counted: Industry outreach; lengthen that." in said
+
+
+def test_a_rival_that_cannot_be_is_no_missing_run(usual: BriefInputs) -> None:
+    runs, arm = usual.runs, "frontline_channel"
+    rows = runs["world"].isin([3, 4])
+    cheap = runs.copy()
+    base = cheap.loc[rows & (cheap["arm"] == "baseline"), "total_cost"].to_numpy()
+    cheap.loc[rows & (cheap["arm"] == arm), "total_cost"] = base
+    gone = cheap[~(rows & (cheap["arm"] == f"{arm}~staff"))]
+    effects = effects_of(synthetic.comparison_of(gone), synthetic.LABELS)
+    told = replace(usual, runs=gone, effects=effects)
+    assert without_rival(told) == (
+        "No staff is set against Channel between the frontline and the centre in 2 sampled sets: "
+        "it costs nothing more there.",
+    )
+    assert lacking_pairs(told) == ()
+    said = text_of(render_brief(told))
+    assert "~staff" not in said
+    assert "Not finished" not in said
+
+
+def test_pairs_that_are_missing_come_first(usual: BriefInputs) -> None:
+    runs = usual.runs
+    gone = runs[~((runs["arm"] == "frontline_channel~staff") & (runs["world"] == 3))]
+    effects = effects_of(synthetic.comparison_of(gone), synthetic.LABELS)
+    told = replace(usual, runs=gone, effects=effects, gaps=Gaps(finish="stcsim again"))
+    said = text_of(render_brief(told))
+    words = (
+        "2 pairs of runs of the same money on staff as Channel between the frontline and the centre missing"
+    )
+    assert f"Not finished: {words}. What there is so far" in said
+    assert "Decide nothing on this yet; finish it: stcsim again" in said
+
+
+def test_no_command_is_cut_and_every_option_is_named() -> None:
+    crowd = _crowd()
+    short = effects_of(synthetic.comparison_of(crowd.runs), synthetic.LABELS)
+    many = replace(crowd, effects=short)
+    for inputs in (crowd, many):
+        said = text_of(render_brief(inputs))
+        assert crowd.provenance.command in said
+    for arm in many.effects.own:
+        assert many.effects.label(arm)[:23] in said
+
+
+def test_when_it_is_in_force_holds_the_time_to_agree(usual: BriefInputs) -> None:
+    agreed = usual.runs.assign(consensus_weeks=8.7)
+    known = [*synthetic.INFOS, replace(synthetic.INFOS[2], name="consensus_weeks", unit="weeks")]
+    found = compare_arms(agreed, known, synthetic.HEADLINE, arms=list(usual.effects.drawn), bootstrap=100)
+    inputs = replace(usual, runs=agreed, effects=effects_of(found, synthetic.LABELS))
+    assert "in force after 5 months (2 months of that to agree)" in " ".join(
+        timing_line(inputs, usual.effects.own)
+    )
+
+
+def test_where_no_percentage_has_bounds_the_unit_is_told(usual: BriefInputs) -> None:
+    e = usual.effects.get("training_programme", "stat_people_trained")
+    nowhere = (math.nan, math.nan)
+    loose = replace(
+        e,
+        worlds=0,
+        share=12.0,
+        runs_share_interval=nowhere,
+        mean=0.63,
+        verdict="probably",
+        direction="higher",
+    )
+    rows = {**usual.effects.rows, ("training_programme", "stat_people_trained"): loose}
+    effects = replace(usual.effects, rows=rows)
+    assert moves_in_words(effects, "training_programme", "stat_people_trained") == "probably +0.63 people"

@@ -6,7 +6,15 @@ import math
 
 import pytest
 
-from stcsim.report.brief.words import change_in_words, in_hundred, money, months, range_in_words
+from stcsim.report.brief.words import (
+    change_in_words,
+    in_hundred,
+    in_years,
+    money,
+    months,
+    range_in_words,
+    unclear_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +47,8 @@ def test_a_change(share: float, unit: str, words: str) -> None:
         (0.1, 12.0, "10% more to 13 times as many"),
         (-0.0142, -0.0002, "under 0.1 to 1% fewer"),
         (0.0, 0.004, "0% to 0.4% more"),
+        (0.0102, 0.0138, "1.0 to 1.4% more"),
+        (0.01021, 0.01022, "1.02% more"),
         (math.nan, 0.1, "range not defined"),
     ],
 )
@@ -57,3 +67,13 @@ def test_times_and_money_and_shares() -> None:
     ]
     assert [money(x) for x in (0.3, 123.4, 1234.5, 0.0)] == ["less than 1", "120", "1,230", "0"]
     assert in_hundred(0.5361) == "54 in 100"
+    assert in_hundred(0.6473, 0.6512) == "64.7 in 100"
+    assert in_hundred(0.65, 0.65) == "65 in 100"
+    assert [in_years(w) for w in (52, 130, 260)] == ["1 year", "2.5 years", "5 years"]
+
+
+def test_a_wide_unclear_change_is_not_known() -> None:
+    assert unclear_words(-0.02, 0.03) == "no clear change"
+    assert unclear_words(-0.4, 0.3) == "not known"
+    assert unclear_words(math.nan, 0.3) == "no clear change"
+    assert unclear_words(0.001, 0.008) == "unclear, as too few sets agree"

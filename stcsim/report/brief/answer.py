@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import math
 
+from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.missing import lacking_pairs
 from stcsim.report.brief.options import best_of, central, first_outcome, words_of
+from stcsim.report.brief.timing import late_options
+from stcsim.report.brief.words import in_years
 
 
 def summary(inputs: BriefInputs) -> str:
     """Return the answer in a sentence or two; before it, that runs are missing or failed."""
-    gaps = inputs.gaps
-    if not gaps.words():
-        return _answer(inputs)
-    so_far = "What there is so far: " if gaps.unfinished else ""
-    return (
-        f"{'Not finished: ' if gaps.unfinished else ''}{'; '.join(gaps.words())}. {so_far}{_answer(inputs)}"
-    )
+    gaps, lacking = inputs.gaps, lacking_pairs(inputs)
+    told = [*gaps.words(), *lacking]
+    unfinished = gaps.unfinished or bool(lacking)
+    start = f"{'Not finished: ' if unfinished else ''}{'; '.join(told)}. " if told else ""
+    so_far = "What there is so far: " if unfinished else ""
+    return f"{start}{_late(inputs)}{so_far}{_answer(inputs)}"
+
+
+def _late(inputs: BriefInputs) -> str:
+    """Say which options were never in force; nothing where all were."""
+    late = [inputs.effects.label(arm) for arm in late_options(inputs)]
+    if not late:
+        return ""
+    return f"Not in force in the {in_years(inputs.counted_weeks)} counted: {listed(late)}; lengthen that. "
 
 
 def _answer(inputs: BriefInputs) -> str:
@@ -51,5 +62,9 @@ def _by_first_runs(inputs: BriefInputs) -> str:
     staff = f"The same money on staff: {said}"
     if not ahead:
         return f"{first}. {staff}; so spending helps, and coordinating no more than that."
-    tail = "the two ranges do not touch" if apart else "the two ranges overlap"
+    tail = (
+        "the two ranges do not touch: it gains more than its money"
+        if apart
+        else "the two ranges overlap: whether it gains more than its money is open"
+    )
     return f"{first}. {staff}; {tail}."

@@ -4,33 +4,60 @@ from __future__ import annotations
 
 import math
 
+from stcsim.analysis.ahead import none_words
+from stcsim.analysis.robustness import FEWEST_SETS
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.style import BASELINE
-from stcsim.pictures.words import capital, listed, number
+from stcsim.pictures.words import capital, counted, listed, number
 from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.missing import without_rival
 from stcsim.report.brief.options import AS_NOW, best_of, central, first_outcome, ranked
+
+ENOUGH_TO_FIND = 40
+"""Sampled sets below which cuts of single assumptions are all but never found."""
 
 
 def turning_line(inputs: BriefInputs, leading: str) -> tuple[str, ...]:
     """Say in how many sets of assumptions the leading option is first, and where that ends."""
     effects, robust = inputs.effects, inputs.robust
+    if robust is None and inputs.sampled:
+        return (
+            f"Not known: {counted(inputs.sampled, 'set')} of assumptions in which every option has a result "
+            f"{'is' if inputs.sampled == 1 else 'are'} too few; {FEWEST_SETS} are the fewest, and fewer than "
+            f"{ENOUGH_TO_FIND} can hardly show what turns the order.",
+        )
     if robust is None:
         return ("Not known: assumptions were not varied, so this order is that of one set of them.",)
-    counts = sorted(((n, arm) for arm, n in robust.first.items() if arm != leading and n), reverse=True)
-    own = robust.first.get(leading, 0)
-    said = (
-        f"{effects.label(leading)} is first in about {own} of {robust.of} sampled sets of assumptions (drawn "
-        "uniformly over their ranges; a share of sets, not a probability)"
+    measure = effects.info(first_outcome(effects)).label
+    gains = best_of(effects) is not None
+    named = {arm: AS_NOW.lower() if arm == BASELINE else effects.label(arm) for arm in robust.first}
+    counts = sorted(((n, arm) for arm, n in robust.first.items() if n), key=lambda c: -c[0])
+    others = [f"{named[arm]} in {n}" for n, arm in counts if not gains or arm != leading]
+    own = robust.first.get(leading, 0) if gains else 0
+    lead = f"{effects.label(leading)} is first" if gains else "No option gains for sure, so none is first"
+    said = f"By {measure}, " + (
+        f"{lead} in {own} of {robust.of} sampled sets of assumptions "
+        if gains
+        else f"in {robust.of} sampled sets of assumptions "
     )
-    others = [f"{AS_NOW.lower() if arm == BASELINE else effects.label(arm)} in {n}" for n, arm in counts]
-    said += f"; {listed(others, 4)}." if others else "."
-    turns = [f"The order turns when {turn}." for turn in robust.turns]
-    if not turns and not others:
-        turns = ["It turned in none of them."]
-    elif not turns and robust.looked:
-        turns = ["No single assumption was found that turns it."]
-    settled = [] if 2 * own >= robust.of else ["So the order is not settled."]
+    said = f"{said}(drawn uniformly over their ranges; a share of sets, not a probability)"
+    none = none_words(robust.same, robust.close)
+    if gains:
+        said += "".join(f"; {part}" for part in (listed(others, 4), none) if part) + "."
+    else:
+        ahead = f"ahead: {listed(others, 4)}" if others else ""
+        said = f"{lead}. {said}: {'; '.join(part for part in (ahead, none) if part)}."
+    turns = [f"The order turns when {turn}." for turn in robust.turns] if gains else []
+    if gains and not turns and not others:
+        turns = ["In none of them is another one first."]
+    elif gains and not turns and robust.looked:
+        turns = [
+            "No single assumption was found that turns it."
+            if robust.of >= ENOUGH_TO_FIND
+            else f"Which assumption turns it, {robust.of} sets can hardly show."
+        ]
+    settled = [] if 2 * own >= robust.of or not gains else ["So the order is not settled."]
     return (said, *settled, *turns)
 
 
@@ -57,9 +84,7 @@ def doubts_line(inputs: BriefInputs) -> tuple[str, ...]:
     ]
     if inputs.weighty:
         said.append(f"What matters most of these: {listed(list(inputs.weighty), 3)}.")
-    gaps = [n for n in effects.notes if "pairs are missing" in n or "failed" in n]
-    if gaps and not inputs.gaps.unfinished:
-        said.append(f"Runs are missing: {gaps[0]}.")
+    said += without_rival(inputs)
     unclear = _undecided(effects)
     if unclear:
         said.append(f"{capital(unclear)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,6 +12,7 @@ from stcsim.pictures.words import capital_words, number
 from stcsim.report.brief.inputs import BriefInputs
 
 MOST_BODIES = 4
+TRAINING = "training_hours"
 _SMALL = 0.02
 """Bodies that bear less than this share of all hours that change are not named."""
 
@@ -31,16 +33,37 @@ def hours_line(inputs: BriefInputs, own: Sequence[str]) -> tuple[str, ...]:
         ]
         label = inputs.effects.label(arm)
         if not named:
-            parts.append(f"{label}: no more than now.")
+            parts.append(f"{label}: no more than now{_in_courses(inputs, arm)}.")
         elif i == 0:
             rest = len(named) - MOST_BODIES
             more = f" and {rest} {'body' if rest == 1 else 'bodies'} more" if rest > 0 else ""
             parts.append(
-                f"{label}: {_signed_hours(total)} a year in all ({', '.join(named[:MOST_BODIES])}{more})."
+                f"{label}: {_signed_hours(total)} a year in all, of all countries together "
+                f"({', '.join(named[:MOST_BODIES])}{more}){_in_courses(inputs, arm)}."
             )
         else:
-            parts.append(f"{label}: {_signed_hours(total)} (most: {named[0]}).")
+            parts.append(f"{label}: {_signed_hours(total)} (most: {named[0]}){_in_courses(inputs, arm)}.")
     return tuple(parts) or ("No option takes hours of coordination.",)
+
+
+def _in_courses(inputs: BriefInputs, arm: str) -> str:
+    """Return what participants spend in courses beside that; empty where it is as now, or not kept."""
+    hours = course_hours(inputs.runs, arm) * 52 / inputs.counted_weeks if inputs.counted_weeks else 0.0
+    return f"; and {_signed_hours(hours)} a year of participants in courses" if abs(hours) >= 1 else ""
+
+
+def course_hours(runs: pd.DataFrame, arm: str) -> float:
+    """Return the mean difference to the baseline in hours of participants over the counted time.
+
+    Default assumptions; 0 where hours in training were not kept.
+    """
+    if TRAINING not in runs.columns:
+        return 0.0
+    own = runs[runs["world"] == 0].pivot_table(index="replication", columns="arm", values=TRAINING)
+    if not {arm, BASELINE} <= set(own.columns):
+        return 0.0
+    apart = float((own[arm] - own[BASELINE]).mean())
+    return apart if math.isfinite(apart) else 0.0
 
 
 def extra_hours(bodies: pd.DataFrame) -> dict[str, dict[str, float]]:

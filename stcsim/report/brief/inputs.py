@@ -22,6 +22,7 @@ class Need:
     prerequisite : in words
     start, lead_time : week of the decision, and weeks from it to the effect
     missing : what the scenario lacks of it at the start, empty where nothing
+    late : whether it would take effect only after the counted time
     """
 
     title: str
@@ -29,6 +30,7 @@ class Need:
     start: int
     lead_time: int
     missing: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class Robust:
 
     Parameters
     ----------
-    first : number of sets of assumptions in which an option, or going on as now, is first, by its name
-    of : number of sets
+    first : number of sets of assumptions in which an option, or going on as now, is ahead of all others
+        (`stcsim.analysis.ahead`), by its name
+    of : number of sets, those in which none is ahead among them
     turns : where the order turns, in words, the weightiest first; empty where nothing was found
     looked : whether it was looked for where the order turns
     fresh : whether the first was estimated again with chance that had no part in choosing it
+    same, close : sets in which nothing differs, and in which no more than chance explains
     """
 
     first: Mapping[str, int]
@@ -49,6 +53,8 @@ class Robust:
     turns: tuple[str, ...] = ()
     looked: bool = False
     fresh: bool = False
+    same: int = 0
+    close: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,9 @@ class BriefInputs:
     needs : by option, in the order of its mechanisms
     provenance : origin
     assumed, parameters : how many of the register's numbers rest on no public figure, and how many there are
-    robust : None where assumptions were not varied
+    robust : None where assumptions were not varied, or in too few sets
+    sampled : sets of assumptions that were sampled
+    report : where options are told that no room is left for, in words
     weighty : assumptions that move what the first option gains, in words, the weightiest first: only those
         that are distinguishable from zero
     command : line that would make what the brief lacks, empty where it lacks nothing
@@ -129,3 +137,5 @@ class BriefInputs:
     counted_weeks: int = field(default=0)
     gaps: Gaps = field(default=Gaps())
     again: tuple[Again, ...] = ()
+    sampled: int = 0
+    report: str = "the report"

@@ -13,6 +13,9 @@ from stcsim.report.brief.options import best_of
 from stcsim.report.brief.statistics import statistics_line
 from stcsim.report.brief.timing import needs_line, timing_line
 
+NEEDS_ELSEWHERE = "Others: stcsim list mechanisms."
+"""Where the prerequisites of options stand that no room is left for."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,9 +47,9 @@ def lines_of(inputs: BriefInputs, told: Sequence[str]) -> list[Line]:
     leading = best_of(inputs.effects) or (told[0] if told else "")
     own = [leading, *(a for a in told if a != leading)] if leading else []
     return [
-        Line("Hours, by body", hours_line(inputs, own), 5, "Others: in the report."),
-        Line("What it needs", needs_line(inputs, own), 5, "Others: in the report."),
-        Line("From when it bites", timing_line(inputs, own), 5, "Others: in the report."),
+        Line("Hours, by body", hours_line(inputs, own), 5, f"Others: in {inputs.report}."),
+        Line("What it needs", needs_line(inputs, own), 5, NEEDS_ELSEWHERE),
+        Line("From when it bites", timing_line(inputs, own), 5, "No room for the others."),
         Line("When the order turns", turning_line(inputs, leading), 5),
         *([Line("Run again on fresh seeds", again, 4, whole=True)] if (again := again_line(inputs)) else []),
         Line("What your statistics will show meanwhile", statistics_line(inputs, leading), 5),

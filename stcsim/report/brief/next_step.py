@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs
+from stcsim.report.brief.missing import lacking_pairs
 from stcsim.report.brief.options import best_of, first_outcome
 from stcsim.report.brief.statistics import what_to_watch
+from stcsim.report.brief.timing import enough_weeks, late_options
 from stcsim.report.brief.words import months
 
 
@@ -13,9 +16,18 @@ def next_step(inputs: BriefInputs) -> str:
     effects, robust, gaps = inputs.effects, inputs.robust, inputs.gaps
     if gaps.unfinished:
         return f"{'; '.join(gaps.words())}. Decide nothing on this yet; finish it: {gaps.finish}"
+    if pairs := lacking_pairs(inputs):
+        again = f": {gaps.finish}" if gaps.finish else ""
+        return f"{'; '.join(pairs)}. Decide nothing on this yet; finish it{again}"
     if gaps.failed:
         lacking = f", and {inputs.lacking}" if inputs.lacking else ""
         return f"Before deciding, have the analysts find why runs failed ({gaps.look}){lacking}."
+    if late := late_options(inputs):
+        named = listed([effects.label(arm) for arm in late])
+        longer = f"--set time.counted_weeks={enough_weeks(inputs, late)}"
+        also = f", and {inputs.lacking}" if inputs.lacking else ""
+        step = f"have the analysts count a longer time ({longer}), in which {named} can act"
+        return f"Before deciding, {step}{also}."
     if inputs.lacking:
         run = f" ({inputs.command})" if inputs.command else ""
         return f"Before deciding, have the analysts {inputs.lacking}{run}."

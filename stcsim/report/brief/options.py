@@ -13,9 +13,16 @@ from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import BASELINE
-from stcsim.pictures.words import MISSING, capital, number, percent, signed
+from stcsim.pictures.words import MISSING, capital, number, signed
 from stcsim.report.brief.inputs import BriefInputs, Gaps
-from stcsim.report.brief.words import change_in_words, in_hundred, money, range_in_words
+from stcsim.report.brief.words import (
+    change_in_words,
+    in_hundred,
+    in_years,
+    money,
+    range_in_words,
+    unclear_words,
+)
 from stcsim.report.costs import PAYERS, extra_money
 
 DELAY, DEADLINE = "licit_delay_mean", "licences_within_20"
@@ -113,12 +120,10 @@ def words_of(effects: Effects, e: Effect) -> tuple[str, str]:
         _, plain = central(e, False)
         between = f"{signed(plain[0])} to {signed(plain[1])} {unit_words(unit)}"
     if not e.clear:
-        return "no clear change", between
-    said = (
-        change_in_words(centre, unit)
-        if relative and math.isfinite(centre)
-        else f"{signed(centre)} {unit_words(unit)}"
-    )
+        return unclear_words(*(ends if relative else (math.nan, math.nan))), between
+    if not (relative and bounded):
+        centre, _ = central(e, False)
+    said = change_in_words(centre, unit) if relative and bounded else f"{signed(centre)} {unit_words(unit)}"
     return said, f"{e.verdict}; {between}"
 
 
@@ -164,8 +169,7 @@ def _as_now(inputs: BriefInputs) -> Row:
         return level_now(effects, inputs.runs, outcome) if outcome in effects.infos else math.nan
 
     first = effects.info(first_outcome(effects))
-    years = number(inputs.counted_weeks / 52, 2)
-    period = f" in {years} years" if first.unit in COUNTS and inputs.counted_weeks else ""
+    period = f" in {in_years(inputs.counted_weeks)}" if first.unit in COUNTS and inputs.counted_weeks else ""
     level = (
         f"{number(base(first.name))} {unit_words(first.unit)}{period} in the assumed region "
         f"({evidence(effects)})"
@@ -179,13 +183,16 @@ def _delay(effects: Effects, arm: str) -> str:
     if DELAY not in effects.infos:
         return NOT_KEPT
     e = effects.get(arm, DELAY)
+    if e.verdict == "no change":
+        return "as now"
+    _, shares = central(e, True)
+    days, ends = central(e, False)
+    bounded = all(map(math.isfinite, shares))
+    between = range_in_words(*shares, "days") if bounded else f"{signed(ends[0])} to {signed(ends[1])} days"
     if not e.clear:
-        return "as now" if e.verdict == "no change" else "no clear change"
-    share, _ = central(e, True)
-    days, _ = central(e, False)
+        return f"{unclear_words(*shares)}: {between}"
     word = "longer" if days > 0 else "shorter"
-    size = f", {percent(share)}" if math.isfinite(share) else ""
-    return f"{number(abs(days), 2)} days {word}{size} ({e.verdict})"
+    return f"{number(abs(days), 2)} days {word} ({e.verdict}; {between})"
 
 
 def _deadline(inputs: BriefInputs, arm: str) -> str:
@@ -193,11 +200,18 @@ def _deadline(inputs: BriefInputs, arm: str) -> str:
     if DEADLINE not in effects.infos:
         return NOT_KEPT
     e = effects.get(arm, DEADLINE)
-    if not e.clear:
-        return "as now" if e.verdict == "no change" else "no clear change"
-    centre, _ = central(e, False)
+    if e.verdict == "no change":
+        return "as now"
+    centre, ends = central(e, False)
     now = level_now(effects, inputs.runs, DEADLINE)
-    return f"{in_hundred(now + centre)} ({e.verdict} {'more' if centre > 0 else 'fewer'})"
+    between = " to ".join(f"{100 * min(1.0, max(0.0, now + x)):.0f}" for x in ends)
+    if not all(map(math.isfinite, ends)):
+        between = "range not defined"
+    elif len(set(between.split(" to "))) == 1:
+        between = " to ".join(f"{100 * min(1.0, max(0.0, now + x)):.1f}" for x in ends)
+    if not e.clear:
+        return f"{unclear_words(*ends)}: {between}"
+    return f"{in_hundred(now + centre, now)} ({e.verdict} {'more' if centre > 0 else 'fewer'}; {between})"
 
 
 def _years(inputs: BriefInputs) -> Mapping[str, tuple[float, float]]:
@@ -216,7 +230,7 @@ def _cost(effects: Effects, years: Mapping[str, tuple[float, float]], arm: str, 
         return f"{_spent(first)} in year 1{then}"
     if COST in effects.infos:
         total = effects.get(arm, COST).mean
-        return f"{_spent(total)} in {number(weeks / 52, 2)} years" if weeks else _spent(total)
+        return f"{_spent(total)} in {in_years(weeks)}" if weeks else _spent(total)
     return NOT_KEPT
 
 

@@ -30,6 +30,12 @@ _COLUMNS = (1.1, 1.15, 0.85, 0.65, 0.75, 1.25)
 """Shares of the width that columns of the table take."""
 _SCALES = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
 """Type is set larger by these, the first that fits, where there is little to tell."""
+_REST_ROWS = 4
+"""Rows below the table, in which options that it leaves out are named."""
+_SHORT = 24
+"""Characters of a name there where all would not fit."""
+_COMMAND_ROWS = 40
+"""Rows of the line that repeats the numbers: more than anybody writes."""
 _NAME_ROWS = 4
 """Rows that the name of an option may take, however little room there is."""
 _PAD_X, _PAD_Y, _GAP = 6.0, 4.4, 5.0
@@ -48,6 +54,7 @@ class _Sheet:
     rest: str
     lines: tuple[tuple[str, str], ...]
     foot: str
+    again: str
     height: float
     scale: float
 
@@ -104,7 +111,7 @@ def render_brief(inputs: BriefInputs) -> str:
             _table(sheet),
             tag("p", sheet.rest, class_="rest") if sheet.rest else None,
             tag("dl", *(tag("div", tag("dt", label), tag("dd", text)) for label, text in sheet.lines)),
-            tag("footer", sheet.foot),
+            tag("footer", sheet.foot, tag("br"), sheet.again),
             class_="sheet",
             style=f"--scale:{sheet.scale:g}",
         ),
@@ -163,14 +170,16 @@ def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, sc
     title = set_(clean(info.title) or capital(info.name.replace("_", " ")), _TITLE, 2, WIDTH - 60, bold=True)
     asked = clean(info.question) or "Which option does most, at what price?"
     question = set_(asked, _QUESTION, min(most, 3), WIDTH - 55)
-    answer = set_(told.answer, _SUMMARY, min(most, 3), WIDTH - 14, bold=True)
+    answer = set_(told.answer, _SUMMARY, min(max(most, 3), 5), WIDTH - 14, bold=True)
     heights.append(7 + 4 + 5 + 14)
     first = effects.info(first_outcome(effects)).label
     head, rows, tall = _cells(told, arms, first, most, cell)
     heights.append(tall)
     rest = _rest(inputs, shown, arms)
     if rest:
-        rest = set_(rest, _CELL, 2)
+        if fitted(rest, WIDTH, cell, _REST_ROWS)[0] != rest:
+            rest = _rest(inputs, shown, arms, short=True)
+        rest = set_(rest, _CELL, _REST_ROWS)
         heights.append(3.0)
     lines = []
     for line in told.lines[len(shown)]:
@@ -181,9 +190,11 @@ def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, sc
         _, label = fitted(line.label, _LABEL - 4, size_of_text, 3, bold=True)
         heights.append(max(used, label) * size_of_text * _LEAD + _GAP)
         lines.append((line.label, text))
+    # The line that repeats the numbers is whole, whatever has to give way for it.
     foot = set_(_origin(inputs), _FOOT, 4)
+    again = set_(_again(inputs), _FOOT, _COMMAND_ROWS)
     heights.append(8.0)
-    return _Sheet(title, question, answer, head, rows, rest, tuple(lines), foot, sum(heights), scale)
+    return _Sheet(title, question, answer, head, rows, rest, tuple(lines), foot, again, sum(heights), scale)
 
 
 def _cells(
@@ -237,32 +248,40 @@ def _table(sheet: _Sheet) -> Html:
     return tag("table", columns, tag("thead", head), tag("tbody", *body))
 
 
-def _rest(inputs: BriefInputs, shown: Sequence[str], arms: Sequence[str]) -> str:
+def _rest(inputs: BriefInputs, shown: Sequence[str], arms: Sequence[str], *, short: bool = False) -> str:
     """Say which options the table leaves out, and which have no rival in it.
 
     Parameters
     ----------
     shown : options of the table
     arms : options and rivals of the table
+    short : whether long names are cut, so that every option is named
     """
     effects = inputs.effects
-    left = [effects.label(a) for a in ranked(effects) if a not in shown]
+
+    def named(label: str) -> str:
+        return f"{label[: _SHORT - 1].rstrip()}…" if short and len(label) > _SHORT else label
+
+    left = [named(effects.label(a)) for a in ranked(effects) if a not in shown]
     said = []
     if left:
-        said.append(f"{counted(len(left), 'more option')}, with less or no clear gain: {listed(left, 5)}.")
+        said.append(
+            f"{counted(len(left), 'more option')}, with less or no clear gain: {listed(left, len(left))}."
+        )
     if silent := inputs.gaps.silent[MOST_SILENT:]:
-        said.append(f"No result, as their runs failed or are missing: {listed([s for s, _ in silent], 5)}.")
+        quiet = [named(label) for label, _ in silent]
+        said.append(f"No result, as their runs failed or are missing: {listed(quiet, len(quiet))}.")
     hidden = [r for r in effects.rivals if r not in arms]
     if not effects.rivals:
         said.append("The same money on staff was not run.")
     elif hidden:
         also = f"{counted(len(hidden), 'more option')}"
-        said.append(f"The same money on staff was run for {also} too: see the report.")
+        said.append(f"The same money on staff was run for {also} too: see {inputs.report}.")
     return " ".join(said)
 
 
 def _origin(inputs: BriefInputs) -> str:
-    """Return how sure the words are, and the line that gives the same numbers."""
+    """Return how sure the words are, and where they come from."""
     effects, origin = inputs.effects, inputs.provenance
     if effects.worlds:
         sure = (
@@ -282,8 +301,13 @@ def _origin(inputs: BriefInputs) -> str:
     runs = (
         f"{counted(effects.pairs, 'pair')} of runs, {counted(effects.worlds, 'sampled set')} of assumptions"
     )
-    again = "Same numbers" if not inputs.gaps.unfinished else "Stopped; other numbers come from all of it"
     return (
-        f"{sure} All changes are against going on as now. {capital(runs)}. {again}: {origin.command} · "
-        f"scenario {origin.scenario_hash[:12]} · seed {origin.seed} · stcsim {origin.version}"
+        f"{sure} All changes are against going on as now. {capital(runs)}; "
+        f"scenario {origin.scenario_hash[:12]}, seed {origin.seed}, stcsim {origin.version}."
     )
+
+
+def _again(inputs: BriefInputs) -> str:
+    """Return the line that gives the same numbers."""
+    again = "Same numbers" if not inputs.gaps.unfinished else "Stopped; other numbers come from all of it"
+    return f"{again}: {inputs.provenance.command}"

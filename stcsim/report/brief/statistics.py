@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from stcsim.outcomes.info import unit_words
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.truth import PAIRS, opposed
-from stcsim.pictures.words import capital, listed, percent
+from stcsim.pictures.words import capital, listed, percent, signed
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.options import DELAY, central, first_outcome
 from stcsim.report.brief.words import change_in_words
@@ -53,7 +54,10 @@ def moves_in_words(effects: Effects, arm: str, outcome: str) -> str:
     e = effects.get(arm, outcome)
     if not e.clear:
         return "no change" if e.verdict == "no change" else "no clear change"
-    share, _ = central(e, True)
+    share, ends = central(e, True)
+    if not all(map(math.isfinite, ends)):
+        change, _ = central(e, False)
+        return f"{e.verdict} {signed(change)} {unit_words(effects.info(outcome).unit)}".rstrip()
     word = "up" if e.direction == "higher" else "down"
     if math.isfinite(share) and share >= 1:
         return f"{e.verdict} {change_in_words(share, effects.info(outcome).unit).removeprefix('about ')}"

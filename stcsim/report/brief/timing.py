@@ -10,10 +10,12 @@ import numpy as np
 from stcsim.analysis.onset import onset
 from stcsim.outcomes.series import SERIES, YEAR_MONTHS
 from stcsim.pictures.style import BASELINE
-from stcsim.pictures.words import number
+from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs, Need
 from stcsim.report.brief.options import first_outcome
-from stcsim.report.brief.words import months
+from stcsim.report.brief.words import in_years, months
+
+AGREED = "consensus_weeks"
 
 
 def needs_line(inputs: BriefInputs, own: Sequence[str]) -> tuple[str, ...]:
@@ -41,19 +43,49 @@ def timing_line(inputs: BriefInputs, own: Sequence[str]) -> tuple[str, ...]:
     return tuple(parts) or ("Not kept in this folder.",)
 
 
+def never_in_force(inputs: BriefInputs, arm: str) -> bool:
+    """Whether nothing of an option took effect in the time that was counted."""
+    needs = inputs.needs.get(arm, ())
+    if not needs or any(n.missing for n in needs):
+        return False
+    if all(n.late for n in needs):
+        return True
+    runs = inputs.runs
+    if AGREED not in runs.columns:
+        return False
+    own = runs[(runs["arm"] == arm) & (runs["world"] == 0)]
+    # it is undefined where no mechanism took effect
+    return bool(len(own)) and not bool(own[AGREED].notna().any())
+
+
+def late_options(inputs: BriefInputs) -> tuple[str, ...]:
+    """Return the options of which nothing took effect in the time that was counted."""
+    return tuple(arm for arm in inputs.effects.own if never_in_force(inputs, arm))
+
+
+def enough_weeks(inputs: BriefInputs, arms: Sequence[str]) -> int:
+    """Return a counted time, in whole years, that lets options act for a year or more."""
+    ends = [n.start + n.lead_time for arm in arms for n in inputs.needs.get(arm, ())]
+    return 52 * -(-(max([*ends, inputs.counted_weeks]) + 52) // 52)
+
+
 def _force(inputs: BriefInputs, arm: str) -> str:
     needs = inputs.needs.get(arm, ())
     if not needs:
         return ""
-    weeks = [n.start + n.lead_time for n in needs]
-    first, last = months(min(weeks)), months(max(weeks))
+    if never_in_force(inputs, arm):
+        return f"not in force within {in_years(inputs.counted_weeks)} that were counted"
+    weeks = [n.start + n.lead_time for n in needs if not n.late]
+    waited, effects = 0.0, inputs.effects
+    if AGREED in effects.infos:
+        level = effects.get(arm, AGREED).level
+        waited = level if math.isfinite(level) and level >= 1 else 0.0
+    first, last = months(min(weeks) + waited), months(max(weeks) + waited)
     when = f"in force after {last}" if first == last else f"in force between {first} and {last}"
-    effects = inputs.effects
-    if "consensus_weeks" in effects.infos:
-        waited = effects.get(arm, "consensus_weeks").level
-        if math.isfinite(waited) and waited >= 1:
-            when += f", {months(waited)} more to agree"
-    return when
+    if waited:
+        when += f" ({months(waited)} of that to agree)"
+    late = [n.title for n in needs if n.late]
+    return f"{when}; {listed(late)} not in the time that was counted" if late else when
 
 
 def _shows(inputs: BriefInputs, arm: str, outcome: str) -> str:
@@ -77,6 +109,6 @@ def _shows(inputs: BriefInputs, arm: str, outcome: str) -> str:
     apart = table[arm].to_numpy(dtype=np.float64) - table[BASELINE].to_numpy(dtype=np.float64)
     month = onset(apart, flow=drawn.unit.endswith("a month"))
     if month is None:
-        years = number(round(len(table[arm].columns) / YEAR_MONTHS, 1), 2)
-        return f"does not show for sure within {years} years{under}, month by month"
+        within = in_years(round(52 * len(table[arm].columns) / YEAR_MONTHS))
+        return f"does not show for sure within {within}{under}, month by month"
     return f"shows from month {round((month + 1) * 12 / YEAR_MONTHS)} on{under}"

@@ -37,6 +37,8 @@ _TENFOLD = 9.0
 _MEASURES = frozenset({"share", "dose", "thousand_usd", "of 100", "correlation", ""})
 """Units that are not counted one by one, beside ratios."""
 _LONG = frozenset({"days", "weeks"})
+WIDE = 0.2
+"""An unclear change that may be this share of the baseline, or more, says that nothing is known."""
 WEEKS_OF_MONTH = 52 / 12
 
 
@@ -81,7 +83,8 @@ def range_in_words(low: float, high: float, unit: str) -> str:
         return "0%"
     near, far = sorted((low, high), key=abs)
     if low * high > 0 and -1 <= far < _TENFOLD:
-        return f"{_size(near)} to {_size(far)}% {_side(far, unit)}"
+        one, two = _apart(near, far)
+        return f"{one}% {_side(far, unit)}" if one == two else f"{one} to {two}% {_side(far, unit)}"
     return " to ".join(_end(x, unit) for x in ((low, high) if low * high <= 0 else (near, far)))
 
 
@@ -95,6 +98,15 @@ def _size(x: float) -> str:
     if 0 < percent < 0.05:
         return "under 0.1"
     return f"{percent:.1f}" if 0 < percent < 0.95 else f"{percent:,.0f}"
+
+
+def _apart(near: float, far: float) -> tuple[str, str]:
+    """Return two shares in percent with as many digits as tell them apart, two decimals at most."""
+    one, two = _size(near), _size(far)
+    for digits in (1, 2):
+        if one == two and not one.startswith("under"):
+            one, two = f"{100 * abs(near):,.{digits}f}", f"{100 * abs(far):,.{digits}f}"
+    return one, two
 
 
 def _end(x: float, unit: str) -> str:
@@ -111,11 +123,36 @@ def _times(x: float, unit: str) -> str:
     return f"{number(1 + x, 2)} times {as_}"
 
 
-def in_hundred(share: float) -> str:
-    """Return a share of cases: ``54 in 100``."""
+def in_hundred(share: float, beside: float = math.nan) -> str:
+    """Return a share of cases: ``54 in 100``; with another digit where it is not what stands `beside` it."""
     if not math.isfinite(share):
         return MISSING
-    return f"{100 * share:.0f} in 100"
+    told = f"{100 * share:.0f}"
+    for digits in (1, 2):
+        if math.isfinite(beside) and share != beside and told == f"{100 * beside:.{max(0, digits - 1)}f}":
+            told = f"{100 * share:.{digits}f}"
+    return f"{told} in 100"
+
+
+def unclear_words(low: float, high: float) -> str:
+    """Return what an unclear change is called: ``not known`` where its interval is wide.
+
+    One whose interval leaves out 0 is unclear only where sets of assumptions do not agree on its sign.
+
+    Parameters
+    ----------
+    low, high : ends of the interval, shares of the baseline or of all cases
+    """
+    if low * high > 0:
+        return "unclear, as too few sets agree"
+    wide = math.isfinite(low) and math.isfinite(high) and max(abs(low), abs(high)) >= WIDE
+    return "not known" if wide else "no clear change"
+
+
+def in_years(weeks: int) -> str:
+    """Return a time in years: ``1 year``, ``2.5 years``."""
+    years = number(weeks / 52, 2)
+    return f"{years} year{'' if years == '1' else 's'}"
 
 
 def months(weeks: float) -> str:

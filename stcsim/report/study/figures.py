@@ -77,8 +77,10 @@ def _of(part: ScenarioFindings, findings: StudyFindings) -> Iterator[tuple[str, 
     yield from _compared(part)
     labels = findings.labels
     for outcome, ranking in part.rankings.items():
+        if not ranking.differs:
+            continue
         yield f"ranking-{outcome}", RANKED, ranking_picture(ranking, _words(outcome), labels)
-    if part.weighted is not None:
+    if part.weighted is not None and part.weighted.differs:
         yield "ranking-weights", RANKED, ranking_picture(part.weighted, _weights(findings), labels)
     if part.front is not None:
         effect = next(o for o in part.rankings if o != COST)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from stcsim.analysis.again import Again
+from stcsim.analysis.ahead import Ahead
 from stcsim.analysis.discovery import Discovery
 from stcsim.analysis.over_values import ValueEffects
 from stcsim.analysis.pareto import Front
@@ -97,6 +98,7 @@ class ScenarioFindings:
     over : effects by the values of what is varied, with the outcome
     lacking : why something is not shown, a sentence each
     lost : arms of which no run came to its end, a sentence each
+    sets : in which sampled sets an arm is ahead by the first outcome
     """
 
     name: str
@@ -114,6 +116,7 @@ class ScenarioFindings:
     over: tuple[tuple[str, ValueEffects], ...] = ()
     lacking: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    sets: Ahead | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from stcsim.pictures.discovery import discovery_picture
 from stcsim.pictures.findings import across_headlines
 from stcsim.pictures.ranking import finding as rank_finding
 from stcsim.pictures.ranking import share_words
-from stcsim.pictures.words import capital, number
+from stcsim.pictures.words import MISSING, capital, number
 from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.html import Child, Html, details, join, table, tag
@@ -37,7 +37,9 @@ def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
     held = part.robust.sentences(findings.labels) if part.robust is not None else ()
     for outcome, ranking in list(part.rankings.items())[:1]:
         # The mean over sets never stands without the count of sets.
-        sets = f" Set by set: {held[0]}" if held else ""
+        sets = f" Set by set, by {INFOS[outcome].label}: {held[0]}" if held else ""
+        if held and part.sets is not None and part.sets.none:
+            sets += f" Counted one by one: {part.sets.words(findings.labels)}."
         said.append(f"{rank_finding(ranking, INFOS[outcome].label, findings.labels)}.{sets}")
     if part.weighted is not None:
         said.append(f"{rank_finding(part.weighted, 'by your weights', findings.labels)}.")
@@ -112,7 +114,10 @@ def best_table(findings: StudyFindings) -> Html | None:
         rows: list[list[Child]] = [
             [
                 findings.labels.get(arm, arm),
-                *(share_words(float(r.best[r.arms.index(arm)])) or "0%" for r in columns.values()),
+                *(
+                    (share_words(float(r.best[r.arms.index(arm)])) or "0%") if r.differs else MISSING
+                    for r in columns.values()
+                ),
             ]
             for arm in arms
         ]
