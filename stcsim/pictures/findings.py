@@ -114,7 +114,11 @@ def across_arms(effects: Effects, outcome: str, *, sampled: bool = False) -> str
             if not found:
                 continue
             strongest = max(found, key=lambda e: _strength(e, relative, sampled=sampled))
-            change = size(strongest, relative, unit_words(effects.info(outcome).unit), sampled=sampled)
+            unit = unit_words(effects.info(outcome).unit)
+            # The word comes from sampled sets; at the defaults the mean may be 0, or on the other side.
+            other = not sampled and strongest.worlds > 0 and not _on_side(strongest.mean, where)
+            change = size(strongest, relative, unit, sampled=sampled or other)
+            change += " over the sampled sets" if other else ""
             if len(rows) == 1:
                 parts.append(f"{word} {where} with {effects.label(strongest.arm)} ({change})")
             elif len(found) == 1:
@@ -155,6 +159,10 @@ def across_headlines(effects: Effects) -> str:
     price = "none of them is" if not both else f"{len(both)} of these {'is' if len(both) == 1 else 'are'}"
     are = "is" if len(better) == 1 else "are"
     return f"{len(better)} of {n} arms {are} clearly better in a headline; {price} clearly worse in another"
+
+
+def _on_side(change: float, direction: str) -> bool:
+    return change > 0 if direction == "higher" else change < 0
 
 
 def _strength(e: Effect, relative: bool, *, sampled: bool) -> float:

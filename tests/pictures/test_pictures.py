@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -233,6 +234,14 @@ def test_what_holds_over_all_arms_has_caps_where_others_stand_alone() -> None:
     assert [caps(e) for e in effects] == [2, 4]
     assert "caps at its ends" in forest(effects[0]).subtitle
     assert "caps" not in forest(effects[1]).subtitle
+
+
+def test_no_zero_stands_beside_a_direction() -> None:
+    effects = flipped(1.0)
+    still = {k: replace(e, share=0.0, mean=0.0) for k, e in effects.rows.items() if k[1] == "diversions"}
+    title = across_arms(replace(effects, rows={**effects.rows, **still}), "diversions")
+    assert "(0%)" not in title
+    assert re.search(r"most with \w+ \(−\d+% over the sampled sets\)", title)
 
 
 def test_nothing_is_said_of_what_is_unclear() -> None:

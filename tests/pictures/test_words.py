@@ -97,3 +97,9 @@ def test_lists_and_names() -> None:
     assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"
     assert capital("licit delay of SMEs") == "Licit delay of SMEs"
     assert clean("a\x00b\n c‮") == "a�b c�"
+
+
+def test_no_two_ticks_read_the_same() -> None:
+    told = [tick(x) for x in (-0.00004, -0.00002, 0.0, 0.00002, 0.00004)]
+    assert told == ["−0.004%", "−0.002%", "0%", "+0.002%", "+0.004%"]
+    assert [tick(x) for x in (-0.1, -0.05, 0.005, 0.025, 2.0)] == ["−10%", "−5%", "+0.5%", "+2.5%", "+200%"]

@@ -19,6 +19,7 @@ from stcsim.pictures.effects import effects_of
 from stcsim.pictures.words import number
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
+from stcsim.report.brief.answer import summary
 from stcsim.report.brief.missing import lacking_pairs, without_rival
 from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.brief.options import best_of, level_now, ranked, words_of
@@ -331,7 +332,7 @@ def test_what_takes_no_effect_in_time_is_told_in_the_box_and_lengthened(usual: B
     box = page.partition('class="answer">')[2].partition("</p>")[0]
     assert "Not in force in the 1 year counted: Training programme; lengthen that." in box
     assert "Training programme: not in force within 1 year" in said
-    assert "count a longer time (--set time.counted_weeks=208), in which Training programme can act" in said
+    assert "a longer time, in which Training programme can act (--set time.counted_weeks=208)." in said
     agreed = usual.runs.assign(
         consensus_weeks=np.where(usual.runs["arm"] == "industry_outreach", np.nan, 4.0)
     )
@@ -356,6 +357,16 @@ def test_a_rival_that_cannot_be_is_no_missing_run(usual: BriefInputs) -> None:
     said = text_of(render_brief(told))
     assert "~staff" not in said
     assert "Not finished" not in said
+
+
+def test_what_costs_nothing_has_no_rival(usual: BriefInputs) -> None:
+    lone = inputs_of({"frontline_channel": {"diversions": -0.15}}, rivals=False)
+    same = lone.runs.groupby(["world", "replication"])["total_cost"].transform("min")
+    free = replace(lone, runs=lone.runs.assign(total_cost=same))
+    assert "It costs nothing more, so that there is no money for staff" in summary(free)
+    assert "not set against the same money" in summary(
+        replace(free, runs=free.runs.drop(columns="total_cost"))
+    )
 
 
 def test_pairs_that_are_missing_come_first(usual: BriefInputs) -> None:

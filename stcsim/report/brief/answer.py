@@ -6,7 +6,7 @@ import math
 
 from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs
-from stcsim.report.brief.missing import lacking_pairs
+from stcsim.report.brief.missing import costs_nothing, lacking_pairs
 from stcsim.report.brief.options import best_of, central, first_outcome, words_of
 from stcsim.report.brief.timing import late_options
 from stcsim.report.brief.words import in_years
@@ -50,6 +50,8 @@ def _by_first_runs(inputs: BriefInputs) -> str:
     lead, between = words_of(effects, e)
     first = f"{effects.label(best)}: {lead} {info.label} ({between})"
     rival = effects.rival(best)
+    if rival is None and costs_nothing(inputs.runs, best):
+        return f"{first}. It costs nothing more, so that there is no money for staff to set against it."
     if rival is None:
         return f"{first}. It was not set against the same money spent on staff."
     other = effects.get(rival, outcome)

@@ -50,6 +50,11 @@ def without_rival(inputs: BriefInputs) -> tuple[str, ...]:
     return tuple(told)
 
 
+def costs_nothing(runs: pd.DataFrame, arm: str) -> bool:
+    """Whether an option costs nothing more than the baseline under the default assumptions."""
+    return 0 in _cheap(runs, arm)
+
+
 def _absent(runs: pd.DataFrame, arm: str) -> pd.DataFrame:
     """Return the world and replication of each run of the baseline that an arm has no run beside."""
     base = runs.loc[runs["arm"] == BASELINE, _UNIT]

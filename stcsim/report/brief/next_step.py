@@ -26,8 +26,9 @@ def next_step(inputs: BriefInputs) -> str:
         named = listed([effects.label(arm) for arm in late])
         longer = f"--set time.counted_weeks={enough_weeks(inputs, late)}"
         also = f", and {inputs.lacking}" if inputs.lacking else ""
-        step = f"have the analysts count a longer time ({longer}), in which {named} can act"
-        return f"Before deciding, {step}{also}."
+        run = f"{inputs.command} {longer}" if inputs.command.startswith("stcsim compare") else longer
+        step = f"have the analysts count a longer time, in which {named} can act"
+        return f"Before deciding, {step}{also} ({run})."
     if inputs.lacking:
         run = f" ({inputs.command})" if inputs.command else ""
         return f"Before deciding, have the analysts {inputs.lacking}{run}."
