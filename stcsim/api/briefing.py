@@ -291,7 +291,8 @@ def moving_by_sets(cube: Cube, best: str | None) -> tuple[str, ...]:
 
 def _whole_sets(cube: Cube) -> int:
     """Return the number of sampled sets in which every option has a value."""
-    return int(np.isfinite(cube.of(cube.outcomes[0])).all(axis=0).any(axis=1).sum())
+    pairs = np.isfinite(cube.of(cube.outcomes[0])).all(axis=0).sum(axis=1)
+    return int((pairs > 0).sum())
 
 
 def _robust(cube: Cube, effects: Effects, *, fresh: bool) -> Robust | None:

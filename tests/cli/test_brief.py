@@ -42,7 +42,7 @@ def test_a_brief_is_written_beside_the_comparison(
     ):
         assert words in page
     assert "and repeat it with assumptions varied (stcsim compare" in page
-        assert "have the analysts count a longer time, in which" in page
+    assert "have the analysts count a longer time, in which" in page
 
 
 def test_a_slow_brief_says_so(
