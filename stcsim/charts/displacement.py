@@ -175,7 +175,7 @@ def displacement_chart(
                 }
             )
     beside = [
-        f"{signed(s.through.mean)} from {number(s.through.base)}" if np.isfinite(s.through.mean) else ""
+        f"{signed(s.through.mean, 2)} from {number(s.through.base, 2)}" if np.isfinite(s.through.mean) else ""
         for s in found
     ]
     names = [capital(s.name) for s in found]

@@ -37,7 +37,7 @@ def cell(
     shown : whether its words are shown
     """
     # Middle tones, on which neither dark nor light words can be read, are left out.
-    dark = tone if tone < _DARK else 0.85 + 0.15 * (tone - _DARK) / (1 - _DARK)
+    dark = tone if tone < _DARK else 0.76 + 0.24 * (tone - _DARK) / (1 - _DARK)
     opacity = _FAINT + (1 - _FAINT if sure else 0.4) * dark
     return {
         "value": [column, row, float(f"{value:.5g}")],
@@ -57,7 +57,7 @@ def heat_option(
     rows: Sequence[str],
     columns: Sequence[str],
     *,
-    break_columns: bool = False,
+    all_columns: bool = False,
 ) -> dict[str, Any]:
     """Return the option of a table of cells.
 
@@ -65,12 +65,12 @@ def heat_option(
     ----------
     cells : see `cell`
     rows, columns : names, the first on top and on the left
-    break_columns : whether names of columns take several lines, and none is left out
+    all_columns : whether none of the names of columns may be left out
     """
     bare: dict[str, Any] = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     across: dict[str, Any] = {"hideOverlap": True}
-    if break_columns:
-        across = {"interval": 0, "width": 110, "overflow": "break", "lineHeight": 14}
+    if all_columns:
+        across = {"interval": 0}
     return {
         "grid": {"left": 8, "right": 8, "top": 4, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "=tip"},
@@ -95,7 +95,7 @@ def heat_option(
 
 
 def heat_narrow(
-    cells: Sequence[dict[str, Any]], *, quiet: bool, columns: Sequence[str] = ()
+    cells: Sequence[dict[str, Any]], *, quiet: bool, columns: Sequence[str] = (), upright: bool = False
 ) -> dict[str, Any]:
     """Return what replaces parts of the option in a narrow window.
 
@@ -104,6 +104,7 @@ def heat_narrow(
     cells : see `cell`
     quiet : whether words in cells have no room
     columns : shorter names, where there are some
+    upright : whether names of columns are turned
     """
     series: dict[str, Any] = {"itemStyle": {"borderWidth": 1}}
     if quiet:
@@ -114,7 +115,9 @@ def heat_narrow(
         "series": [series],
     }
     if columns:
-        found["xAxis"] = {"data": list(columns), "axisLabel": {"width": 60}}
+        found["xAxis"] = {"data": list(columns)}
+    if upright:
+        found["xAxis"] = {"axisLabel": {"rotate": 60, "fontSize": 11}}
     return found
 
 

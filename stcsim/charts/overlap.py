@@ -21,10 +21,10 @@ from stcsim.pictures.words import capital, counted, number
 MOST_ROWS = 20
 _SHORT = {
     "legal_regulatory": "Law",
-    "licensing": "Licens-\ning",
-    "enforcement": "Enforce-\nment",
-    "government_industry": "Indus-\ntry",
-    "interagency_international": "Between",
+    "licensing": "Licensing",
+    "enforcement": "Enforcement",
+    "government_industry": "Industry",
+    "interagency_international": "Coordination",
 }
 _ROW, _FRAME = 38, 82
 _NAMES, _FEW = 190.0, 104.0
@@ -225,7 +225,7 @@ def overlap_bodies_chart(
         title,
         f"Share of donors' money on a body and an area that [[overlap|overlaps]], mean of "
         f"{counted(replications, 'run')} over the whole time; empty where donors give nothing.{bounded}",
-        heat_option(cells, rows, [capital(PILLARS[t]) for t in topics], break_columns=True),
+        heat_option(cells, rows, [_SHORT[t] for t in topics], all_columns=True),
         pd.DataFrame(
             [
                 (
@@ -241,5 +241,5 @@ def overlap_bodies_chart(
         ),
         f"{title}.",
         height=height_of(len(order)) + 16,
-        narrow=heat_narrow(cells, quiet=False, columns=[_SHORT[t] for t in topics]),
+        narrow=heat_narrow(cells, quiet=False, upright=True),
     )

@@ -207,7 +207,8 @@ def _differences(
     return Chart(
         "posts-difference",
         title,
-        f"Difference to the baseline, mean of {counted(runs, 'paired run')}. Blue: higher, brown: lower, the "
+        f"Difference to the baseline{' in percentage points' if what.share else ''}, mean of "
+        f"{counted(runs, 'paired run')}. Blue: higher, brown: lower, the "
         "darker, the more; grey: the checkpoint's mean over time is not clearly different, by 95% intervals "
         f"over runs that hold for all of them at once. {_when(what)}{_left(all_posts, len(order))}",
         _grid(cells, order, quarters, names, days),
@@ -234,7 +235,7 @@ def _said(value: float, what: Measure, *, sign: bool = False) -> str:
     size = 100 * value if what.share else value
     text = signed(size, 2) if sign else number(size, 2)
     if what.share:
-        return f"{text} points" if sign else f"{text}%"
+        return text if sign else f"{text}%"
     return text
 
 

@@ -30,7 +30,7 @@ from stcsim.pictures.words import capital, counted, number
 MOST_PLACES = 9
 """More places than these are one place, so that each can be read."""
 _REST = "other places"
-_HEIGHT = 380
+_HEIGHT = 420
 
 
 def sankey_chart(
@@ -110,7 +110,14 @@ def sankey_chart(
         ],
     }
     narrow = {
-        "series": [{"right": 112, "nodeWidth": 8, "nodeGap": 9, "label": {"fontSize": 11, "width": 98}}]
+        "series": [
+            {
+                "right": 112,
+                "nodeWidth": 8,
+                "nodeGap": 21,
+                "label": {"fontSize": 11, "lineHeight": 12, "width": 100},
+            }
+        ]
     }
     got_through = float(sum(by_fate[f] for f in fates if f in THROUGH))
     label = labels[arm]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,8 @@ from stcsim.pictures.style import BASELINE, ArmStyle
 from stcsim.pictures.words import capital, counted
 
 NOBODY = "nobody in particular"
+_ID = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_]+")
+"""Identity of a body in words."""
 _ROW, _FRAME = 30, 74
 _NAMES, _FEW = 210.0, 112.0
 
@@ -30,8 +33,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "check": "begins a check",
     "knowledge": "knows of the front or the network",
     "unread": "has not read what lies there",
-    "arrival": "the goods arrive",
-    "screening": "screening",
+    "arrival": "sees the goods arrive",
+    "screening": "screens",
     "held": "detains on doubt",
     "stopped": "stops it",
     "released": "has to let it go",
@@ -39,8 +42,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "completed": "has the goods",
     "discovery": "learns of it afterwards",
     "news": "tells others",
-    "case": "law",
-    "open": "the time that is watched ends",
+    "case": "takes a step in law",
+    "open": "no more is watched",
 }
 """What happens in a story, in a few words, by `what` of an observation."""
 
@@ -163,7 +166,7 @@ def events_of(events: pd.DataFrame, told: Told, arm: str, names: Mapping[str, st
             "Day": (mine["day"] - told.day).round().astype(int),
             "Who": [_name(w, names) if w else NOBODY for w in mine["who"].astype(str)],
             "What": [EVENTS.get(w, w) for w in mine["what"].astype(str)],
-            "Detail": mine["detail"].astype(str),
+            "Detail": [_ID.sub(lambda m: names.get(m[0], m[0]), d) for d in mine["detail"].astype(str)],
         }
     ).reset_index(drop=True)
 
@@ -277,7 +280,10 @@ def story_chart(
             "boundaryGap": True,
         },
         "yAxis": [
-            {**names_axis([capital(w) for w in who], _NAMES), "splitLine": {"show": True}},
+            {
+                **names_axis([capital(w) for w in who], _NAMES),
+                "splitLine": {"show": True, "lineStyle": {"color": "var(--rule)"}},
+            },
             {"type": "value", "inverse": True, "min": -0.5, "max": len(who) - 0.5, "show": False},
         ],
         "series": series,

@@ -26,13 +26,14 @@ from stcsim.charts.story import (
 from stcsim.dashboard.address import Field, choice
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
-from stcsim.dashboard.parts import Card, Choice, DataTable, Notice, Option, Switch
+from stcsim.dashboard.parts import Card, Choice, Markup, Notice, Option, Switch
 from stcsim.dashboard.watching.focus import FocusPick, focus_of
 from stcsim.dashboard.watching.following import Watching, use_observation
 from stcsim.dashboard.watching.opened import Seen
 from stcsim.dashboard.watching.setup import WatchSetup
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital
+from stcsim.report.html import join, tag
 
 Change = Callable[..., None]
 OWN: dict[str, Field] = {
@@ -239,16 +240,13 @@ def _Told(watching: Watching, seen: Seen, arm: str, told: tuple[Told, ...], one:
 def _Events(seen: Seen, told: Told, arm: str, names: dict[str, str]) -> Element:
     """Show what happened in one arm as a list that can be read."""
     table = events_of(seen.observation.events, told, arm, names)
-    table["Day"] = [day_words(int(day)) for day in table["Day"]]
-    table["Who"] = [capital(str(who)) for who in table["Who"]]
-    what = [
-        f"{capital(str(w))}: {d}" if d else capital(str(w))
-        for w, d in zip(table["What"], table["Detail"], strict=True)
+    columns = (table[name] for name in ("Day", "Who", "What", "Detail"))
+    items = [
+        tag(
+            "li",
+            tag("span", capital(day_words(int(day))), class_="flow-day"),
+            tag("span", tag("strong", capital(str(who))), f" {what}{f': {detail}' if detail else ''}"),
+        )
+        for day, who, what, detail in zip(*columns, strict=True)
     ]
-    caption = f"{seen.label(arm)}: event by event"
-    shown = table[["Day", "Who"]].assign(What=what)
-    return html(
-        "div",
-        html("h3", seen.label(arm), class_="st-title"),
-        DataTable(shown, caption, sortable=False),
-    )
+    return Markup(join(tag("h3", seen.label(arm), class_="st-title"), tag("ol", *items, class_="flow-story")))

@@ -50,7 +50,7 @@ def fields() -> dict[str, Field]:
     return {
         "scenario": scenario(),
         "arms": names((), most=MOST_ARMS),
-        "replications": whole(4, 1, MOST_RUNS),
+        "replications": whole(8, 1, MOST_RUNS),
         "seed": whole(1, 0, 2**31),
     }
 
