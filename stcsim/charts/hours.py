@@ -103,8 +103,8 @@ def hours_chart(bodies: pd.DataFrame, *, arms: Sequence[str], labels: Mapping[st
     return Chart(
         "hours",
         hours_finding(table),
-        f"Hours a year that bodies spend on coordinating, mean of {counted(runs, 'run')} under default "
-        "assumptions. Percentages: share of the arm's hours.",
+        f"[[coordination hours|Hours a year]] that bodies spend on coordinating, mean of "
+        f"{counted(runs, 'run')} under default assumptions. Percentages: share of the arm's hours.",
         option,
         long.reset_index(drop=True),
         f"{text}.",

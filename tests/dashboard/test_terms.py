@@ -44,3 +44,10 @@ def test_the_glossary_holds_each_definition_once():
     text = glossary()
     assert all(text.count(f'id="term-{key.replace(" ", "-")}"') == 1 for key in TERMS)
     assert all(meaning.endswith(".") and meaning[0].isupper() for meaning in TERMS.values())
+
+
+def test_every_definition_is_used():
+    paths = [*(PACKAGE / "dashboard").rglob("*.py"), *(PACKAGE / "charts").rglob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    used = {key for key in TERMS if re.search(rf'\[\[{key}[|\]]|[tT]erm\("{key}"', text)}
+    assert set(TERMS) == used

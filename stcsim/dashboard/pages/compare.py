@@ -281,8 +281,8 @@ def Outcomes(followed: Followed, shown: Shown, arm: str) -> Element:
     rest = len(effects.infos) - len(effects.headline)
     return Card(
         f"Every outcome with {effects.label(arm)}",
-        f"{rest} of these {len(table)} are [[exploratory]]: each interval stands alone, so among so many "
-        "some leave out zero by chance. Take ideas from here, not conclusions.",
+        f"{rest} of these {len(table)} are no [[headline]] but [[exploratory]]: each interval stands "
+        "alone, so among so many some leave out zero by chance. Take ideas from here, not conclusions.",
         [DataTable(table, f"Every outcome with {effects.label(arm)}")],
         table=table,
         repeat=followed.repeat,

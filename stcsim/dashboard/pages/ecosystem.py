@@ -122,6 +122,7 @@ def Picks(watching: Watching, seen: Seen, view: View, arm: str, against: str) ->
             view.layer,
             {key: layer.label for key, layer in LAYERS.items()},
             lambda value: change(layer=value),
+            note="See [[recognition]], [[trust]], [[channel]], [[intelligence]].",
         ),
         Switch("Shown", view.shown, SHOWN_WORDS, lambda value: change(ties=value)),
     ]

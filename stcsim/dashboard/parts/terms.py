@@ -34,10 +34,6 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
             "difference is due to the arm and not to luck."
         ),
         "seed": "A number that fixes chance: the same seed gives the same numbers, on any day.",
-        "warm-up": (
-            "Years that are run before arms branch, so that the region is in its stride. They are"
-            " not counted."
-        ),
         "scenario": "A file that says who is in the region, what they do, and which arms may be chosen.",
         # how sure it is
         "runs": "The interval over runs: same assumptions, other chance. More replications narrow it.",
@@ -69,15 +65,11 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "statistics": "What an agency could have counted itself. It may move although nothing has changed.",
         # what happens in the region
-        "illicit transfer": "Controlled goods that a procurement network has obtained and that have arrived.",
         "potential attempt": (
             "An occasion on which a network may try to obtain goods. It is the same in all arms; "
             "whether it is used, and how, is not."
         ),
-        "fate": "How an occasion ends: forgone, refused, detected, stopped, or arrived.",
-        "checkpoint": "A post at a border, port or airport through which goods pass.",
         "displacement": "Networks go around what has improved: less here, more elsewhere.",
-        "front": "A firm that a network hides behind.",
         "idle equipment": (
             "Equipment that was given and cannot be used: nobody is trained on it, or it is not kept up."
         ),
@@ -101,9 +93,6 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "captured capacity": "What is in use: taught, with authority and money to do it.",
         # studies
         "regret": "How much less an arm gains in a sampled set than the arm that is best in it.",
-        "robust": "Good over most of what may be true, not only under the default assumptions.",
-        "Pareto": "No other arm is at least as good in everything and better in something.",
-        "sensitivity": "How far an outcome hangs on each assumption.",
         "discovery": "A search for the region of assumptions in which an arm fails or wins.",
         # the register
         "basis": "Where a number comes from: a public source, a calibration, or an assumption of ours.",
