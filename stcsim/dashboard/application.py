@@ -53,7 +53,7 @@ def application(
 
     Parameters
     ----------
-    running : what its pages share, closed when it ends
+    running : what its pages share, its jobs end with it
     hosts, numbers : names under which it may be called, see `Guards`
     ready : called when it is about to answer
     """
@@ -68,7 +68,7 @@ def application(
                 yield
             finally:
                 # Before pages: what they wait for has to end first.
-                running.close()
+                running.board.close()
 
     logging.getLogger("stcsim.dashboard").setLevel(logging.INFO)
     return Starlette(

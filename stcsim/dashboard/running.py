@@ -54,6 +54,7 @@ def open_server(results: Path | None) -> Running:
         _remove_orphans(Path(tempfile.gettempdir()))
         folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")).resolve()
         _running = Running(results, folder)
+        # Called after what packages that are imported later do at the end, some of it in this folder.
         atexit.register(_running.close)
         return _running
 

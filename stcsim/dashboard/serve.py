@@ -58,6 +58,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        # Whoever comes between the line that tells the address and the first answer waits for it.
+        listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", "") or "it is none"
@@ -129,5 +131,5 @@ def serve(
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
-        running.close()
+        running.board.close()
         listening.close()
