@@ -277,16 +277,17 @@ def moves_chart(
     runs = int(both["replication"].nunique())
     changed = both[(both["place"] != both["place now"]) | (both["fate"] != both["fate now"])]
     moved = changed[changed["place"] != changed["place now"]]
+    drawn = _largest(moved)
     won = int((changed["fate"].isin(THROUGH) & ~changed["fate now"].isin(THROUGH)).sum())
     lost = int((~changed["fate"].isin(THROUGH) & changed["fate now"].isin(THROUGH)).sum())
-    shown = moved.groupby(["place", "place now"]).size().rename("n").reset_index()
+    shown = drawn.groupby(["place", "place now"]).size().rename("n").reset_index()
 
     def named(p: str) -> str:
-        return WAYS[p] if p == PASSED else place_name(p, by, posts)
+        return _REST if p == _REST else WAYS[p] if p == PASSED else place_name(p, by, posts)
 
     nodes, links = [], []
     for side, column in (("from", "place"), ("to", "place now")):
-        for place, n in moved[column].value_counts().items():
+        for place, n in drawn[column].value_counts().items():
             words = f"{named(str(place))}, {n}"
             right = side == "to"
             nodes.append(
@@ -332,7 +333,7 @@ def moves_chart(
         ],
     }
     beside = {"left": 104, "right": 104, "nodeWidth": 8, "label": {"fontSize": 11, "width": 96}}
-    sizes = max(moved["place"].nunique(), moved["place now"].nunique())
+    sizes = max(drawn["place"].nunique(), drawn["place now"].nunique())
     all_of = counted(len(both), "occasion")
     return Chart(
         "moves",
@@ -346,6 +347,16 @@ def moves_chart(
         height=max(220, 60 + 36 * sizes),
         narrow={"series": [beside]},
     )
+
+
+def _largest(moved: pd.DataFrame) -> pd.DataFrame:
+    """Return moves with all places but those with most put together on each side."""
+    found = moved.copy()
+    for column in ("place", "place now"):
+        sizes = moved[column].value_counts()
+        small = set(sizes.index[MOST_ROWS:]) if len(sizes) > MOST_ROWS + 1 else set()
+        found[column] = moved[column].map(lambda p, small=small: _REST if p in small else p)
+    return found
 
 
 def _moves_table(both: pd.DataFrame, named: Any, place: str) -> pd.DataFrame:

@@ -193,3 +193,26 @@ def test_quarters_are_named_by_years() -> None:
     assert quarter_name(0, days) == "start"
     assert quarter_name(4, days) == "year 1, quarter 4"
     assert quarter_name(5, days, short=True) == "2/1"
+
+
+def test_moves_over_many_places_stay_readable() -> None:
+    n = 40
+    base = pd.DataFrame(
+        {
+            "case": [f"c{i}" for i in range(n)],
+            "replication": 0,
+            "origin": "adversary",
+            "way": "unlicensed",
+            "post": [f"p{i:02}" for i in range(n)],
+            "fate": "completed",
+            "arm": BASELINE,
+        }
+    )
+    moved = base.assign(arm="arm", post=[*list(base["post"])[1:], "p00"], fate="interdicted_checkpoint")
+    chart = moves_chart(pd.concat([base, moved]), "arm", label="Arm", posts={}, by="post")
+    assert chart is not None
+    assert chart.height < 600
+    (series,) = chart.option["series"]
+    assert sum(link["value"] for link in series["links"]) == n
+    assert f"{n} of {n} occasions take another checkpoint" in chart.title
+    assert f"{n} no longer get through, 0 now do" in chart.title
