@@ -74,7 +74,7 @@ def _force(inputs: BriefInputs, arm: str) -> str:
     if not needs:
         return ""
     if never_in_force(inputs, arm):
-        return f"not in force within {in_years(inputs.counted_weeks)} that were counted"
+        return f"not in force within {in_years(inputs.counted_weeks)}, all that was counted"
     weeks = [n.start + n.lead_time for n in needs if not n.late]
     waited, effects = 0.0, inputs.effects
     if AGREED in effects.infos:
