@@ -14,8 +14,6 @@ from tests.browser.conftest import Window
 
 ADDRESS = "/?scenario=small_region&replications=20&worlds=10&view=assumptions"
 SIZE = {"width": 1440, "height": 1990}
-COLOURS = 128
-"""A page has few colours, and a picture with a palette is a third as large."""
 
 
 def main(target: Path) -> None:
@@ -38,7 +36,7 @@ def main(target: Path) -> None:
             server.end()
             browser.close()
     with Image.open(target) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+        picture.convert("RGB").save(target, optimize=True)
 
 
 if __name__ == "__main__":
