@@ -61,7 +61,7 @@ def Page() -> Element:
     parts: list[Element] = [WatchSetup(watching)]
     if watching.seen is not None:
         parts.append(Reading(watching, watching.seen).key(f"seen {watching.seen.folder.parent.name}"))
-    return html("div", *parts, class_="cmp", data_testid="ecosystem")
+    return html("div", *parts, class_="cmp eco", data_testid="ecosystem")
 
 
 @solara.component
@@ -186,10 +186,12 @@ def Changes(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     finding, table = solara.use_memo(read, key)
     meaning = (
         f"Pairs that {view.of.tied}, {quarter_name(view.quarter, seen.observation.days)}: "
-        f"{view.of.least_words}. Mean over [[paired]] [[runs]]; few runs, so small differences may be chance."
+        f"{view.of.least_words}. Figures: {view.of.column.lower()}. Mean over [[paired]] [[runs]]; few runs, so small differences may be chance."
     )
-    rest = [Notice(f"The first {ROWS} of {len(table):,}; CSV has all.")] if len(table) > ROWS else []
-    body = [DataTable(table.head(ROWS), finding), *rest] if len(table) else []
+    few = f"The {ROWS} largest of {len(table):,} changes; the file has all."
+    rest = [html("p", few, class_="st-note")] if len(table) > ROWS else []
+    heads = dict(zip(table.columns[2:5], ("Change", other, label), strict=True))
+    body = [DataTable(table.head(ROWS), finding, heads=heads), *rest] if len(table) else []
     return Card(finding, meaning, body, table=table, repeat=watching.repeat)
 
 
@@ -210,8 +212,8 @@ def Missing(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     chart = solara.use_memo(lambda: missing_chart(ties, view, _two(seen, arm, against), seen.styles), key)
     if chart is None:
         return html("div", class_="st-none")
-    first = chart.table[chart.table.iloc[:, -1] == "missing"].head(ROWS)
-    caption = f"The {counted(len(first), 'missing pair')} that matter most"
+    first = chart.table[chart.table.iloc[:, -1] == "missing"].head(ROWS).drop(columns="Where")
+    caption = "Missing pairs that matter most by role"
     body = [html("h3", caption, class_="st-title"), DataTable(first, caption)] if len(first) else []
     return Card(children=body, chart=chart, repeat=watching.repeat)
 

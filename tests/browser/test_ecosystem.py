@@ -1,0 +1,57 @@
+"""The page of the stakeholder network: two maps, opened and moved through time, by keyboard and by mouse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.conftest import Window
+
+PATH = "/ecosystem?scenario=small_region&arms=frontline_channel&replications=1"
+LEFT, RIGHT = "[data-chart=network-baseline]", "[data-chart=network-frontline-channel]"
+
+
+def shows(shown: Any, chart: str, words: str, *, there: bool = True) -> None:
+    shown.wait_for_function(
+        "([chart, words, there]) => document.querySelector(chart)?.textContent.includes(words) === there",
+        arg=[chart, words, there],
+        timeout=60_000,
+    )
+
+
+def test_maps_open_by_keyboard_close_with_back_and_move_through_time(page: Window) -> None:
+    shown = page.visit(PATH)
+    page.settle()
+    for chart in (LEFT, RIGHT):
+        shows(shown, chart, "Enforcement")
+        shows(shown, chart, "Border guard", there=False)
+    groups = shown.get_by_label("Groups on the maps")
+    groups.focus()
+    groups.select_option("Maravel:enforcement")
+    for chart in (LEFT, RIGHT):
+        shows(shown, chart, "Border guard")
+    assert "open=Maravel:enforcement" in shown.url
+    shown.go_back()
+    shows(shown, LEFT, "Border guard", there=False)
+    time = shown.get_by_label("When")
+    time.focus()
+    shown.keyboard.press("Home")
+    shown.wait_for_function("location.search.includes('quarter=0')", timeout=30_000)
+    shown.wait_for_function(
+        "document.querySelector('[data-testid=results]').innerText.includes('the same pairs have a channel')",
+        timeout=30_000,
+    )
+
+
+def test_group_opens_with_a_click_and_the_table_is_behind_the_map(page: Window) -> None:
+    shown = page.visit(f"{PATH}&layer=recognition&ties=needed")
+    page.settle()
+    # Checkpoints have no recognition, so they are on no map of it.
+    shows(shown, LEFT, "Checkpoints", there=False)
+    shown.locator(f"{LEFT} svg path[fill]").nth(0).wait_for()
+    card = shown.locator(".st-card", has=shown.locator(LEFT))
+    card.get_by_role("button", name="Table").click()
+    assert card.locator("table tbody tr").count() > 3
+    shown.get_by_role("button", name="Open all").click()
+    shows(shown, RIGHT, "Border guard")
+    assert "open=all" in shown.url
+    page.keep("ecosystem-open")
