@@ -87,7 +87,8 @@ def network_chart(
         "yAxis": {"type": "value", "min": 0.0, "max": where.height, "inverse": True, "show": False},
         "series": [
             {
-                "id": "ties",
+                # Others that are drawn are another picture: nothing of the last one stays to be pointed at.
+                "id": f"ties {' '.join(node.id for node in drawn)}",
                 "type": "graph",
                 "coordinateSystem": "cartesian2d",
                 "layout": "none",
@@ -95,8 +96,7 @@ def network_chart(
                 "links": links,
                 "label": {"show": True, "width": most, "overflow": "truncate", "fontSize": 12},
                 "edgeSymbol": ["none", "none"],
-                "emphasis": {"focus": "adjacency", "scale": False},
-                "blur": {"itemStyle": {"opacity": 0.35}, "lineStyle": {"opacity": 0.08}},
+                "emphasis": {"scale": False, "lineStyle": {"opacity": 1.0}},
                 "cursor": "pointer",
             },
             {

@@ -186,7 +186,8 @@ def Changes(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     finding, table = solara.use_memo(read, key)
     meaning = (
         f"Pairs that {view.of.tied}, {quarter_name(view.quarter, seen.observation.days)}: "
-        f"{view.of.least_words}. Figures: {view.of.column.lower()}. Mean over [[paired]] [[runs]]; few runs, so small differences may be chance."
+        f"{view.of.least_words}. Figures: {view.of.column.lower()}. Mean over [[paired]] [[runs]]; "
+        "few runs, so small differences may be chance."
     )
     few = f"The {ROWS} largest of {len(table):,} changes; the file has all."
     rest = [html("p", few, class_="st-note")] if len(table) > ROWS else []
