@@ -24,7 +24,7 @@ from stcsim.charts.attempts import (
 )
 from stcsim.charts.chart import Chart
 from stcsim.charts.marks import CARD, symbol
-from stcsim.charts.paired import Paired, paired
+from stcsim.charts.paired import Paired, paired, paired_rates
 from stcsim.charts.rows import interval, points, rows_of
 from stcsim.draws import F8
 from stcsim.pictures.style import BASELINE, GREY, ArmStyle
@@ -60,7 +60,10 @@ def shifts(
     origin: Origin = "networks",
     by: Through = "post",
 ) -> tuple[Shift, ...]:
-    """Return what changes at each place, all together first; intervals of one kind hold together.
+    """Return what changes at each place, all together first; intervals of places of one kind hold together.
+
+    Occasions of networks are the same in all arms: a change is judged for so many of them as a run has on
+    average, as the share of them that gets through is, for both are one thing.
 
     Parameters
     ----------
@@ -71,8 +74,12 @@ def shifts(
     by : what places are
     """
     cases = counted_cases(flows, origin, by)
-    cases = cases[cases["arm"].isin((BASELINE, arm)) & (cases["place"] != PASSED)]
+    cases = cases[cases["arm"].isin((BASELINE, arm))]
     runs = sorted(flows["replication"].unique())
+    whole = cases.groupby(["arm", "replication"])["cases"].sum()
+    base_of, arm_of = (_runs(whole, name, runs) for name in (BASELINE, arm))
+    same = bool(np.array_equal(base_of, arm_of)) and float(base_of.sum()) > 0
+    cases = cases[cases["place"] != PASSED]
     sizes = cases.groupby("place")["cases"].sum().sort_values(ascending=False)
     kept = list(sizes.index[:MOST_ROWS])
     rest = list(sizes.index[MOST_ROWS:])
@@ -84,7 +91,9 @@ def shifts(
             mine = mine[mine["fate"].isin(THROUGH)]
         sums = mine.groupby(["arm", "replication"])["cases"].sum()
         base, other = (_runs(sums, name, runs) for name in (BASELINE, arm))
-        return paired(base, other, count)
+        if not same:
+            return paired(base, other, count)
+        return paired_rates(base, base_of, other, arm_of, count).times(float(base_of.mean()))
 
     found = [Shift(_ALL, of(list(sizes.index), False, 1), of(list(sizes.index), True, 1))]
     rows = [(place_name(p, by, posts), [p]) for p in kept] + ([(_REST, rest)] if rest else [])
@@ -115,6 +124,8 @@ def finding(found: Sequence[Shift], label: str) -> str:
         return f"{label}: more get through {_at(more)}, nowhere clearly fewer; {net}"
     moved = [s.name for s in own if s.used.sign]
     where = f", though use of {listed(moved, 3)} changes" if moved else ""
+    if whole.sign:
+        return f"{label}: {net}, at no single place clearly so{where}"
     return f"{label}: {net}, and at no single place{where}"
 
 
@@ -195,8 +206,8 @@ def displacement_chart(
         finding(found, label),
         f"Filled: {nouns} that get through; hollow: all that come this way. Mean difference of "
         f"{counted(runs, 'paired run')} over the whole time under default assumptions; lines: 95% intervals "
-        "over runs that hold for all places at once, grey where they hold zero. Behind: change of what gets "
-        "through. What is lower in one place and higher in another is [[displacement]].",
+        "over runs, those of single places wider so that they hold for all at once, grey where they hold zero. "
+        f"Behind: change of what gets through, in {nouns} a run. What is lower in one place and higher in another is [[displacement]].",
         option,
         _table(found, PLACE[by], nouns),
         f"{finding(found, label)}. "
@@ -338,7 +349,7 @@ def moves_chart(
     return Chart(
         "moves",
         f"{label}: {len(moved)} of {all_of} take another {PLACE[by]} than in the baseline; "
-        f"{won} no longer get through, {lost} now do",
+        f"{_turned(won, lost)}",
         f"The same occasions of networks in {counted(runs, 'paired run')}: left in the baseline, right with "
         "the arm. Only those that changed place are drawn; each run has the same occasions in all arms.",
         option,
@@ -347,6 +358,12 @@ def moves_chart(
         height=max(220, 60 + 36 * sizes),
         narrow={"series": [beside]},
     )
+
+
+def _turned(won: int, lost: int) -> str:
+    """Return how many get through in one of the two alone."""
+    first = f"{won:,} no longer {'gets' if won == 1 else 'get'} through"
+    return f"{first}, {lost:,} now {'does' if lost == 1 else 'do'}" if lost else f"{first}, none now does"
 
 
 def _largest(moved: pd.DataFrame) -> pd.DataFrame:

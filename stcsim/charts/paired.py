@@ -44,6 +44,11 @@ class Paired:
         """Whether the interval leaves out zero."""
         return self.pairs >= LEAST and (self.low > 0 or self.high < 0)
 
+    def times(self, many: float) -> Paired:
+        """Return the same of `many` in place of one: a share as a count."""
+        ends = (x * many for x in (self.base, self.level, self.mean, self.low, self.high))
+        return Paired(*ends, self.pairs)
+
     @property
     def sign(self) -> int:
         """1 for more, -1 for less, 0 where that is unclear."""
@@ -68,6 +73,32 @@ def paired(base: F8, arm: F8, at_once: int = 1) -> Paired:
         spread = float(gap.std(ddof=1)) / math.sqrt(n)
         half = spread * float(stdtrit(n - 1, 1 - (1 - LEVEL) / (2 * max(1, at_once))))
     return Paired(_mean(base), _mean(arm), mean, mean - half, mean + half, n)
+
+
+def paired_rates(base: F8, base_of: F8, arm: F8, arm_of: F8, at_once: int = 1) -> Paired:
+    """Return the difference of two shares of all runs together, from parts and wholes run by run.
+
+    Levels are sums over sums, as figures show them. The interval is that of a ratio of means: what a run has
+    more or less only because more or fewer of all came up in it is no uncertainty of the share (Cochran,
+    Sampling Techniques, 1977, chapter 6).
+
+    Parameters
+    ----------
+    base, base_of : part and whole of each run in the baseline
+    arm, arm_of : the same in the arm, in the same order
+    at_once : see `paired`
+    """
+    return paired(_linear(base, base_of), _linear(arm, arm_of), at_once)
+
+
+def _linear(part: F8, whole: F8) -> F8:
+    """Return one value a run whose mean is the share of all runs, and whose spread is that of the share."""
+    part, whole = np.asarray(part, float), np.asarray(whole, float)
+    mean = float(whole.mean()) if len(whole) else 0.0
+    if mean <= 0:
+        return np.full(len(whole), np.nan)
+    share = float(part.mean()) / mean
+    return share + (part - share * whole) / mean
 
 
 def points_words(x: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,13 @@ from stcsim.charts.attempts import (
     place_name,
 )
 from stcsim.charts.chart import Chart
-from stcsim.charts.paired import Paired, paired, points_against, points_finding
+from stcsim.charts.paired import Paired, paired_rates, points_against, points_finding
+from stcsim.draws import F8
 from stcsim.pictures.style import BASELINE, GREY
 from stcsim.pictures.words import capital, counted, number
 
+OUTRIGHT = "completed"
+"""Fate that is only a part of what gets through, and says so beside the other part."""
 MOST_PLACES = 9
 """More places than these are one place, so that each can be read."""
 _REST = "other places"
@@ -70,6 +73,7 @@ def sankey_chart(
         places = [p for p in by_size.index if p not in (PASSED, _REST)]
         places += [p for p in (_REST, PASSED) if p in by_size.index]
     fates = [f for f in FATES if (shares["fate"] == f).any()]
+    ends = dict(FATES) | ({OUTRIGHT: "gets through outright"} if THROUGH <= set(fates) else {})
     one, many = NOUNS[origin]
     names = {
         p: p if p == _REST else WAYS[p] if p == PASSED else place_name(p, through, posts) for p in places
@@ -81,10 +85,10 @@ def sankey_chart(
     nodes += [
         _node(f"way {p}", names[p], float(by_place[p]), GREY if p == PASSED else "#6fa3c7", 1) for p in places
     ]
-    nodes += [_node(f"fate {f}", FATES[f], float(by_fate[f]), fate_colour(f), 2) for f in fates]
+    nodes += [_node(f"fate {f}", ends[f], float(by_fate[f]), fate_colour(f), 2) for f in fates]
     links = [_link(start, f"way {p}", float(by_place[p]), many, names[p], "") for p in places]
     links += [
-        _link(f"way {p}", f"fate {f}", float(share), many, names[p], FATES[f])
+        _link(f"way {p}", f"fate {f}", float(share), many, names[p], ends[f])
         for p, f, share in zip(shares["place"], shares["fate"], shares["share"], strict=True)
     ]
     option: dict[str, Any] = {
@@ -125,7 +129,7 @@ def sankey_chart(
         {
             "Arm": label,
             capital(PLACE[through]): [names[p] for p in shares["place"]],
-            "Fate": [FATES[f] for f in shares["fate"]],
+            "Fate": [ends[f] for f in shares["fate"]],
             "Share, %": 100 * shares["share"],
             f"{capital(many)} a run": per_run * shares["share"],
         }
@@ -134,35 +138,36 @@ def sankey_chart(
         f"fates-{'baseline' if arm == BASELINE else 'arm'}",
         f"{label}: {_finding(cases, arm, origin, got_through)}",
         f"Width: share of {counted(round(total), one)} in {counted(runs, 'run')} over the whole time. "
-        f"Middle: by {PLACE[through]}. {_against(cases, arm)}{_what(origin)}",
+        f"Middle: by {PLACE[through]}. {_summed(fates, by_fate)}{_against(cases, arm)}{_what(origin)}",
         option,
         table,
         f"{label}. Of {number(per_run)} {many} a run: "
-        + "; ".join(f"{FATES[f]} {_percent(float(by_fate[f]))}" for f in fates)
+        + "; ".join(f"{ends[f]} {_percent(float(by_fate[f]))}" for f in fates)
         + ".",
         height=_HEIGHT,
         narrow=narrow,
     )
 
 
-def through_share(cases: pd.DataFrame, arm: str) -> pd.Series[float]:
-    """Return the share of occasions that get through, run by run.
+def change_through(cases: pd.DataFrame, arm: str) -> Paired:
+    """Return how the share that gets through differs from the baseline, of all runs together.
 
     Parameters
     ----------
     cases : see `stcsim.charts.attempts.counted_cases`
     """
-    mine = cases[cases["arm"] == arm]
-    whole = mine.groupby("replication")["cases"].sum()
-    got = mine[mine["fate"].isin(THROUGH)].groupby("replication")["cases"].sum()
-    return got.reindex(whole.index, fill_value=0) / whole
+    runs = sorted(cases["replication"].unique())
 
+    def counts(name: str) -> tuple[F8, F8]:
+        mine = cases[cases["arm"] == name]
+        got = mine[mine["fate"].isin(THROUGH)]
+        part, whole = (
+            np.asarray(t.groupby("replication")["cases"].sum().reindex(runs, fill_value=0), float)
+            for t in (got, mine)
+        )
+        return part, whole
 
-def change_through(cases: pd.DataFrame, arm: str) -> Paired:
-    """Return how the share that gets through differs from the baseline."""
-    base, mine = through_share(cases, BASELINE), through_share(cases, arm)
-    both = base.index.intersection(mine.index)
-    return paired(np.asarray(base[both], float), np.asarray(mine[both], float))
+    return paired_rates(*counts(BASELINE), *counts(arm))
 
 
 def _finding(cases: pd.DataFrame, arm: str, origin: Origin, share: float) -> str:
@@ -176,7 +181,15 @@ def _against(cases: pd.DataFrame, arm: str) -> str:
     """Return the difference of what gets through with its interval."""
     if arm == BASELINE:
         return ""
-    return f"{points_against(change_through(cases, arm), 'Gets through')} "
+    return f"{points_against(change_through(cases, arm), 'Get through, share of all')} "
+
+
+def _summed(fates: Sequence[str], by_fate: pd.Series[float]) -> str:
+    """Return of what the share in the title is the sum, where it is one."""
+    if not set(fates) >= THROUGH:
+        return ""
+    outright, late = (_percent(float(by_fate[f])) for f in FATES if f in THROUGH)
+    return f"The title's share: {outright} outright and {late} let go when time ran out. "
 
 
 def _what(origin: Origin) -> str:

@@ -14,7 +14,7 @@ from stcsim.charts import Chart
 from stcsim.charts.attempts import FATES, THROUGH, WAYS, counted_cases, post_names
 from stcsim.charts.capacity import body_names
 from stcsim.charts.displacement import displacement_chart, finding, moves_chart, shifts
-from stcsim.charts.paired import paired
+from stcsim.charts.paired import paired, paired_rates
 from stcsim.charts.posts_heat import MEASURES, posts_heat_chart
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.sankey import change_through, sankey_chart
@@ -152,6 +152,53 @@ def test_paired_intervals_are_students_and_wider_when_many_hold_at_once() -> Non
     assert paired(base, base + 1).clear
 
 
+def test_a_share_and_the_count_behind_it_say_the_same(seen: Observation) -> None:
+    cases = counted_cases(seen.flows, "networks", "way")
+    share = change_through(cases, ARM)
+    whole = shifts(seen.flows, ARM, posts=post_names(seen.actors))[0].through
+    occasions = cases[cases["arm"] == ARM]["cases"].sum() / 4
+    for name in ("base", "level", "mean", "low", "high"):
+        assert getattr(share, name) * occasions == pytest.approx(getattr(whole, name)), name
+    assert share.sign == whole.sign
+
+
+def test_a_sum_in_a_title_is_told_where_its_parts_are_shown() -> None:
+    flows = _flows({(BASELINE, "x"): [70, 70]})
+    late, stopped = flows.assign(fate="released_clock", cases=2), flows.assign(fate="refused", cases=28)
+    chart = sankey_chart(
+        pd.concat([flows, late, stopped]), BASELINE, labels={BASELINE: "Baseline"}, posts={"x": "X"}
+    )
+    assert chart is not None
+    assert chart.title == "Baseline: 72% of occasions get through"
+    assert "70% outright and 2% let go when time ran out" in chart.subtitle
+    assert any(n["label"]["formatter"] == "gets through outright, 70%" for n in _nodes(chart))
+    alone = sankey_chart(flows, BASELINE, labels={BASELINE: "Baseline"}, posts={"x": "X"})
+    assert alone is not None
+    assert "outright" not in json.dumps(alone.option)
+
+
+def _nodes(chart: Chart) -> list[dict[str, Any]]:
+    return list(chart.option["series"][0]["data"])
+
+
+def test_a_share_of_all_runs_has_the_interval_of_a_ratio() -> None:
+    whole = np.array([67.0, 50, 69, 62])
+    base, arm = np.array([51.0, 38, 45, 42]), np.array([47.0, 37, 38, 39])
+    found = paired_rates(base, whole, arm, whole)
+    assert found.mean == pytest.approx((arm.sum() - base.sum()) / whole.sum())
+    rest = (arm - base - found.mean * whole) / whole.mean()
+    half = 3.182446 * np.std(rest, ddof=1) / 2
+    assert (found.low, found.high) == pytest.approx((found.mean - half, found.mean + half), rel=1e-5)
+
+
+def test_all_together_has_an_interval_of_its_own() -> None:
+    flows = _flows({(BASELINE, "x"): [9, 10, 11, 10], ("arm", "x"): [8, 9, 9, 9]})
+    flows = pd.concat([flows, flows.assign(fate="refused", cases=20 - flows["cases"])])
+    found = shifts(flows, "arm", posts={"x": "X"})
+    assert found[0].through.sign == -1
+    assert "fewer get through" in finding(found, "Arm")
+
+
 def test_heat_map_shows_what_the_table_of_posts_holds(seen: Observation) -> None:
     posts = post_names(seen.actors)
     chart = posts_heat_chart(seen.posts, ARM, measure="caught", label="Arm", names=posts, days=seen.days)
@@ -215,4 +262,4 @@ def test_moves_over_many_places_stay_readable() -> None:
     (series,) = chart.option["series"]
     assert sum(link["value"] for link in series["links"]) == n
     assert f"{n} of {n} occasions take another checkpoint" in chart.title
-    assert f"{n} no longer get through, 0 now do" in chart.title
+    assert f"{n} no longer get through, none now does" in chart.title
