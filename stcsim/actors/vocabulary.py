@@ -157,6 +157,16 @@ Family = Literal[
 ]
 FAMILIES: tuple[str, ...] = get_args(Family)
 
+
+def family_words(family: str) -> str:
+    """Return a family of goods for people: ``sensors (category 6)`` for ``cat_6_sensors``."""
+    first, _, rest = family.partition("_")
+    number, _, name = rest.partition("_")
+    if first == "cat" and number.isdigit() and name:
+        return f"{name.replace('_', ' ')} (category {number})"
+    return family.replace("_", " ")
+
+
 SEVERITY: dict[str, float] = {
     "cat_0_nuclear": 5.0,
     "cat_1_materials": 3.0,

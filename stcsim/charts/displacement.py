@@ -206,8 +206,9 @@ def displacement_chart(
         finding(found, label),
         f"Filled: {nouns} that get through; hollow: all that come this way. Mean difference of "
         f"{counted(runs, 'paired run')} over the whole time under default assumptions; lines: 95% intervals "
-        "over runs, those of single places wider so that they hold for all at once, grey where they hold zero. "
-        f"Behind: change of what gets through, in {nouns} a run. What is lower in one place and higher in another is [[displacement]].",
+        "over runs, those of single places wider so that they hold for all at once, grey where they "
+        f"hold zero. Behind: change of what gets through, in {nouns} a run. What is lower in one place and "
+        "higher in another is [[displacement]].",
         option,
         _table(found, PLACE[by], nouns),
         f"{finding(found, label)}. "

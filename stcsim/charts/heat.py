@@ -7,6 +7,8 @@ from typing import Any
 
 ROW, FRAME = 26, 34
 """Height of a row, and of what stands above and below all, in px."""
+TURN = 35
+"""Degrees by which long names of columns are turned."""
 _DARK = 0.5
 _FAINT = 0.04
 
@@ -57,7 +59,8 @@ def heat_option(
     rows: Sequence[str],
     columns: Sequence[str],
     *,
-    all_columns: bool = False,
+    turned: bool = False,
+    beside: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return the option of a table of cells.
 
@@ -65,22 +68,27 @@ def heat_option(
     ----------
     cells : see `cell`
     rows, columns : names, the first on top and on the left
-    all_columns : whether none of the names of columns may be left out
+    turned : whether names of columns are long for their columns: all of them stand, turned
+    beside : texts on the right of rows
     """
     bare: dict[str, Any] = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     across: dict[str, Any] = {"hideOverlap": True}
-    if all_columns:
-        across = {"interval": 0}
+    if turned:
+        across = {"interval": 0, "rotate": TURN, "fontSize": 11}
+    names: dict[str, Any] = {
+        **bare,
+        "inverse": True,
+        "data": list(rows),
+        "axisLabel": {"width": 230, "overflow": "truncate", "interval": 0},
+    }
+    right = {**bare, "inverse": True, "position": "right", "data": list(beside), "axisLabel": {"interval": 0}}
+    # An axis without marks of its own would not be drawn.
+    anchor = {"id": "beside", "type": "scatter", "data": [], "silent": True, "yAxisIndex": 1}
     return {
         "grid": {"left": 8, "right": 8, "top": 4, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "=tip"},
         "xAxis": {**bare, "position": "top", "data": list(columns), "axisLabel": across},
-        "yAxis": {
-            **bare,
-            "inverse": True,
-            "data": list(rows),
-            "axisLabel": {"width": 230, "overflow": "truncate", "interval": 0},
-        },
+        "yAxis": [names, right] if beside else names,
         "series": [
             {
                 "id": "cells",
@@ -89,13 +97,19 @@ def heat_option(
                 "itemStyle": {"borderColor": "var(--card)", "borderWidth": 2},
                 "label": {"fontSize": 11},
                 "emphasis": {"disabled": True},
-            }
+            },
+            *([anchor] if beside else []),
         ],
     }
 
 
 def heat_narrow(
-    cells: Sequence[dict[str, Any]], *, quiet: bool, columns: Sequence[str] = (), upright: bool = False
+    cells: Sequence[dict[str, Any]],
+    *,
+    quiet: bool,
+    columns: Sequence[str] = (),
+    upright: bool = False,
+    beside: bool = False,
 ) -> dict[str, Any]:
     """Return what replaces parts of the option in a narrow window.
 
@@ -104,15 +118,17 @@ def heat_narrow(
     cells : see `cell`
     quiet : whether words in cells have no room
     columns : shorter names, where there are some
-    upright : whether names of columns are turned
+    upright : whether names of columns stand nearly upright
+    beside : whether texts stand on the right of rows
     """
     series: dict[str, Any] = {"itemStyle": {"borderWidth": 1}}
     if quiet:
         series["data"] = [{"label": {"show": False}} for _ in cells]
+    names = {"axisLabel": {"width": 124, "overflow": "break", "fontSize": 11, "lineHeight": 12}}
     found: dict[str, Any] = {
         "grid": {"left": 2, "right": 2},
-        "yAxis": {"axisLabel": {"width": 124, "overflow": "break", "fontSize": 11, "lineHeight": 12}},
-        "series": [series],
+        "yAxis": [names, {"axisLabel": {"fontSize": 11}}] if beside else names,
+        "series": [series, *([{}] if beside else [])],
     }
     if columns:
         found["xAxis"] = {"data": list(columns)}

@@ -54,8 +54,9 @@ def idle_chart(
         return None
     means["in_use"] = means[["in_use", "usable"]].min(axis=1)
     means["ready"] = (means["usable"] - means["in_use"]).clip(lower=0)
-    ranked = means.assign(amount=means["idle"] * means["weight"], size=means["held"] * means["weight"])
-    ranked = ranked.sort_values(["amount", "size"], ascending=False, kind="stable")
+    # In the order of what stands behind the rows, as it is printed there; among equals who holds more.
+    ranked = means.assign(part=(means["idle"] / means["held"]).round(3), size=means["held"] * means["weight"])
+    ranked = ranked.sort_values(["part", "size"], ascending=False, kind="stable")
     shown = ranked.iloc[:MOST_ROWS]
     rows = [capital(names.get(str(b), str(b))) for b in shown.index]
     beside = [_share(float(x)) for x in shown["idle"] / shown["held"]]
@@ -104,7 +105,9 @@ def idle_chart(
     if arm != BASELINE:
         change = paired(np.asarray(whole[BASELINE], float), np.asarray(whole[arm], float))
         said = f"{points_against(change, 'Idle')} "
-    bounded = f"The {len(shown)} of {len(means)} with most of it. " if len(shown) < len(means) else ""
+    bounded = (
+        f"The {len(shown)} of {len(means)} with the largest part idle. " if len(shown) < len(means) else ""
+    )
     runs = int(now["replication"].nunique())
     return Chart(
         "idle",

@@ -214,8 +214,9 @@ def overlap_bodies_chart(
             )
             cells.append(cell(i, j, share, share, words, tip))
     first = order[0]
+    beside = [number(lost[b], 2) for b in order]
     title = (
-        f"{label}: most overlaps at {names.get(first, first)}, {number(lost[first])} thousand USD a year"
+        f"{label}: most money overlaps at {names.get(first, first)}, {beside[0]} thousand USD a year"
         if lost[first] > 0
         else f"{label}: no donor delivers what another one does"
     )
@@ -224,8 +225,9 @@ def overlap_bodies_chart(
         "overlap-bodies",
         title,
         f"Share of donors' money on a body and an area that [[overlap|overlaps]], mean of "
-        f"{counted(replications, 'run')} over the whole time; empty where donors give nothing.{bounded}",
-        heat_option(cells, rows, [_SHORT[t] for t in topics], all_columns=True),
+        f"{counted(replications, 'run')} over the whole time; empty where donors give nothing. Behind, and "
+        f"what rows are ordered by: thousand USD a year that overlap in all areas.{bounded}",
+        heat_option(cells, rows, [_SHORT[t] for t in topics], turned=True, beside=beside),
         pd.DataFrame(
             [
                 (
@@ -240,6 +242,6 @@ def overlap_bodies_chart(
             columns=["Body", "Area", "Thousand USD a year", "Of it overlapping"],
         ),
         f"{title}.",
-        height=height_of(len(order)) + 16,
-        narrow=heat_narrow(cells, quiet=False, upright=True),
+        height=height_of(len(order)) + 40,
+        narrow=heat_narrow(cells, quiet=False, upright=True, beside=True),
     )

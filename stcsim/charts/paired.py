@@ -18,6 +18,8 @@ from stcsim.pictures.words import MISSING, counted
 LEVEL = 0.95
 LEAST = 4
 """Fewer pairs than these name no direction."""
+MANY = 20
+"""So many runs a comparison has at first; with fewer, what is unclear here may be clear there."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,14 @@ class Paired:
 
     def times(self, many: float) -> Paired:
         """Return the same of `many` in place of one: a share as a count."""
-        ends = (x * many for x in (self.base, self.level, self.mean, self.low, self.high))
-        return Paired(*ends, self.pairs)
+        return Paired(
+            self.base * many,
+            self.level * many,
+            self.mean * many,
+            self.low * many,
+            self.high * many,
+            self.pairs,
+        )
 
     @property
     def sign(self) -> int:
@@ -128,13 +136,21 @@ def points_against(change: Paired, what: str) -> str:
     return (
         f"{what}, against the baseline: {points_words(change.mean)} points ({ends}: 95% interval over "
         f"{counted(change.pairs, 'paired run')}, default assumptions{unclear})."
+        f"{few_runs(change)}"
     )
+
+
+def few_runs(change: Paired) -> str:
+    """Return that many more runs may tell what these do not; empty where they tell it."""
+    if change.clear or change.mean == 0 or change.pairs >= MANY:
+        return ""
+    return f" So few runs tell only large differences: page Compare, with {MANY} at first, may tell this one."
 
 
 def points_finding(change: Paired, more: str = "more", less: str = "fewer") -> str:
     """Return the end of a title: how a share differs from the baseline, where that is clear."""
     if not change.clear:
-        return "no clear difference to the baseline"
+        return f"no clear difference to the baseline in {counted(change.pairs, 'run')}"
     size = points_words(change.mean).lstrip("+−")
     return f"{size} points {more if change.mean > 0 else less} than in the baseline"
 

@@ -73,7 +73,7 @@ def sankey_chart(
         places = [p for p in by_size.index if p not in (PASSED, _REST)]
         places += [p for p in (_REST, PASSED) if p in by_size.index]
     fates = [f for f in FATES if (shares["fate"] == f).any()]
-    ends = dict(FATES) | ({OUTRIGHT: "gets through outright"} if THROUGH <= set(fates) else {})
+    ends = dict(FATES) | ({OUTRIGHT: "gets through outright"} if set(fates) >= THROUGH else {})
     one, many = NOUNS[origin]
     names = {
         p: p if p == _REST else WAYS[p] if p == PASSED else place_name(p, through, posts) for p in places
@@ -118,7 +118,7 @@ def sankey_chart(
             {
                 "right": 112,
                 "nodeWidth": 8,
-                "nodeGap": 21,
+                "nodeGap": 27,
                 "label": {"fontSize": 11, "lineHeight": 12, "width": 100},
             }
         ]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from stcsim.actors.vocabulary import family_words
 from stcsim.charts.attempts import FATES, NEITHER, ORIGINS, THROUGH, WAYS
 from stcsim.charts.chart import Chart
 from stcsim.charts.marks import fill, symbol
@@ -107,7 +108,7 @@ def stories(cases: pd.DataFrame, arms: Sequence[str]) -> tuple[Told, ...]:
                 case,
                 float(first["day"]),
                 str(first["network"]),
-                str(first["family"]).replace("_", " "),
+                family_words(str(first["family"])),
                 str(first["supplier"]),
                 {a: str(by_arm[a]["fate"]) for a in arms},
                 {a: str(by_arm[a]["way"]) for a in arms},

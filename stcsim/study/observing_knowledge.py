@@ -11,6 +11,14 @@ from stcsim.draws import mix
 from stcsim.study.observing_logs import Entry, Kept, Logs
 
 NETWORKS = CATEGORIES.index("networks")
+ON = {
+    "networks": "on networks",
+    "parties": "on suspect parties",
+    "lists": "on what is controlled",
+    "licensing": "on licences",
+    "procedures": "on procedures",
+}
+"""What an item is about, in words."""
 NEWS_DAYS = 90.0
 """For so long it is followed whom news reaches."""
 MOST_READINGS = 16
@@ -44,8 +52,8 @@ def knowledge(e: Kept, p: int, logs: Logs) -> Iterator[Entry]:
         told.add((body, named))
         what = "the front company" if named else "the network"
         source = int(origin[item[k]])
-        by = "itself" if source == body else f"by {e['holders'][source]}"
-        words = f"reads on {what} ({CATEGORIES[category[item[k]]]}), brought up {by}"
+        by = "itself" if source == body else e["holders"][source]
+        words = f"reads of {what} in an item {ON[CATEGORIES[category[item[k]]]]}, brought up by {by}"
         yield float(day[k]), "knowledge", str(e["holders"][body]), words
     if not np.isfinite(ended):
         return
@@ -74,7 +82,7 @@ def news(e: Kept, p: int, logs: Logs) -> Iterator[Entry]:
         posts = int(frontline[others].sum())
         agencies = _counted(len(others) - posts, "other agency", "other agencies")
         words = f"{agencies} and {_counted(posts, 'post or stretch', 'posts or stretches')}"
-        words = f"{words} read it within {until - born[k]:.0f} days ({CATEGORIES[category[k]]})"
+        words = f"{words} read it within {until - born[k]:.0f} days, as an item {ON[CATEGORIES[category[k]]]}"
         over = logs.gone.get(k, np.inf)
         if over <= until and over < stale[k]:
             words = f"{words}; the front is given up within {over - born[k]:.0f} days"

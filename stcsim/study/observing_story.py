@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from stcsim.actors.vocabulary import FAMILIES, FATES, WAYS
+from stcsim.actors.vocabulary import FAMILIES, FATES, WAYS, family_words
 from stcsim.state.events import LADDER, STAGES
 from stcsim.study.observing_knowledge import knowledge, news
 from stcsim.study.observing_logs import Entry, Kept, Logs
@@ -73,7 +73,7 @@ def story(e: Kept, p: int, logs: Logs) -> Iterator[Entry]:
     network = str(e["networks"][int(e["network"][p]) % e["n"][2]])
     born, ended = float(e["born"][p]), float(e["fate_day"][p])
     supplier = e["countries"][int(e["supplier"][p]) % e["n"][3]]
-    goods = FAMILIES[e["family"][p]].replace("_", " ")
+    goods = family_words(FAMILIES[e["family"][p]])
     if way == "wait":
         yield born, "forgone", network, f"it lets an occasion for {goods} from {supplier} pass"
         return

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stcsim.actors.vocabulary import CATEGORIES, FAMILIES, family_words
 from stcsim.actors.vocabulary import FATES as ALL_FATES
 from stcsim.charts import Chart
 from stcsim.charts.attempts import FATES, THROUGH, WAYS, counted_cases, post_names
@@ -21,6 +22,7 @@ from stcsim.charts.sankey import change_through, sankey_chart
 from stcsim.charts.story import EVENTS, best_told, events_of, stories, story_chart
 from stcsim.pictures.style import BASELINE, arm_styles
 from stcsim.study.observation import Observation
+from stcsim.study.observing_knowledge import ON
 from stcsim.study.observing_story import WHAT
 from tests.observations import observed
 
@@ -231,6 +233,10 @@ def test_a_story_is_told_in_order_of_days(seen: Observation) -> None:
 def test_words_cover_everything_that_may_happen() -> None:
     assert set(FATES) == set(ALL_FATES)
     assert set(EVENTS) == set(WHAT)
+    assert set(ON) == set(CATEGORIES)
+    assert family_words("cat_6_sensors") == "sensors (category 6)"
+    assert family_words("small_arms") == "small arms"
+    assert not any("_" in family_words(f) for f in FAMILIES)
     assert set(THROUGH) <= set(FATES)
     assert list(WAYS)[-1] == "wait"
 
