@@ -420,7 +420,7 @@ def kpst_bodies_chart(
         "kpst-bodies",
         title,
         f"Share of what its roles need that is {words}, at the end of {quarter_name(quarter, days)}, mean of "
-        f"{counted(runs, 'run')}. {what}The darker, the more.{bounded}",
+        f"{counted(runs, 'run')}. {what}The fuller the colour, the more.{bounded}",
         heat_option(cells, rows, [COMPONENTS[c] for c in parts]),
         pd.DataFrame(
             {"Body": rows}

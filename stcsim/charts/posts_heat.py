@@ -116,7 +116,7 @@ def posts_heat_chart(
     return Chart(
         "posts",
         title,
-        f"Mean of {counted(runs, 'run')}; the darker, the more, up to {_said(most, what)}. "
+        f"Mean of {counted(runs, 'run')}; the fuller the colour, the more, up to {_said(most, what)}. "
         f"{_when(what)}{_left(len(traffic), len(order))}",
         _grid(cells, order, quarters, names, days),
         _table(shown, order, quarters, names, what),

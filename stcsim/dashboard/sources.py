@@ -17,6 +17,7 @@ from stcsim.dashboard.limits import OWN_SCENARIOS, OWN_SESSIONS, UPLOAD_BYTES
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
 from stcsim.errors import InputError, Problem
+from stcsim.pictures.words import capital
 from stcsim.scenario.library import folder as library_folder
 from stcsim.scenario.library import names as library_names
 from stcsim.scenario.loading import Loaded, load
@@ -24,6 +25,11 @@ from stcsim.scenario.spec import ScenarioSpec
 
 OWN, FILE = "own:", "file:"
 _OWN_NAME = re.compile(r"own:([0-9a-f]{12})")
+_START_BYTES = 65_536
+_STUDY = re.compile(r"^(?:scenario|design|uncertainties)[ \t]*:", re.MULTILINE)
+"""What a study says and a scenario does not: both are such files, and a study is on a page of its own."""
+_TITLE = re.compile(r"""^title[ \t]*:[ \t]*["']?([^\s"'>|#][^"'#\r\n]{0,119})""", re.MULTILINE)
+"""A title in one line, as nearly all are; others go by their names."""
 _FILE_NAME = re.compile(r"file:([A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.ya?ml)")
 
 
@@ -111,8 +117,36 @@ def files() -> tuple[str, ...]:
     results = this_server().results
     if results is None or not results.is_dir():
         return ()
-    found = (f"{FILE}{path.name}" for path in results.iterdir() if path.suffix in (".yaml", ".yml"))
-    return tuple(sorted(name for name in found if _FILE_NAME.fullmatch(name)))
+    found = {f"{FILE}{path.name}": path for path in results.iterdir() if path.suffix in (".yaml", ".yml")}
+    named = {name: path for name, path in found.items() if _FILE_NAME.fullmatch(name)}
+    return tuple(sorted(name for name, path in named.items() if not _STUDY.search(_start(path))))
+
+
+def label_of(name: str) -> str:
+    """Return what people call a scenario: its title, and the name by which commands know it."""
+    source = source_of(name)
+    if source is None:
+        return name
+    own_name = name.removeprefix(FILE)
+    called = (
+        "yours" if name.startswith(OWN) else own_name if name.startswith(FILE) else own_name.replace("_", " ")
+    )
+    title = _TITLE.search(_start(source.path))
+    if title is None:
+        return capital(called)
+    return f"{title[1].strip()} ({called})"
+
+
+def _start(path: Path) -> str:
+    """Return the text of a file as far as what it is called may stand; empty where it cannot be read."""
+    try:
+        # A link may lead elsewhere, and no other place is read.
+        if path.is_symlink() or not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return file.read(_START_BYTES).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return ""
 
 
 def own() -> tuple[str, ...]:

@@ -44,6 +44,22 @@ def test_file_of_the_given_folder_goes_by_its_own(results: Path) -> None:
     assert found.spec.name == "mine"
 
 
+def test_scenarios_go_by_their_titles(results: Path) -> None:
+    assert sources.label_of("small_region") == "A producer and a hub (small region)"
+    assert sources.label_of("file:mine.yaml") == "Mine.yaml"
+    (results / "mine.yaml").write_text("title: 'Mine, with care' # so called\nname: mine\n")
+    assert sources.label_of("file:mine.yaml") == "Mine, with care (mine.yaml)"
+    (results / "mine.yaml").write_text("title: >-\n  long\nname: mine\n")
+    assert sources.label_of("file:mine.yaml") == "Mine.yaml"
+    assert "(yours)" in sources.label_of(sources.keep("title: Draft\n").name)
+
+
+def test_study_is_no_scenario(results: Path) -> None:
+    (results / "study.yaml").write_text("format: 1\nname: quick\nscenario: small_region\n")
+    assert sources.files() == ("file:mine.yaml",)
+    assert sources.source_of("file:study.yaml") is None
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -15,10 +15,9 @@ from stcsim.dashboard.comparing.offers import Offer, challenge_choices, offer
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Button, Choice, Choices, NumberField, Option, Switch
-from stcsim.dashboard.sources import files, library, own, source_of
+from stcsim.dashboard.sources import files, label_of, library, own, source_of
 from stcsim.errors import InputError
 from stcsim.mechanisms.challenges import CHALLENGES
-from stcsim.pictures.words import capital_words
 from stcsim.scenario.spec import ScenarioSpec
 
 _NOTHING = Offer((), (), staff=False)
@@ -28,9 +27,9 @@ Ask = Callable[..., None]
 
 def scenario_options() -> list[Option]:
     """Return the scenarios that this session may use, its own first."""
-    found = [Option(name, "My scenario " + name[4:10], group="Yours") for name in own()]
-    found += [Option(name, name[5:], group="In the folder of results") for name in files()]
-    return found + [Option(name, capital_words(name), group="In the library") for name in library()]
+    found = [Option(name, label_of(name), group="Yours") for name in own()]
+    found += [Option(name, label_of(name), group="In the folder of results") for name in files()]
+    return found + [Option(name, label_of(name), group="In the library") for name in library()]
 
 
 def _spec(name: str) -> ScenarioSpec | None:

@@ -61,8 +61,8 @@ def _file_name(draft: Draft) -> str:
 
 
 def _choices(current: str) -> list[Option]:
-    found = [Option(name, name, "Library") for name in sources.library()]
-    found += [Option(name, name.removeprefix(sources.FILE), "Folder of results") for name in sources.files()]
+    found = [Option(name, sources.label_of(name), "Library") for name in sources.library()]
+    found += [Option(name, sources.label_of(name), "Folder of results") for name in sources.files()]
     if current.startswith(sources.OWN):
         found.append(Option(current, "Your own, as it stands here", "This session"))
     return found
