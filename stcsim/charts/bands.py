@@ -22,6 +22,7 @@ from stcsim.pictures.bands import (
     bands_of,
     last_year_words,
     limits,
+    opening,
     parting,
 )
 from stcsim.pictures.style import BASELINE, ArmStyle, arm_styles, is_rival, rival_of
@@ -116,7 +117,9 @@ def bands_chart(
     return Chart(
         f"bands-{name}".replace("_", "-"),
         parting(capital(label), own, found, labels, over),
-        _subtitle(found, own, focus, names, over),
+        _subtitle(
+            found, own, focus, names, over, any(opening(found[a], found[BASELINE]) is not None for a in own)
+        ),
         option,
         _table(found, names),
         f"Lines over {counted(last, 'month')}. {last_year_words(own, found, labels)}",
@@ -226,7 +229,12 @@ def _line(
 
 
 def _subtitle(
-    found: Mapping[str, Bands], own: Sequence[str], focus: str, names: Mapping[str, str], over: Over
+    found: Mapping[str, Bands],
+    own: Sequence[str],
+    focus: str,
+    names: Mapping[str, str],
+    over: Over,
+    parted: bool,
 ) -> str:
     count = max(len(b.runs) for b in found.values())
     noun = NOUNS[over]
@@ -242,6 +250,11 @@ def _subtitle(
     if len(own) > 1:
         text += f". Bands of {names[focus]} and the baseline; darker, the middle half"
     text += ". Dashed: the baseline."
+    if not parted:
+        text += (
+            f" The title asks single {noun}s; their mean can differ clearly where these do not, as the "
+            "changes on this page say."
+        )
     if any(is_rival(a) for a in names):
         text += " Dotted: median with the same money spent on staff."
     return text

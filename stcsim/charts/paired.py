@@ -58,6 +58,11 @@ class Paired:
         )
 
     @property
+    def none(self) -> bool:
+        """Whether no run differs at all."""
+        return self.pairs >= LEAST and max(abs(self.low), abs(self.high)) < 1e-9
+
+    @property
     def sign(self) -> int:
         """1 for more, -1 for less, 0 where that is unclear."""
         return 0 if not self.clear else 1 if self.mean > 0 else -1
@@ -131,6 +136,8 @@ def points_against(change: Paired, what: str) -> str:
         return (
             f"{what}: from {counted(change.pairs, 'pair')} of runs no difference to the baseline can be told."
         )
+    if change.none:
+        return f"{what}: in each of {counted(change.pairs, 'paired run')} as in the baseline."
     ends = f"{points_words(change.low)} to {points_words(change.high)}"
     unclear = "" if change.clear else ", unclear"
     return (
@@ -142,13 +149,15 @@ def points_against(change: Paired, what: str) -> str:
 
 def few_runs(change: Paired) -> str:
     """Return that many more runs may tell what these do not; empty where they tell it."""
-    if change.clear or change.mean == 0 or change.pairs >= MANY:
+    if change.clear or change.pairs >= MANY:
         return ""
     return f" So few runs tell only large differences: page Compare, with {MANY} at first, may tell this one."
 
 
 def points_finding(change: Paired, more: str = "more", less: str = "fewer") -> str:
     """Return the end of a title: how a share differs from the baseline, where that is clear."""
+    if change.none:
+        return "as in the baseline"
     if not change.clear:
         return f"no clear difference to the baseline in {counted(change.pairs, 'run')}"
     size = points_words(change.mean).lstrip("+−")

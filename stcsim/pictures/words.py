@@ -39,6 +39,22 @@ def _plain(size: float, significant: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def in_column(x: float, largest: float) -> str:
+    """Return `x` as finely as its column needs: ``791`` and ``<1`` rather than ``791`` and ``0.0432``.
+
+    Parameters
+    ----------
+    largest : number of the column that is farthest from 0; three of its digits are shown
+    """
+    if not (math.isfinite(x) and math.isfinite(largest)) or largest == 0:
+        return number(x)
+    decimals = max(0, 2 - math.floor(math.log10(abs(largest))))
+    if x and round(abs(x), decimals) == 0:
+        return f"{'>−' if x < 0 else '<'}{number(10.0**-decimals)}"
+    text = f"{abs(x):,.{decimals}f}"
+    return f"{'−' if x < 0 else ''}{text}"
+
+
 def signed(x: float, significant: int = 3) -> str:
     """Return a difference with its sign: ``+12``, ``−0.3``, ``0``."""
     text = number(x, significant)

@@ -15,7 +15,7 @@ from stcsim.charts import Chart
 from stcsim.charts.attempts import FATES, THROUGH, WAYS, counted_cases, post_names
 from stcsim.charts.capacity import body_names
 from stcsim.charts.displacement import displacement_chart, finding, moves_chart, shifts
-from stcsim.charts.paired import paired, paired_rates
+from stcsim.charts.paired import paired, paired_rates, points_against, points_finding
 from stcsim.charts.posts_heat import MEASURES, posts_heat_chart
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.sankey import change_through, sankey_chart
@@ -142,6 +142,17 @@ def test_an_arm_that_does_nothing_is_said_to_do_nothing() -> None:
     assert "no clear change" in finding(shifts(flows, "arm", posts={}), "Arm")
     change = change_through(counted_cases(flows, "networks", "way"), "arm")
     assert not change.clear
+    assert points_finding(change) == "as in the baseline"
+    assert points_against(change, "X") == "X: in each of 4 paired runs as in the baseline."
+
+
+def test_what_few_runs_cannot_tell_says_where_more_are() -> None:
+    base = np.array([0.2, 0.4, 0.6, 0.5])
+    few = paired(base, base + np.array([0.1, -0.1, 0.2, 0]))
+    assert "in 4 runs" in points_finding(few)
+    assert "page Compare" in points_against(few, "X")
+    assert "page Compare" not in points_against(paired(base, base + 0.1), "X")
+    assert "page Compare" not in points_against(paired(np.tile(base, 5), np.tile(base[::-1], 5)), "X")
 
 
 def test_paired_intervals_are_students_and_wider_when_many_hold_at_once() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stcsim.pictures.words import (
     capital,
     clean,
+    in_column,
     listed,
     number,
     percent,
@@ -103,3 +104,16 @@ def test_no_two_ticks_read_the_same() -> None:
     told = [tick(x) for x in (-0.00004, -0.00002, 0.0, 0.00002, 0.00004)]
     assert told == ["−0.004%", "−0.002%", "0%", "+0.002%", "+0.004%"]
     assert [tick(x) for x in (-0.1, -0.05, 0.005, 0.025, 2.0)] == ["−10%", "−5%", "+0.5%", "+2.5%", "+200%"]
+
+
+def test_numbers_of_a_column_are_as_fine_as_its_largest_needs() -> None:
+    assert [in_column(x, 791.4) for x in (791.4, 0.0432, -0.0432, 0.0, -12.6)] == [
+        "791",
+        "<1",
+        ">−1",
+        "0",
+        "−13",
+    ]
+    assert [in_column(x, 1.234) for x in (1.234, 0.0432, 0.001)] == ["1.23", "0.04", "<0.01"]
+    assert in_column(math.nan, 5) == in_column(5, math.nan).replace("5", "–")
+    assert in_column(1234.5, 1234.5) == "1,234"

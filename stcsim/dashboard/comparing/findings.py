@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import pandas as pd
 
 from stcsim.charts.marks import told
@@ -11,7 +15,7 @@ from stcsim.pictures.bands import Over
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.findings import across_arms, verdict_words
 from stcsim.pictures.plane import COST, plane_finding, plane_points
-from stcsim.pictures.words import MISSING, capital, counted, percent, signed
+from stcsim.pictures.words import MISSING, capital, counted, in_column, percent, signed
 from stcsim.report.costs import PAYERS, extra_money
 
 _NAMED = 4
@@ -120,6 +124,13 @@ def payers_table(effects: Effects, runs: pd.DataFrame) -> pd.DataFrame | None:
             }
         )
     return pd.DataFrame(rows)
+
+
+def payers_formats(table: pd.DataFrame) -> dict[str, Callable[[Any], str]]:
+    """Return how the amounts of `payers_table` are written: all as finely as the largest of them needs."""
+    amounts = table.select_dtypes("number")
+    largest = float(amounts.abs().max().max()) if amounts.size else 0.0
+    return {str(name): partial(in_column, largest=largest) for name in amounts.columns}
 
 
 def subtitle_of(effects: Effects, over: Over) -> str:

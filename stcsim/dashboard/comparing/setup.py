@@ -41,7 +41,7 @@ def Setup(followed: Followed) -> Element:
     if job.active:
         body.append(ProgressLine(job.text, job.progress, job.cancel, label="Comparing"))
     if job.state == "stopped":
-        body.append(Notice(f"Stopped: {job.text}."))
+        body.append(Notice("Stopped." if job.text in ("", "stopped") else f"Stopped: {job.text}."))
     if job.state == "failed" and not followed.problems:
         body.append(Problems([job.text]))
     if followed.problems:

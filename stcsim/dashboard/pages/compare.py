@@ -18,6 +18,7 @@ from stcsim.dashboard.comparing.findings import (
     caution,
     gaps,
     outcomes_table,
+    payers_formats,
     payers_table,
     points,
     subtitle_of,
@@ -267,7 +268,7 @@ def Payers(followed: Followed, shown: Shown) -> Element:
         "What each arm costs beyond the baseline, and who pays",
         f"In {unit} over all counted years: mean difference to the [[baseline]] under default assumptions. "
         "Hours at wage are time of staff who are paid anyway: no budget line, but not free.",
-        [DataTable(table, f"Extra cost in {unit}", sortable=False)],
+        [DataTable(table, f"Extra cost in {unit}", formats=payers_formats(table), sortable=False)],
         table=table,
         repeat=followed.repeat,
     )

@@ -95,7 +95,7 @@ def WatchSetup(watching: Watching) -> Element:
     if job.active:
         body.append(ProgressLine(job.text, job.progress, job.cancel, label="Watching"))
     if job.state == "stopped":
-        body.append(Notice(f"Stopped: {job.text}."))
+        body.append(Notice("Stopped." if job.text in ("", "stopped") else f"Stopped: {job.text}."))
     if job.state == "failed" and not watching.problems:
         body.append(Problems([job.text]))
     if watching.problems:

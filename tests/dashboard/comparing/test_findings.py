@@ -19,6 +19,7 @@ from stcsim.dashboard.comparing.findings import (
     caution,
     gaps,
     outcomes_table,
+    payers_formats,
     payers_table,
     points,
 )
@@ -94,6 +95,8 @@ def test_every_outcome_is_in_the_table_and_exploratory_ones_are_marked(real_effe
 def test_who_pays_adds_up(real: ComparisonResult, real_effects: Effects):
     table = payers_table(real_effects, real.runs)
     assert table is not None
+    formats = payers_formats(table)
+    assert set(formats) == set(table.select_dtypes("number").columns)
     parts = table.drop(columns=["Arm", "Total", "Of the baseline's own"]).sum(axis=1)
     assert parts.tolist() == pytest.approx(table["Total"].tolist(), abs=1e-6)
 
