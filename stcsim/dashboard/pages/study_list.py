@@ -146,8 +146,8 @@ def _nothing(results: Path) -> Html:
         "div",
         tag("h2", f"Nothing that can be opened lies in {results.name}", class_="st-title"),
         tag("p", "A study appears here as soon as it is run, and is shown while it runs:"),
-        tag("pre", f"stcsim study run experiments/quick.yaml --out {results.name}/quick"),
+        tag("pre", f"stcsim study run experiments/quick.yaml --out {shown_name(results, 'quick')}"),
         tag("p", "So do comparisons, run with:"),
-        tag("pre", f"stcsim compare reference_region --worlds 20 --out {results.name}/first"),
+        tag("pre", f"stcsim compare reference_region --worlds 20 --out {shown_name(results, 'first')}"),
         class_="st-card",
     )

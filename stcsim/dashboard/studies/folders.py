@@ -85,9 +85,19 @@ def is_own_file(path: Path) -> bool:
         return False
 
 
-def shown_name(results: Path, name: str) -> str:
-    """Return how a reader names a folder who stands beside that of the results."""
-    return f"{results.name}/{name}"
+def shown_name(results: Path, name: str = "") -> str:
+    """Return the name of a folder for who stands where the server was started.
+
+    Results that lie elsewhere are named from beside them: no page tells where that is.
+
+    Parameters
+    ----------
+    results : folder of results
+    name : of a folder in it, with slashes; of the folder itself when not given
+    """
+    here, own = Path.cwd(), results.absolute()
+    base = own.relative_to(here).as_posix() if own.is_relative_to(here) else own.name
+    return "/".join(part for part in (base if base != "." else "", name) if part) or "."
 
 
 def _look(folder: Path, above: str, seen: list[int]) -> Iterator[Found]:

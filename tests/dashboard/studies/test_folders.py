@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stcsim.dashboard.studies.folders import MOST_LOOKED, folder_named, found_in
+from stcsim.dashboard.studies.folders import MOST_LOOKED, folder_named, found_in, shown_name
 
 STUDY = {"format": 1, "study": {"name": "little", "title": "A <b>little</b>\nstudy", "question": ""}}
 
@@ -96,3 +96,21 @@ def test_a_huge_folder_is_not_looked_through_to_its_end(
 def test_a_broken_manifest_is_still_a_study(results: Path) -> None:
     (results / "first" / "manifest.json").write_text("{")
     assert ("first", "First") in {(one.name, one.title) for one in found_in(results)}
+
+
+def test_a_folder_is_named_for_who_started_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work" / "kept").mkdir(parents=True)
+    results = tmp_path / "work" / "kept"
+    for here, named, itself in (
+        (results, "study", "."),
+        (tmp_path / "work", "kept/study", "kept"),
+        (tmp_path, "work/kept/study", "work/kept"),
+    ):
+        monkeypatch.chdir(here)
+        assert (shown_name(results, "study"), shown_name(results)) == (named, itself)
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    assert shown_name(results, "study") == "kept/study"
