@@ -20,7 +20,8 @@ BENCH_ARGS ?=
 PYTHONS   ?= python3.11 python3.12 python3.13
 
 BIN    := $(VENV)/bin
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses $(JOBS)
+# Browser tests are long and stand side by side: who has nothing left takes from the other.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses $(JOBS) --dist worksteal
 PINS   := pyproject.toml constraints.txt
 # uv, where it is present and works, is faster than pip; `make UV= ...` does without it.
 UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv)
