@@ -108,9 +108,10 @@ def read(search: str | None, fields: Mapping[str, Field]) -> Values:
             continue
         value = field.read(said[name])
         if value is None:
-            shown = field.write(field.default) or "nothing"
+            shown = field.write(field.default)
+            instead = f"this is {shown}" if shown else "it is left out"
             notes.append(
-                f"The address asks for {name} {quote(said[name])}, which is not to be had: this is {shown}."
+                f"The address asks for {name} {quote(said[name])}, which is not to be had: {instead}."
             )
         else:
             found[name] = value

@@ -131,10 +131,14 @@ def label_of(name: str) -> str:
     called = (
         "yours" if name.startswith(OWN) else own_name if name.startswith(FILE) else own_name.replace("_", " ")
     )
-    title = _TITLE.search(_start(source.path))
-    if title is None:
-        return capital(called)
-    return f"{title[1].strip()} ({called})"
+    title = title_in(source.path)
+    return f"{title} ({called})" if title else capital(called)
+
+
+def title_in(path: Path) -> str:
+    """Return the title that the text of a scenario gives it in one line; empty where it does not."""
+    found = _TITLE.search(_start(path))
+    return found[1].strip() if found is not None else ""
 
 
 def _start(path: Path) -> str:

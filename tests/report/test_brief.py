@@ -22,7 +22,7 @@ from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, w
 from stcsim.report.brief.answer import summary
 from stcsim.report.brief.missing import lacking_pairs, without_rival
 from stcsim.report.brief.numbers import numbers_part
-from stcsim.report.brief.options import best_of, level_now, ranked, words_of
+from stcsim.report.brief.options import _whole_percent, best_of, level_now, ranked, words_of
 from stcsim.report.brief.statistics import moves_in_words
 from stcsim.report.brief.timing import timing_line
 from stcsim.report.study import ScenarioFindings, StudyFindings
@@ -418,3 +418,9 @@ def test_where_no_percentage_has_bounds_the_unit_is_told(usual: BriefInputs) -> 
     rows = {**usual.effects.rows, ("training_programme", "stat_people_trained"): loose}
     effects = replace(usual.effects, rows=rows)
     assert moves_in_words(effects, "training_programme", "stat_people_trained") == "probably +0.63 people"
+
+
+def test_parts_of_who_pays_add_up_to_all() -> None:
+    assert _whole_percent({"a": 0.486, "b": 0.486, "c": 0.028}) == {"a": 49, "b": 48, "c": 3}
+    assert _whole_percent({"a": 0.5, "b": 0.5}) == {"a": 50, "b": 50}
+    assert _whole_percent({"a": 0.99, "b": 0.006}) == {"a": 99}

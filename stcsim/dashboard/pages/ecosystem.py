@@ -213,9 +213,12 @@ def Missing(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     chart = solara.use_memo(lambda: missing_chart(ties, view, _two(seen, arm, against), seen.styles), key)
     if chart is None:
         return html("div", class_="st-none")
-    first = chart.table[chart.table.iloc[:, -1] == "missing"].head(ROWS).drop(columns="Where")
-    caption = "Missing pairs that matter most by role"
-    body = [html("h3", caption, class_="st-title"), DataTable(first, caption)] if len(first) else []
+    last = str(chart.table.columns[-1])
+    # All are missing in the last arm, and stand in the order of importance: the whole table says how much.
+    first = chart.table[chart.table[last] == "missing"].head(ROWS).drop(columns=["Where", "Importance", last])
+    caption = f"{last}: missing pairs that matter most by role"
+    body = [html("h3", caption, class_="st-title"), DataTable(first, caption, sortable=False)]
+    body = body if len(first) else []
     return Card(children=body, chart=chart, repeat=watching.repeat)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stcsim.api.portfolio import FOUND
+from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
+from stcsim.dashboard.sources import title_in
 from stcsim.pictures.words import capital_words, clean
 from stcsim.study.store.manifest import MANIFEST
 
@@ -138,7 +140,8 @@ def _title(folder: Path, kind: Kind) -> str:
                 str(study["name"])
             )
         if kind == "comparison":
-            return f"Comparison of {capital_words(clean(str(told['provenance']['scenario'])))}"
+            name = clean(str(told["provenance"]["scenario"]))
+            return f"Comparison: {clean(title_in(folder / RESOLVED)) or capital_words(name)}"
         return "Portfolio of " + ", ".join(clean(str(part)) for part in told["parts"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""

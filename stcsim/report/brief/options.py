@@ -245,9 +245,17 @@ def _payers(extra: pd.DataFrame | None, arm: str) -> str:
     shares = payer_shares(extra, arm)
     if not shares:
         return "nobody: it costs nothing more"
-    told = [f"{name} {round(100 * x)}%" for name, x in shares.items() if x >= _SMALL]
+    told = [f"{name} {x}%" for name, x in _whole_percent(shares).items()]
     saved = [name for name, x in shares.items() if x <= -_SMALL]
     return capital(", ".join(told)) + (f"; {' and '.join(saved)} spend less" if saved else "")
+
+
+def _whole_percent(shares: Mapping[str, float]) -> dict[str, int]:
+    """Return the parts that are told as whole percentages; where they are all there is, they add up to 100."""
+    parts = {name: 100 * x for name, x in shares.items() if x >= _SMALL}
+    left = round(sum(parts.values())) - sum(int(x) for x in parts.values())
+    upwards = sorted(parts, key=lambda name: int(parts[name]) - parts[name])[: max(0, left)]
+    return {name: int(x) + (name in upwards) for name, x in parts.items()}
 
 
 def payer_shares(extra: pd.DataFrame, arm: str) -> Mapping[str, float]:

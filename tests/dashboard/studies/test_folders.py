@@ -39,8 +39,16 @@ def test_studies_comparisons_and_nothing_else(results: Path) -> None:
     assert found == {
         "first": ("study", "A <b>little</b> study"),
         "more/second": ("study", "A <b>little</b> study"),
-        "compared": ("comparison", "Comparison of Small region"),
+        "compared": ("comparison", "Comparison: Small region"),
     }
+
+
+def test_a_comparison_goes_by_the_title_of_its_scenario(results: Path) -> None:
+    (results / "compared" / "scenario.resolved.yaml").write_text(
+        "name: small_region\ntitle: A producer and a hub\n"
+    )
+    found = {one.name: one.title for one in found_in(results)}
+    assert found["compared"] == "Comparison: A producer and a hub"
 
 
 def test_nothing_within_what_was_found_is_listed(results: Path) -> None:
