@@ -253,7 +253,7 @@ def _payers(extra: pd.DataFrame | None, arm: str) -> str:
 def _whole_percent(shares: Mapping[str, float]) -> dict[str, int]:
     """Return the parts that are told as whole percentages; where they are all there is, they add up to 100."""
     parts = {name: 100 * x for name, x in shares.items() if x >= _SMALL}
-    left = round(sum(parts.values())) - sum(int(x) for x in parts.values())
+    left = round(sum(parts.values())) - sum(map(int, parts.values()))
     upwards = sorted(parts, key=lambda name: int(parts[name]) - parts[name])[: max(0, left)]
     return {name: int(x) + (name in upwards) for name, x in parts.items()}
 
