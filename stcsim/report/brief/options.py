@@ -251,7 +251,7 @@ def _payers(extra: pd.DataFrame | None, arm: str) -> str:
 
 
 def _whole_percent(shares: Mapping[str, float]) -> dict[str, int]:
-    """Return the parts that are told as whole percentages; where they are all there is, they add up to 100."""
+    """Return the parts that are told as whole percentages; all there are add up to 100."""
     parts = {name: 100 * x for name, x in shares.items() if x >= _SMALL}
     left = round(sum(parts.values())) - sum(map(int, parts.values()))
     upwards = sorted(parts, key=lambda name: int(parts[name]) - parts[name])[: max(0, left)]
