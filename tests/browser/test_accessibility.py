@@ -43,7 +43,7 @@ def settled(shown: Any) -> None:
     shown.wait_for_timeout(1000)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", [*PATHS, *METHOD])
 def test_a_page_breaks_no_rule(
     open_window: Callable[..., Window], served: Served, path: str, theme: str
@@ -53,8 +53,7 @@ def test_a_page_breaks_no_rule(
     assert violations(shown) == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_no_part_breaks_a_rule(
     open_window: Callable[..., Window], trial: Served, width: int, theme: str
 ) -> None:

@@ -112,7 +112,7 @@ def test_statistics_stand_beside_what_is_so(page: Window) -> None:
     assert shown.get_by_text("You would choose").count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_findings_and_form_break_no_rule_of_accessibility(
     open_window: Callable[..., Window], served: Served, scheme: str
 ) -> None:

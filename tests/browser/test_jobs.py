@@ -64,7 +64,9 @@ def test_second_job_of_a_session_waits_for_the_first(trial_page: Window) -> None
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_nothing_is_left_of_a_server_with_a_running_job(
     browser: Any, tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -21,7 +21,14 @@ def dressed() -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize("paths", [("/scenario", "/"), ("/ecosystem", "/flows"), ("/capacity", "/truth")])
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("/scenario", "/"),
+        pytest.param(("/ecosystem", "/flows"), marks=pytest.mark.slow),
+        pytest.param(("/capacity", "/truth"), marks=pytest.mark.slow),
+    ],
+)
 def test_markup_in_a_scenario_is_shown_and_not_obeyed(page: Window, paths: tuple[str, ...]) -> None:
     shown = page.visit("/scenario")
     given = {"name": "dressed.yaml", "mimeType": "text/yaml", "buffer": dressed()}

@@ -222,7 +222,7 @@ def test_own_scenarios_are_nobody_elses(open_window: Callable[..., Window], serv
     assert "counted_weeks: 61" not in foreign.locator(TEXT).input_value()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_arms_and_problems_break_no_rule_of_accessibility(
     open_window: Callable[..., Window], served: Served, theme: str
 ) -> None:

@@ -155,7 +155,7 @@ def test_by_keyboard(window: Window) -> None:
     page.wait_for_selector("[data-chart=robustness]")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_no_view_breaks_a_rule_of_accessibility(
     open_window: Callable[..., Window], server: servers.Served, theme: str
 ) -> None:
@@ -172,7 +172,9 @@ def test_no_view_breaks_a_rule_of_accessibility(
         assert accessibility.violations(page) == [], address
 
 
-@pytest.mark.parametrize(("size", "dark"), [((390, 844), False), ((1440, 900), True)])
+@pytest.mark.parametrize(
+    ("size", "dark"), [((390, 844), False), pytest.param((1440, 900), True, marks=pytest.mark.slow)]
+)
 def test_looks(
     open_window: Callable[..., Window], server: servers.Served, size: tuple[int, int], dark: bool
 ) -> None:
