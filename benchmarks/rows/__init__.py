@@ -12,7 +12,7 @@ NAMES = (
     "starting",
     "comparison",
     "studies",
-    "pairing",
     "dashboard",
+    "pairing",
 )
 """In the order in which they are measured."""

@@ -82,7 +82,7 @@ def test_progress_is_told_also_while_nothing_comes_to_its_end(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
-    lines = progress._Lines()
+    lines = progress._Lines("runs", 15.0)
     lines.tell(0, 100)
     for second in range(1, 40):
         now[0] = float(second)

@@ -19,7 +19,7 @@ uncertainties: all
 design: {kind: worlds, points: 6}
 replications: 4
 equal_cost: true
-outcomes: [diversions, total_cost]
+outcomes: [captured_capacity, diversions, total_cost]
 weights: {diversions: 1, total_cost: 1}
 """
 
