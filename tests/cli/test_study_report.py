@@ -19,8 +19,8 @@ uncertainties: all
 design: {kind: worlds, points: 6}
 replications: 4
 equal_cost: true
-outcomes: [captured_capacity, diversions, total_cost]
-weights: {diversions: 1, total_cost: 1}
+outcomes: [coordination_hours, total_cost]
+weights: {coordination_hours: 1, total_cost: 1}
 """
 
 
