@@ -44,7 +44,7 @@ def settled(shown: Any) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("path", [*PATHS, *METHOD])
+@pytest.mark.parametrize("path", [*PATHS, *(pytest.param(path, marks=pytest.mark.slow) for path in METHOD)])
 def test_a_page_breaks_no_rule(
     open_window: Callable[..., Window], served: Served, path: str, theme: str
 ) -> None:

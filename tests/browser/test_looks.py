@@ -18,7 +18,7 @@ SIZES = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [pytest.param("wide", marks=pytest.mark.slow), "dark", "narrow"])
 def test_page_fits_its_window(
     open_window: Callable[..., Window], served: Served, path: str, size: str
 ) -> None:
