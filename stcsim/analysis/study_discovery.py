@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -18,7 +20,15 @@ from stcsim.errors import InputError, quote
 from stcsim.scenario.arms import BASELINE
 
 When = Literal["beaten", "best", "worse", "better"]
-WHEN: tuple[When, ...] = ("beaten", "best", "worse", "better")
+WHEN: Mapping[When, str] = MappingProxyType(
+    {
+        "beaten": "is beaten by another arm or the baseline",
+        "best": "is the best of all arms and the baseline",
+        "worse": "is worse than the baseline",
+        "better": "is better than the baseline",
+    }
+)
+"""What may be looked for, as it is said of an arm."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from operator import index
 
 from stcsim.errors import InputError, quote
-from stcsim.scenario.arms import ResolvedArm
+from stcsim.scenario.arms import ResolvedArm, arm_names, resolve_arms
+from stcsim.scenario.spec import ScenarioSpec
+from stcsim.study.design import with_baseline
 
 ONE_WORLD = "one sampled set of assumptions says nothing of their spread: 0 or at least 2; for a verdict 10"
 """Why a single sampled world is refused."""
@@ -49,3 +51,25 @@ def arm_list(arms: object) -> list[str | ResolvedArm] | None:
             raise InputError(said, "stcsim list mechanisms")
         given.append(arm)
     return given
+
+
+def chosen_arms(arms: object, spec: ScenarioSpec) -> tuple[tuple[ResolvedArm, ...], tuple[str, ...] | None]:
+    """Return what is chosen in a scenario, the baseline first, and names beside it as they were asked for.
+
+    Parameters
+    ----------
+    arms : as `arm_list` takes them; None for all of the file, of which no names are asked for
+    spec : scenario
+
+    Raises
+    ------
+    InputError
+        they are neither names nor arms, a name means nothing, or two arms have one
+    """
+    wanted = arm_list(arms)
+    names = [a for a in wanted if isinstance(a, str)] if wanted is not None else list(arm_names(spec))
+    given = [a for a in wanted or () if isinstance(a, ResolvedArm)]
+    chosen = with_baseline([*resolve_arms(names, spec), *given])
+    if len({a.name for a in chosen}) < len(chosen):
+        raise InputError("two arms have one name")
+    return chosen, None if wanted is None else tuple(a.name for a in chosen[1:])

@@ -10,21 +10,20 @@ from dataclasses import replace
 import pandas as pd
 
 from stcsim.analysis.comparison import compare_arms
-from stcsim.api.asking import ONE_WORLD, arm_list, check_numbers
+from stcsim.api.asking import ONE_WORLD, check_numbers, chosen_arms
 from stcsim.api.naming import Source, named_scenario
 from stcsim.api.provenance import Request
 from stcsim.api.results import ComparisonInterrupted, ComparisonResult, SingleRun, outcome_rows
+from stcsim.api.telling import told
 from stcsim.errors import InputError, ModelError
 from stcsim.outcomes.matrix import matrix
 from stcsim.outcomes.registry import INFOS
-from stcsim.scenario.arms import BASELINE, ResolvedArm, arm_names, resolve_arms
+from stcsim.scenario.arms import BASELINE, ResolvedArm, resolve_arms
 from stcsim.scenario.loading import load as load_file
-from stcsim.scenario.notes import notes as notes_of
 from stcsim.scenario.spec import ScenarioSpec
 from stcsim.study.cases import case_table
 from stcsim.study.comparing import Progress, Study, run_study
-from stcsim.study.design import Design, check_seed, with_baseline
-from stcsim.study.idle import idle_mechanisms
+from stcsim.study.design import Design, check_seed
 from stcsim.study.matrix_table import matrix_table
 from stcsim.study.processes import being_started
 from stcsim.study.specs import RunSpec, begin, finish, measure
@@ -77,8 +76,7 @@ def run(
     check_seed(seed)
     named = named_scenario(scenario, overrides)
     chosen = arm if isinstance(arm, ResolvedArm) else resolve_arms([arm], named.spec)[0]
-    notes = (*notes_of(named.spec, [chosen]), *idle_mechanisms(named.spec, [chosen], seed))
-    _tell(notes, warn)
+    notes = told(named.spec, [chosen], seed, warn)
     spec = RunSpec(named.spec, chosen, seed)
     warm = begin([spec])
     before = matrix(warm.state)
@@ -154,16 +152,10 @@ def compare(
         raise InputError(f"worlds: {ONE_WORLD}")
     named = named_scenario(scenario, overrides)
     spec = named.spec
-    wanted = arm_list(arms)
-    names = [a for a in wanted if isinstance(a, str)] if wanted is not None else list(arm_names(spec))
-    given = [a for a in wanted or () if isinstance(a, ResolvedArm)]
-    chosen = with_baseline([*resolve_arms(names, spec), *given])
+    chosen, asked = chosen_arms(arms, spec)
     if len(chosen) < 2:
         said = "there is nothing to compare: name an arm beside the baseline"
         raise InputError(said, "stcsim list mechanisms")
-    if len({a.name for a in chosen}) < len(chosen):
-        raise InputError("two arms have one name")
-    asked = None if wanted is None else tuple(a.name for a in chosen[1:])
     design = Design(spec, chosen, replications, worlds, pairs, seed)
     request = Request(
         named.source,
@@ -177,18 +169,11 @@ def compare(
         seed,
         equal_cost,
     )
-    idle = (*notes_of(spec, chosen), *idle_mechanisms(spec, chosen, seed))
-    _tell(idle, warn)
+    notes = told(spec, chosen, seed, warn)
     study = run_study(
         design, equal_cost=equal_cost, jobs=jobs, executor=executor, progress=progress, warn=warn
     )
-    return _result(request, replace(study, notes=(*idle, *study.notes)), design)
-
-
-def _tell(notes: Sequence[str], warn: Callable[[str], None] | None) -> None:
-    if warn is not None:
-        for note in notes:
-            warn(note)
+    return _result(request, replace(study, notes=(*notes, *study.notes)), design)
 
 
 def _result(request: Request, study: Study, design: Design) -> ComparisonResult:

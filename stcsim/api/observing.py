@@ -12,17 +12,16 @@ from typing import Any
 import pandas as pd
 from pyarrow.lib import ArrowException
 
-from stcsim.api.asking import arm_list, check_numbers
+from stcsim.api.asking import check_numbers, chosen_arms
 from stcsim.api.naming import Source, named_scenario
 from stcsim.api.opening import wrong_folder
 from stcsim.api.provenance import RESOLVED
+from stcsim.api.telling import told
 from stcsim.errors import InputError
-from stcsim.scenario.arms import ResolvedArm, arm_names, resolve_arms
-from stcsim.scenario.notes import notes as notes_of
+from stcsim.scenario.arms import ResolvedArm
 from stcsim.scenario.spec import ScenarioSpec
-from stcsim.study.design import check_seed, with_baseline
+from stcsim.study.design import check_seed
 from stcsim.study.environment import package_version, platform_words, versions
-from stcsim.study.idle import idle_mechanisms
 from stcsim.study.keys import MODEL_VERSION, scenario_hash
 from stcsim.study.observation import TABLES, Observation
 from stcsim.study.observing import Progress
@@ -114,17 +113,10 @@ def observe(
         raise InputError(f"replications has to be from 1 to {MOST_REPLICATIONS}, not {replications}")
     check_seed(seed)
     named = named_scenario(scenario, overrides)
-    spec, wanted = named.spec, arm_list(arms)
-    texts = [a for a in wanted if isinstance(a, str)] if wanted is not None else list(arm_names(spec))
-    given = [a for a in wanted or () if isinstance(a, ResolvedArm)]
-    chosen = with_baseline([*resolve_arms(texts, spec), *given])
-    if len({a.name for a in chosen}) < len(chosen):
-        raise InputError("two arms have one name")
-    notes = (*notes_of(spec, chosen), *idle_mechanisms(spec, chosen, seed))
-    for note in notes if warn is not None else ():
-        warn(note)  # type: ignore[misc]
+    spec = named.spec
+    chosen, asked = chosen_arms(arms, spec)
+    notes = told(spec, chosen, seed, warn)
     seen = watch_runs(Watch(spec, chosen, replications, seed), progress)
-    asked = None if wanted is None else [a.name for a in chosen[1:]]
     words = ["stcsim", "observe", named.source or RESOLVED]
     if asked is not None:
         words += ["--arms", ",".join(asked) or chosen[0].name]
@@ -138,7 +130,7 @@ def observe(
         "scenario_hash": scenario_hash(spec),
         "files": dict(named.files),
         "settings": list(named.settings),
-        "arms": asked,
+        "arms": None if asked is None else list(asked),
         "replications": replications,
         "seed": seed,
         "command": shlex.join(words),

@@ -11,7 +11,7 @@ import typer
 
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
-from stcsim.cli.options import Jobs, Options, Out, Seed, check_folder
+from stcsim.cli.options import Arms, Jobs, Options, Out, Seed, check_folder
 from stcsim.cli.progress import shown
 from stcsim.errors import Interrupted
 
@@ -37,14 +37,7 @@ def register(app: typer.Typer) -> None:
 
 def compare(
     scenario: Scenario,
-    arms: Annotated[
-        str | None,
-        typer.Option(
-            "--arms",
-            metavar="A,B+C",
-            help="Of the file, or mechanisms joined by +; all of the file by default.",
-        ),
-    ] = None,
+    arms: Arms = None,
     replications: Annotated[
         str,
         typer.Option("--replications", metavar="N", help="Runs of each arm under the default assumptions."),
@@ -101,12 +94,11 @@ def compare(
 
     if out is not None:
         check_folder(out, OUR_FILES)
-    names = None if arms is None else [name.strip() for name in arms.split(",")]
     try:
         with shown() as progress:
             result = api.compare(
                 scenario,
-                names,
+                arms,
                 runs,
                 sampled,
                 each,

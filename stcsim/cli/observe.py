@@ -8,7 +8,7 @@ import typer
 
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.files import Scenario, Settings
-from stcsim.cli.options import Options, Out, Seed, check_folder
+from stcsim.cli.options import Arms, Options, Out, Seed, check_folder
 from stcsim.cli.progress import shown
 
 LINE_SECONDS = 2.0
@@ -22,14 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def observe(
     scenario: Scenario,
-    arms: Annotated[
-        str | None,
-        typer.Option(
-            "--arms",
-            metavar="A,B+C",
-            help="Of the file, or mechanisms joined by +; all of the file by default.",
-        ),
-    ] = None,
+    arms: Arms = None,
     replications: Annotated[
         str, typer.Option("--replications", metavar="N", help="Runs of each arm, at most 48.")
     ] = "4",
@@ -51,11 +44,10 @@ def observe(
 
     assert out is not None
     check_folder(out, OUR_FILES)
-    names = None if arms is None else [name.strip() for name in arms.split(",")]
     with shown("quarters", LINE_SECONDS) as progress:
         found = observe(
             scenario,
-            names,
+            arms,
             runs,
             chance,
             overrides=tuple(settings or ()),

@@ -17,6 +17,11 @@ from stcsim.errors import InputError, Problem, quote
 Choice = TypeVar("Choice", bound=StrEnum)
 SEED_HELP = "Names the chance: equal seeds give equal numbers."
 Seed = Annotated[str, typer.Option("--seed", metavar="S", help=SEED_HELP)]
+ARMS_HELP = "Of the file, or mechanisms joined by +; all of the file by default."
+Arms = Annotated[str | None, typer.Option("--arms", metavar="A,B+C", help=ARMS_HELP)]
+Outcomes = Annotated[
+    str | None, typer.Option("--outcomes", metavar="A,B", help="Outcomes; those of the study by default.")
+]
 Out = Annotated[
     str | None,
     typer.Option("--out", metavar="DIR", help="Folder to write into; other files there are left alone."),
@@ -95,6 +100,11 @@ class Options:
         """
         if self.problems:
             raise InputError(self.problems)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the names that an option lists with commas between."""
+    return tuple(name.strip() for name in text.split(","))
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -26,14 +26,6 @@ class When(StrEnum):
     BETTER = "better"
 
 
-_SAID = {
-    "beaten": "is beaten by another arm or the baseline",
-    "best": "is the best of all arms and the baseline",
-    "worse": "is worse than the baseline",
-    "better": "is better than the baseline",
-}
-
-
 def register(app: typer.Typer) -> None:
     """Add the command of this module to `app`."""
     app.command("discover")(discover)
@@ -65,11 +57,12 @@ def discover(
 
 
 def _print(part: Discovered) -> None:
+    from stcsim.analysis.study_discovery import WHEN
     from stcsim.analysis.turning import plain_label
 
     found = part.found
     share = f"{found.everywhere.hits} of {found.everywhere.count} points"
-    write(f"{part.scenario}: by {part.outcome}, {part.arm} {_SAID[part.when]} at {share}.")
+    write(f"{part.scenario}: by {part.outcome}, {part.arm} {WHEN[part.when]} at {share}.")
     if part.noise is not None and part.noise.value[0] >= 0:
         noise = part.noise.within(0.0, 1.0)
         share, low, high = (f"{x[0]:.0%}" for x in (noise.value, noise.low, noise.high))

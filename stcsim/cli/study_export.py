@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Options, check_folder
+from stcsim.cli.options import Options, Outcomes, check_folder, listed
 from stcsim.errors import InputError, Problem, quote
 
 ARCHIVE = "ema_workbench.tar.gz"
@@ -21,10 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of a study.")],
-    outcomes: Annotated[
-        str | None,
-        typer.Option("--outcomes", metavar="A,B", help="Outcomes; those of the study by default."),
-    ] = None,
+    outcomes: Outcomes = None,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help=f"Archive to write; {ARCHIVE} in the folder by default."),
@@ -33,7 +30,7 @@ def export(
     """Write sampled points as the EMA Workbench reads them: experiments and outcomes, by its load_results."""
     options = Options()
     given = options.folder("--out", out)
-    names = None if outcomes is None else [name.strip() for name in outcomes.split(",")]
+    names = None if outcomes is None else listed(outcomes)
     if given is not None and not given.name.endswith(".tar.gz"):
         options.wrong("--out", f"{quote(given)} is no name of such an archive", "End it with .tar.gz.")
     options.check()

@@ -10,17 +10,15 @@ import typer
 
 from stcsim.cli.console import print_aside, write
 from stcsim.cli.options import Dask, Jobs, Options
-from stcsim.cli.progress import shown
 from stcsim.cli.study_plan import STUDY_HELP, counted
 from stcsim.cli.study_ranking import unit_of
-from stcsim.cli.study_run import means_for
-from stcsim.errors import Interrupted, StoreError, quote
+from stcsim.cli.study_run import working
+from stcsim.errors import quote
 
 if TYPE_CHECKING:
     from stcsim.analysis.halving import Search
     from stcsim.analysis.portfolio import ChosenSet, Estimate
     from stcsim.api.portfolio import Effort, PortfolioResult
-    from stcsim.study.carrying_out import Progress
     from stcsim.study.plan import StudyPlan
 
 _SYNERGY = {
@@ -64,8 +62,6 @@ def portfolio(
     options.check()
     assert folder is not None
 
-    from concurrent.futures import BrokenExecutor
-
     from stcsim.api.portfolio import Effort, budget_of, find_portfolio
     from stcsim.study.study_reading import read_study
 
@@ -76,25 +72,16 @@ def portfolio(
     words = ["stcsim", "study", "portfolio", file, "--out", out, "--parts", parts, "--start", start]
     words += ["--last", last, "--keep", keep, "--fresh", fresh]
     again = f"what is finished is kept in {quote(folder, 200)}, and the same command goes on"
-    try:
-        with means_for(plan, processes, dask) as means, shown() as tell:
-
-            def note(_stage: str, so_far: Progress) -> None:
-                tell(so_far.done, so_far.total, so_far.before, so_far.failed)
-
-            found = find_portfolio(
-                plan,
-                folder,
-                means,
-                effort,
-                command=shlex.join(words),
-                progress=note,
-                warn=print_aside,
-            )
-    except KeyboardInterrupt:
-        raise Interrupted(f"stopped; {again}") from None
-    except BrokenExecutor as error:
-        raise StoreError(f"the executor can do nothing any more ({error}); {again}") from None
+    with working(plan, processes, dask, lambda: again) as (means, tell):
+        found = find_portfolio(
+            plan,
+            folder,
+            means,
+            effort,
+            command=shlex.join(words),
+            progress=lambda _stage, so_far: tell(so_far),
+            warn=print_aside,
+        )
     for line in lines(found):
         write(line)
 

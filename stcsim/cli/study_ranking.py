@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Dask, Jobs, Options
-from stcsim.cli.progress import shown
-from stcsim.cli.study_run import FOLDER_HELP, means_for
-from stcsim.errors import Interrupted, StoreError, quote
+from stcsim.cli.options import Dask, Jobs, Options, listed
+from stcsim.cli.study_run import FOLDER_HELP, working
+from stcsim.errors import quote
 
 if TYPE_CHECKING:
     from stcsim.analysis.study_ranking import By
     from stcsim.api.fresh import FreshEstimate
-    from stcsim.study.carrying_out import Progress
 
 FRESH = "fresh"
 """Where fresh runs lie when nothing else is said: a folder in that of the study."""
@@ -75,35 +73,23 @@ def fresh(
     target = options.folder("--out", out)
     options.check()
 
-    from concurrent.futures import BrokenExecutor
-
     from stcsim.analysis.study_points import open_study
     from stcsim.api.fresh import estimate_fresh
 
     place = Path(folder) / FRESH if target is None else target
     plan = open_study(folder).plan
-    names = () if arms is None else tuple(name.strip() for name in arms.split(","))
     kept = f"what is finished is kept in {quote(place, 200)}, and the same command goes on"
-    try:
-        with means_for(plan, processes, dask) as means, shown() as tell:
-
-            def note(so_far: Progress) -> None:
-                tell(so_far.done, so_far.total, so_far.before, so_far.failed)
-
-            found, ended = estimate_fresh(
-                Path(folder),
-                place,
-                means,
-                arms=names,
-                outcome=outcome,
-                command=shlex.join(["stcsim", "study", "fresh", folder, *(["--arms", arms] if arms else [])]),
-                progress=note,
-                warn=print_aside,
-            )
-    except KeyboardInterrupt:
-        raise Interrupted(f"stopped; {kept}") from None
-    except BrokenExecutor as error:
-        raise StoreError(f"the executor can do nothing any more ({error}); {kept}") from None
+    with working(plan, processes, dask, lambda: kept) as (means, tell):
+        found, ended = estimate_fresh(
+            Path(folder),
+            place,
+            means,
+            arms=() if arms is None else listed(arms),
+            outcome=outcome,
+            command=shlex.join(["stcsim", "study", "fresh", folder, *(["--arms", arms] if arms else [])]),
+            progress=tell,
+            warn=print_aside,
+        )
     write(f"{ended.runs:,} fresh runs in {shlex.quote(str(place))}, {ended.added:,} of them run now")
     for estimate in found:
         write(_again(estimate))

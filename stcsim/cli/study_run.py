@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,19 +58,14 @@ def run(
         print_aside(said)
     words = ["stcsim", "study", "run", file, "--out", out]
     far = _Far()
-    try:
-        with means_for(plan, processes, dask) as means, shown() as tell:
+    with working(plan, processes, dask, lambda: far.words(folder)) as (means, tell):
 
-            def note(progress: Progress) -> None:
-                far.progress = progress
-                tell(progress.done, progress.total, progress.before, progress.failed)
+        def note(progress: Progress) -> None:
+            far.progress = progress
+            tell(progress)
 
-            study = PlannedStudy(plan, shlex.join(words))
-            ended = carry_out(study, folder, means, progress=note, warn=print_aside)
-    except KeyboardInterrupt:
-        raise Interrupted(f"stopped; {far.words(folder)}") from None
-    except BrokenExecutor as error:
-        raise StoreError(f"the executor can do nothing any more ({error}); {far.words(folder)}") from None
+        study = PlannedStudy(plan, shlex.join(words))
+        ended = carry_out(study, folder, means, progress=note, warn=print_aside)
     _tell_end(plan, ended, out)
 
 
@@ -89,8 +84,35 @@ class _Far:
 
 
 @contextmanager
-def means_for(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[Means]:
-    """Have what does the work."""
+def working(
+    plan: StudyPlan, jobs: int | None, dask: str | None, kept: Callable[[], str]
+) -> Iterator[tuple[Means, Callable[[Progress], None]]]:
+    """Have what does the work of a study, and what shows how far it is.
+
+    Parameters
+    ----------
+    plan : of the study
+    jobs, dask : processes, or the scheduler to use instead, as the options say
+    kept : says what is kept where it ends before it is done
+
+    Raises
+    ------
+    Interrupted
+        the user stopped it
+    StoreError
+        its workers are gone
+    """
+    try:
+        with _means(plan, jobs, dask) as means, shown() as show:
+            yield means, lambda p: show(p.done, p.total, p.before, p.failed)
+    except KeyboardInterrupt:
+        raise Interrupted(f"stopped; {kept()}") from None
+    except BrokenExecutor as error:
+        raise StoreError(f"the executor can do nothing any more ({error}); {kept()}") from None
+
+
+@contextmanager
+def _means(plan: StudyPlan, jobs: int | None, dask: str | None) -> Iterator[Means]:
     from stcsim.study.carrying_out import Means
     from stcsim.study.design import affordable_processes
     from stcsim.study.processes import usable_processors

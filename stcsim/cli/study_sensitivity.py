@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stcsim.cli.console import print_aside, write
-from stcsim.cli.options import Options
+from stcsim.cli.options import Options, Outcomes, listed
 from stcsim.errors import InputError, Problem, quote
 
 if TYPE_CHECKING:
@@ -39,10 +39,7 @@ def register(app: typer.Typer) -> None:
 
 def sensitivity(
     folder: Annotated[str, typer.Argument(metavar="DIR", help=_FOLDER_HELP)],
-    outcomes: Annotated[
-        str | None,
-        typer.Option("--outcomes", metavar="A,B", help="Outcomes; those of the study by default."),
-    ] = None,
+    outcomes: Outcomes = None,
     of: Annotated[
         str,
         typer.Option(
@@ -64,7 +61,7 @@ def sensitivity(
     form = options.choice("--format", style, Form)
     target = options.folder("--next", then)
     kinds = _kinds(of, options)
-    names = None if outcomes is None else [name.strip() for name in outcomes.split(",")]
+    names = None if outcomes is None else listed(outcomes)
     options.check()
 
     from stcsim.analysis.study_points import open_study
@@ -92,7 +89,7 @@ def sensitivity(
 def _kinds(text: str, options: Options) -> Sequence[Kind]:
     from stcsim.analysis.targets import KINDS
 
-    words = [word.strip() for word in text.split(",")]
+    words = listed(text)
     for word in words:
         if word not in KINDS:
             options.wrong("--of", f"{quote(word)} is not one of {', '.join(KINDS)}")

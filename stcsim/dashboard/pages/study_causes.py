@@ -12,7 +12,6 @@ from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.making import use_made
 from stcsim.dashboard.pages.study_opened import (
-    SAID,
     Opened,
     card_of,
     sentence,
@@ -67,7 +66,7 @@ def Discovery(opened: Opened) -> Element:
             [Option("", "The best on average"), *(Option(n, label) for n, label in arms.items())],
             lambda name: opened.change(arm=name),
         ),
-        Choice("Where it", when, {w: SAID[w] for w in WHEN}, lambda name: opened.change(when=name)),
+        Choice("Where it", when, dict(WHEN), lambda name: opened.change(when=name)),
     ]
     chosen = html("div", *controls, class_="st-controls")
     if made.problem is not None:
@@ -78,7 +77,7 @@ def Discovery(opened: Opened) -> Element:
             Card("Where it fails, or wins", children=[chosen, ProgressLine(made.text or "Starting")])
         )
     looked, where = made.value
-    what = f"{arms.get(looked, looked)} {SAID[when]}"
+    what = f"{arms.get(looked, looked)} {WHEN[when]}"
     share, label = where.found.everywhere, INFOS[outcome].label
     words = f"By {label}, {what} at {share.hits:,} of {share.count:,} points"
     options = [*(["--arm", arm] if arm else []), *(["--when", when] if when != "beaten" else [])]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stcsim.analysis.study_discovery import When
 from stcsim.analysis.study_points import StudyFolder
 from stcsim.api.study_analyses import Analysis, commands_of
 from stcsim.api.study_state import StudyState
@@ -30,13 +29,6 @@ VIEWS = {
     "runs": "Runs",
 }
 """What may be looked at, in the order of the tabs."""
-SAID: dict[When, str] = {
-    "beaten": "is beaten by another arm or the baseline",
-    "best": "is the best of all arms and the baseline",
-    "worse": "is worse than the baseline",
-    "better": "is better than the baseline",
-}
-"""What may be looked for, of an arm."""
 
 
 @dataclass(frozen=True, eq=False)

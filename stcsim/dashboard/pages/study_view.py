@@ -8,6 +8,7 @@ from pathlib import Path
 
 import solara
 
+from stcsim.analysis.study_discovery import WHEN
 from stcsim.analysis.study_points import StudyFolder
 from stcsim.api.study_analyses import Analysis
 from stcsim.api.study_state import StudyState
@@ -18,7 +19,7 @@ from stcsim.dashboard.making import use_looked, use_made
 from stcsim.dashboard.pages.study_answers import Brief, Ranking, Robustness
 from stcsim.dashboard.pages.study_causes import Discovery, Sensitivity
 from stcsim.dashboard.pages.study_list import document_links, state_chip
-from stcsim.dashboard.pages.study_opened import SAID, VIEWS, Opened, stack
+from stcsim.dashboard.pages.study_opened import VIEWS, Opened, stack
 from stcsim.dashboard.pages.study_runs import Runs
 from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine
 from stcsim.dashboard.running import this_server
@@ -134,7 +135,7 @@ def _Told(
         "outcome": choice("", {"", *(name for part in findings.parts for name in ranked_by(part))}),
         "target": choice("0", {"0", *(key for part in findings.parts for key in moved_targets(part))}),
         "arm": choice("", {"", *(arm.name for arm in study.plan.arms[1:])}),
-        "when": choice("beaten", tuple(SAID)),
+        "when": choice("beaten", WHEN),
     }
     values, change = use_address(fields)
     router = solara.use_router()
