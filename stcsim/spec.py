@@ -146,6 +146,12 @@ def _bounds(info: FieldInfo) -> tuple[float | None, float | None]:
     return low, high
 
 
+def sweep_of(extra: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the sweep range from what `quantity` has noted of a field, None where it has none."""
+    sweep = extra.get("sweep")
+    return None if sweep is None else (float(sweep[0]), float(sweep[1]))
+
+
 def quantities(spec: type[Spec], prefix: str = "") -> Iterator[QuantityInfo]:
     """Yield every quantity that `spec` declares, nested specs included, with dotted paths."""
     for name, info in spec.model_fields.items():
@@ -158,15 +164,13 @@ def quantities(spec: type[Spec], prefix: str = "") -> Iterator[QuantityInfo]:
         if not isinstance(extra, dict) or "unit" not in extra:
             continue
         low, high = _bounds(info)
-        sweep = extra.get("sweep")
         yield QuantityInfo(
             path=path,
             unit=str(extra["unit"]),
             default=info.default,
             low=low,
             high=high,
-            # a list of JSON, whose ends are numbers once the field was declared
-            sweep=(float(sweep[0]), float(sweep[1])) if isinstance(sweep, list) else None,  # type: ignore[arg-type]
+            sweep=sweep_of(extra),
             basis=str(extra.get("basis", ASSUMED)),
             text=texts(spec).get(name, ""),
         )

@@ -22,6 +22,7 @@ from stcsim.dashboard.running import Running
 from stcsim.dashboard.studies import documents
 
 
+# Solara is typed in parts: whether this base has a type depends on what is installed.
 class Kept(served.StaticCdn):  # type: ignore[misc, unused-ignore]
     """Libraries of the browser as installed; what is not there is not fetched from anywhere."""
 

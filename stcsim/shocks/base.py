@@ -138,7 +138,7 @@ class Shock(Spec):
         """Return which donors leave while it lasts."""
         return ()
 
-    def left(self, weeks: int) -> float:  # noqa: ARG002
+    def left(self, weeks: int) -> float:  # noqa: ARG002 - most keep it all
         """Return the share of its strength that is left so many weeks after the strike."""
         return 1.0
 

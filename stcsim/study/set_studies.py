@@ -125,6 +125,7 @@ class SetStudy(PlannedStudy):
             arms = [arm for arm in self.plan.arms_at(self.plan.points[number]) if arm.name in chosen]
             yield from self.plan.blocks(jobs, {number: replications}, arms={number: arms})
 
+    # What was run changes nothing about which sets are wanted.
     def further(self, kept: StoredRuns) -> tuple[Mapping[int, int], tuple[str, ...]]:  # noqa: ARG002
         """Ask for nothing more."""
         return {}, ()

@@ -24,7 +24,7 @@ TABLES = ("levels", "differences", "worlds", "verdicts")
 
 
 def compare(runs: pd.DataFrame, **options: object) -> Comparison:
-    return compare_arms(runs, INFOS, HEADLINE, bootstrap=400, **options)  # type: ignore[arg-type]
+    return compare_arms(runs, INFOS, HEADLINE, bootstrap=400, **options)
 
 
 def same(one: Comparison, other: Comparison) -> None:

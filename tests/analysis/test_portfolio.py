@@ -43,10 +43,10 @@ def test_synergy_and_what_parts_add_are_found_and_covered(seed_of: Seed) -> None
         found = portfolio(cube, cube.gain(OUTCOME), COST, SETS, [0.0] * 4, 18.0, draws=1000, seed=trial)
         by = {s.name: s for s in found.sets}
         truths = {"a+b": 2.0, "a+c": 0.0, "b+c": -1.5}
-        inside = [by[n].synergy.low <= t <= by[n].synergy.high for n, t in truths.items()]  # type: ignore[union-attr]
+        inside = [by[n].synergy.low <= t <= by[n].synergy.high for n, t in truths.items()]
         held += inside
         together.append(all(inside))
-        words.append([by[n].synergy.word for n in truths])  # type: ignore[union-attr]
+        words.append([by[n].synergy.word for n in truths])
         adds = by["b+c"].adds["c"]
         held.append(adds.low <= 0.5 <= adds.high)
     assert np.mean(held) > 0.95

@@ -182,8 +182,8 @@ def test_a_scenario_of_a_program_is_checked_like_a_file() -> None:
 
 
 def test_an_interrupt_keeps_what_is_finished(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(blocks: list[object]) -> Finished:  # type: ignore[misc]
-        yield 0, run_block(blocks[0])  # type: ignore[misc,arg-type]
+    def stopped(blocks: list[object]) -> Finished:
+        yield 0, run_block(blocks[0])
         raise KeyboardInterrupt
 
     monkeypatch.setattr(comparing, "run_all", stopped)
@@ -209,9 +209,9 @@ def test_an_interrupt_before_anything_is_finished(path: Path, monkeypatch: pytes
 def test_an_interrupt_before_two_pairs_says_how_many_there_are(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(blocks: list[Block]) -> Finished:  # type: ignore[misc]
+    def stopped(blocks: list[Block]) -> Finished:
         block = blocks[0]
-        yield 0, run_block(replace(block, units=block.units[:1]))  # type: ignore[misc]
+        yield 0, run_block(replace(block, units=block.units[:1]))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(comparing, "run_all", stopped)

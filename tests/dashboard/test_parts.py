@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-solara = pytest.importorskip("solara")
+pytest.importorskip("solara")
 
-import ipyvue  # noqa: E402
+import ipyvue
+import solara
 
-from stcsim.charts import Chart  # noqa: E402
-from stcsim.dashboard.parts import (  # noqa: E402
+from stcsim.charts import Chart
+from stcsim.dashboard.parts import (
     Card,
     Choice,
     Choices,
@@ -25,12 +26,12 @@ from stcsim.dashboard.parts import (  # noqa: E402
     Repeat,
     Slider,
 )
-from stcsim.dashboard.parts.figure import follows_theme, picture_markup  # noqa: E402
-from stcsim.dashboard.parts.headline import change_words, chip, headline  # noqa: E402
-from stcsim.dashboard.parts.table import in_words  # noqa: E402
-from stcsim.pictures.effects import Effect, effects_of  # noqa: E402
-from stcsim.pictures.plot import plot_comparison  # noqa: E402
-from tests.report import synthetic  # noqa: E402
+from stcsim.dashboard.parts.figure import follows_theme, picture_markup
+from stcsim.dashboard.parts.headline import change_words, chip, headline
+from stcsim.dashboard.parts.table import in_words
+from stcsim.pictures.effects import Effect, effects_of
+from stcsim.pictures.plot import plot_comparison
+from tests.report import synthetic
 
 ARMS = {"one": {"diversions": -0.4}}
 TABLE = pd.DataFrame({"Arm": ["b", "a", "c"], "Change": [0.25, -1.5, float("nan")], "Runs": [3, 12, 1]})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-solara = pytest.importorskip("solara")
+pytest.importorskip("solara")
 
-from stcsim.charts.marked import plain_words  # noqa: E402
-from stcsim.dashboard.parts.term import glossary, term, with_terms  # noqa: E402
-from stcsim.dashboard.parts.terms import TERMS  # noqa: E402
+from stcsim.charts.marked import plain_words
+from stcsim.dashboard.parts.term import glossary, term, with_terms
+from stcsim.dashboard.parts.terms import TERMS
 
 PACKAGE = Path(__file__).parents[2] / "stcsim"
 MARKED = re.compile(r"\[\[([A-Za-z][A-Za-z -]*)(?:\|[^\[\]]+)?\]\]")

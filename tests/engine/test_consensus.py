@@ -62,7 +62,7 @@ def test_who_has_a_say() -> None:
     met = Convening(("A/customs_headquarters", "A/sea_1", "A/university"), "shared", "", "working", 4.0, 4.0)
 
     def of(*items: object) -> set[str]:
-        return {ids[i] for i in concerned(items, engine.state, 0, names)}  # type: ignore[arg-type]
+        return {ids[i] for i in concerned(items, engine.state, 0, names)}
 
     assert of(met) == {"A/customs_headquarters", "A/university"}
     assert of(Post("A/prosecutor", 1.0, "analyst"), Charge("A/prosecutor", 1.0, 1.0, "x")) == set()

@@ -42,7 +42,7 @@ def quarters(plan: EngagementPlan, view: View, number: int) -> tuple[View, float
     for _ in range(number):
         pairs = met(plan, view)
         spent += cost_a_year(plan.arrange(view)) / 4
-        known = {*view.recognised, *pairs, *((b, a) for a, b in pairs)}  # type: ignore[misc]
+        known = {*view.recognised, *pairs, *((b, a) for a, b in pairs)}
         view = replace(view, recognised=frozenset(known), week=view.week + 13)
     return view, spent
 

@@ -159,7 +159,7 @@ def _count(state: State) -> None:
 @pytest.mark.parametrize("harm", [_lose, _double, _add, _reopen, _forget_the_day, _forgo, _seize, _count])
 def test_a_broken_law_is_noticed(state: State, harm: object) -> None:
     check(Tables.of(SPEC, state))
-    harm(state)  # type: ignore[operator]
+    harm(state)
     with pytest.raises(ModelError, match=r"in run \d"):
         check(Tables.of(SPEC, state))
 

@@ -53,7 +53,7 @@ def test_each_bound_is_enforced(q: QuantityInfo) -> None:
     wrong = [q.low - 1, q.high + 1, math.nan, math.inf, "1", True, None]
     for value in wrong:
         with pytest.raises(ValidationError):
-            build(q.path, value)  # type: ignore[arg-type]
+            build(q.path, value)
 
 
 @pytest.mark.parametrize("q", SWEPT, ids=lambda q: q.path)
@@ -83,7 +83,7 @@ def test_awareness_may_not_live_without_outreach() -> None:
 
 def test_parameters_are_frozen_and_closed() -> None:
     with pytest.raises(ValidationError):
-        Parameters().firms.margin = 1.0  # type: ignore[misc]
+        Parameters().firms.margin = 1.0
     with pytest.raises(ValidationError):
         Parameters.model_validate({"firms": {"markup": 1.0}})
 

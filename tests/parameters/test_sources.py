@@ -42,7 +42,7 @@ def test_a_source_for_parameters_is_the_basis_of_one_and_no_other_is() -> None:
 def test_the_table_is_read_once_and_cannot_be_changed() -> None:
     assert sources() is sources()
     with pytest.raises(TypeError):
-        sources()["new"] = next(iter(sources().values()))  # type: ignore[index]
+        sources()["new"] = next(iter(sources().values()))
 
 
 def test_decay_follows_from_the_half_life() -> None:

@@ -355,7 +355,7 @@ def test_pictures_of_results() -> None:
     for kind in ("differences", "cost", "statistics"):
         ElementTree.fromstring(plot_comparison(comparison, kind).svg())
     with pytest.raises(InputError, match="no picture 'nonsense'"):
-        plot_comparison(comparison, "nonsense")  # type: ignore[arg-type]
+        plot_comparison(comparison, "nonsense")
     with pytest.raises(InputError, match="no series"):
         plot_series(synthetic.series_of({"one": {}}, replications=2), "nonsense")
     single = plot_series(synthetic.series_of({}, replications=1), "diversions", arms=[])

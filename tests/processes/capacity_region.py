@@ -38,7 +38,7 @@ def country(name: str, competence: float, extra: Sequence[AgencySpec] = ()) -> C
     return CountrySpec(
         id=name,
         competence=competence,
-        agencies=(*(AgencySpec(role=r) for r in ROLES), *extra),  # type: ignore[arg-type]
+        agencies=(*(AgencySpec(role=r) for r in ROLES), *extra),
         partners=(PartnerSpec(kind="university"),),
         checkpoints=(
             CheckpointSpec(kind="air", count=3, inspectors=8),

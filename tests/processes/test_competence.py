@@ -50,8 +50,8 @@ def test_one_exponent_and_floor_per_row_equals_row_by_row() -> None:
     e = np.array([[0.2, 0.4, 0.5, 0.8], [0.0, 0.9, 0.3, 0.3], [0.6, 0.6, 0.6, 0.1]])
     rho, floor = np.array([-1.0, 0.0, -2.5]), np.array([0.05, 0.02, 0.1])
     for form in ("ces", "linear", "minimum"):
-        together = competence(e, rho, floor, form)  # type: ignore[arg-type]
-        alone = [competence(e[i], float(rho[i]), float(floor[i]), form) for i in range(3)]  # type: ignore[arg-type]
+        together = competence(e, rho, floor, form)
+        alone = [competence(e[i], float(rho[i]), float(floor[i]), form) for i in range(3)]
         assert together == pytest.approx(np.array(alone))
 
 

@@ -137,7 +137,7 @@ def test_points_with_levers_share_none(tmp_path: Path) -> None:
     path = "mechanisms.frontline_channel.mean_delay_days"
     plan = planned(tmp_path, levers={path: [1.0, 2.0, 3.0]}, design={"kind": "grid"}, pairs=1)
     specs = [s for b in plan.blocks(1) for s in b.specs() if s.world and s.arm.name == "channel"]
-    assert [s.mechanisms[0].mean_delay_days for s in specs] == [1.0, 2.0, 3.0]  # type: ignore[attr-defined]
+    assert [s.mechanisms[0].mean_delay_days for s in specs] == [1.0, 2.0, 3.0]
 
 
 def test_more_replications_can_be_wanted(tmp_path: Path) -> None:

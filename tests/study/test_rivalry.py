@@ -23,7 +23,7 @@ WORLDS = {"uncertainties": "all", "design": {"kind": "worlds", "points": 1}, "eq
 
 def carried_out(folder: Path, work: object = run_block, **keys: object) -> Ended:
     plan = planned(folder, **{"replications": 3, **WORLDS, **keys})
-    means = Means(work=work)  # type: ignore[arg-type]
+    means = Means(work=work)
     return carry_out(PlannedStudy(plan), folder / "out", means, warn=lambda _: None)
 
 

@@ -209,7 +209,7 @@ def test_what_is_written_gives_the_same_runs(tmp_path: Path) -> None:
     again = read_study(folder / "study.yaml").plan
 
     def keys_of(p: object) -> list[str]:
-        return [s.key for b in p.blocks(1) for s in b.specs()]  # type: ignore[attr-defined]
+        return [s.key for b in p.blocks(1) for s in b.specs()]
 
     assert keys_of(again) == keys_of(plan)
     assert again.names == plan.names

@@ -23,7 +23,7 @@ def test_what_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("old")
     with pytest.raises(TypeError), beside(path) as draft:
-        draft.write_text(7)  # type: ignore[arg-type]
+        draft.write_text(7)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
 

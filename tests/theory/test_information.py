@@ -217,9 +217,9 @@ def hours_of(members: int, form: str, secretariat: float) -> float:
         Parameters(), **{"coordination.shared_link_hours": CHAIR_SHARE, "coordination.lead_factor": 1.0}
     )
     chair = ids[0] if form == "lead" else ""
-    wanted = [Convening(ids, form, chair, "working", 12.0, 4.0)]  # type: ignore[arg-type]
+    wanted = [Convening(ids, form, chair, "working", 12.0, 4.0)]
     if form == "lead":
-        wanted.append(Charge(ids[0], secretariat, 0.0, "secretariat"))  # type: ignore[arg-type]
+        wanted.append(Charge(ids[0], secretariat, 0.0, "secretariat"))
     plan = make_plan(wanted, names, p)
     return float(plan.meeting_hours.sum() + plan.duty_hours.sum())
 

@@ -17,7 +17,7 @@ from stcsim.actors.channel import ChannelSpec
 from stcsim.actors.relation import RelationSpec
 from stcsim.scenario.nodes import Steps
 from stcsim.scenario.vocabulary import at, inside
-from stcsim.spec import Spec, texts
+from stcsim.spec import Spec, sweep_of, texts
 
 Kind = Literal[
     "number", "whole", "text", "long text", "switch", "choice", "choices", "names", "group", "entries"
@@ -152,7 +152,6 @@ def _field(spec: type[Spec], name: str, info: FieldInfo) -> FormField:
     longest = _bound(info, "max_length") or 0
     kind, choices = _kind(annotation, longest)
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    sweep = extra.get("sweep")
     below = inside(spec, name) if kind in ("group", "entries") else ()
     default = None if info.is_required() or kind == "group" else info.get_default(call_default_factory=True)
     return FormField(
@@ -166,7 +165,7 @@ def _field(spec: type[Spec], name: str, info: FieldInfo) -> FormField:
         low=_bound(info, "ge"),
         high=_bound(info, "le"),
         above=_bound(info, "gt"),
-        sweep=(float(sweep[0]), float(sweep[1])) if isinstance(sweep, list) else None,  # type: ignore[arg-type]
+        sweep=sweep_of(extra),
         basis=str(extra.get("basis", "")),
         choices=choices,
         longest=longest,

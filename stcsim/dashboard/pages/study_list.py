@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,8 +89,7 @@ def StudyList(results: Path, wanted: str = "") -> Element:
     results : folder of results
     wanted : name of a folder of it that is no study, shown alone
     """
-    look: Callable[[], tuple[Row, ...]] = lambda: rows_in(results)  # noqa: E731
-    rows = use_looked(look, str(results), LOOK_SECONDS)
+    rows = use_looked(lambda: rows_in(results), str(results), LOOK_SECONDS)
     if rows is None:
         return Markup(tag("p", f"Looking through {results.name} …", class_="st-quiet"))
     shown = [row for row in rows if not wanted or row.found.name == wanted]

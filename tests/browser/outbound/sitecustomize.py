@@ -19,6 +19,7 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
         return
     host = host.decode() if isinstance(host, bytes) else host
     if host not in NAMES and not str(host).startswith("127."):
+        # At the start of every process: another module to import is one that a trial would wait for.
         with open(os.environ["STCSIM_CALLED"], "a", encoding="utf-8") as file:  # noqa: PTH123
             file.write(f"{event} {host}\n")
 

@@ -188,7 +188,7 @@ def test_points_that_share_their_runs_have_rows_of_their_own(tmp_path: Path) -> 
     class Twice(DesignPlan):
         """Two points without values, as where only arms differ that have a lever."""
 
-        def blocks(self, jobs: int, wanted: object = None) -> object:  # type: ignore[override]
+        def blocks(self, jobs: int, wanted: object = None) -> object:
             for world in (0, 1):
                 units = tuple(replace(u, world=world) for u in self.design.units)
                 yield Block(self.design.scenario, units, self.design.arms)
