@@ -7,8 +7,8 @@ so. Fields of other pages in the address are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -23,6 +23,8 @@ CARRIED = ("scenario", "arms", "seed", "outcome")
 _LONGEST = 4_000
 """Characters of an address that are read."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:~+-]{0,199}")
+_WORD = 200
+"""Characters of a word, of which only what is found later says whether there is such a thing."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,36 @@ class Field:
     default : where it says nothing, or nothing that is allowed
     read : gives the value of a text, None where it is not allowed
     write : gives the text of a value
+    instead : says in words what is shown in place of a text that is not allowed
+    lacks : gives what of a text that is read is not to be had, empty where nothing is
     """
 
     default: Any
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
+    instead: Callable[[], str] = lambda: "the default is shown"
+    lacks: Callable[[str], str] = lambda _: ""
 
 
 def choice(default: str, allowed: Iterable[str] | Callable[[str], bool]) -> Field:
     """Return a field that is one of some words."""
-    fits = allowed if callable(allowed) else frozenset(allowed).__contains__
-    return Field(default, lambda text: text if fits(text) else None)
+    fits = _fits(allowed)
+    return Field(default, lambda text: text if fits(text) else None, instead=_instead(default))
+
+
+def word() -> Field:
+    """Return a field that is some word, until it is known which ones there are."""
+    return choice("", is_word)
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is short enough to be what something is called."""
+    return len(text) < _WORD
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is what an arm may be called, or a sum of arms."""
+    return _NAME.fullmatch(text) is not None
 
 
 def whole(default: int, least: int, most: int) -> Field:
@@ -55,24 +76,35 @@ def whole(default: int, least: int, most: int) -> Field:
         fits = text.isascii() and text.isdigit() and len(text) <= 16
         return int(text) if fits and least <= int(text) <= most else None
 
-    return Field(default, read)
+    return Field(default, read, instead=lambda: f"this is {default}")
 
 
-def names(
-    default: Sequence[str], allowed: Iterable[str] | Callable[[str], bool] | None = None, most: int = 24
-) -> Field:
-    """Return a field that is a list of names with commas between; without `allowed`, of any such names."""
-    fits: Callable[[str], bool] = lambda name: _NAME.fullmatch(name) is not None  # noqa: E731
-    if allowed is not None:
-        fits = allowed if callable(allowed) else frozenset(allowed).__contains__
+def names(allowed: Iterable[str] | Callable[[str], bool], most: int = 24) -> Field:
+    """Return a field that is a list of names with commas between; those that are allowed stay."""
+    fits = _fits(allowed)
 
     def read(text: str) -> tuple[str, ...] | None:
-        # A plus that was typed into the address arrives as a space.
-        parts = (part.strip().replace(" ", "+") for part in text.split(","))
-        found = tuple(dict.fromkeys(part for part in parts if part))
-        return found if len(found) <= most and all(fits(name) for name in found) else None
+        found = _listed(text)
+        return tuple(filter(fits, found)) if len(found) <= most else None
 
-    return Field(tuple(default), read, ",".join)
+    def lacks(text: str) -> str:
+        return ",".join(name for name in _listed(text) if not fits(name))
+
+    return Field((), read, ",".join, _instead(""), lacks)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    # A plus that was typed into the address arrives as a space.
+    parts = (part.strip().replace(" ", "+") for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _fits(allowed: Iterable[str] | Callable[[str], bool]) -> Callable[[str], bool]:
+    return allowed if callable(allowed) else frozenset(allowed).__contains__
+
+
+def _instead(default: str) -> Callable[[], str]:
+    return lambda: "the default is shown" if default else "it is left out"
 
 
 def flag(default: bool = False) -> Field:
@@ -82,9 +114,10 @@ def flag(default: bool = False) -> Field:
 
 def scenario(default: str = FIRST) -> Field:
     """Return the field that names a scenario which this session may use."""
-    from stcsim.dashboard.sources import source_of
+    from stcsim.dashboard.sources import label_of, source_of
 
-    return choice(default, lambda name: source_of(name) is not None)
+    found = choice(default, lambda name: source_of(name) is not None)
+    return replace(found, instead=lambda: f"this is {label_of(default)}")
 
 
 class Values(dict[str, Any]):
@@ -108,15 +141,18 @@ def read(search: str | None, fields: Mapping[str, Field]) -> Values:
             continue
         value = field.read(said[name])
         if value is None:
-            shown = field.write(field.default)
-            instead = f"this is {shown}" if shown else "it is left out"
-            notes.append(
-                f"The address asks for {name} {quote(said[name])}, which is not to be had: {instead}."
-            )
-        else:
-            found[name] = value
+            notes.append(note(name, said[name], field.instead()))
+            continue
+        found[name] = value
+        if lacking := field.lacks(said[name]):
+            notes.append(note(name, lacking, "it is left out"))
     found.notes = tuple(notes)
     return found
+
+
+def note(name: str, text: str, instead: str) -> str:
+    """Return the sentence for a value that is not to be had, and what is shown instead."""
+    return f"The address asks for {name} {quote(text)}, which is not to be had: {instead}."
 
 
 def written(search: str | None, fields: Mapping[str, Field], values: Mapping[str, Any]) -> str:

@@ -7,105 +7,29 @@ server looks after all of them.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-import os
-import re
 import shutil
-import signal
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
+from stcsim.dashboard.command import Command, Order, end_all
 from stcsim.dashboard.limits import ABSENT_SECONDS, KEPT_RESULTS, WAITING_JOBS
+from stcsim.dashboard.status import State, Status
 from stcsim.study.processes import usable_processors
 
 TICK_SECONDS = 0.15
-PATIENCE_SECONDS = 8.0
-"""So long may a job take to keep what is finished, after it was told to stop."""
-USAGE_STATUS, STOPPED_STATUSES = 2, (130, 143)
-_PROGRESS = re.compile(r"(\d+) of (\d+) (?:runs|quarters)\b")
-_PATH = re.compile(r"(?<![\w.~])/(?:[^\s/'\":;,()]+/)*([^\s/'\":;,()]+)")
-_MOST_PROBLEMS = 200
-_ROOT = Path(__file__).resolve().parents[2]
-
-
-class State(StrEnum):
-    """How far a job is."""
-
-    IDLE = "idle"
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    STOPPED = "stopped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Status:
-    """What there is to say of a job.
-
-    Parameters
-    ----------
-    state : how far it is
-    progress : share of its runs that are finished, None where that is not known
-    text : one line: progress, place in the queue, or how it ended
-    folder : what it has written, None where there is nothing
-    problems : what is wrong with what was asked for
-    notes : what the command said beside
-    """
-
-    state: State = State.IDLE
-    progress: float | None = None
-    text: str = ""
-    folder: Path | None = None
-    problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def active(self) -> bool:
-        """Whether it waits or runs."""
-        return self.state in (State.QUEUED, State.RUNNING)
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is to be run.
-
-    Parameters
-    ----------
-    words : command and options, without scenario, ``--out`` and ``--jobs``
-    scenario : by which the command finds it: a name of the library, or that of the file
-    text : of the file; empty where the library has it
-    digest : of the scenario's text
-    """
-
-    words: tuple[str, ...]
-    scenario: str
-    text: str
-    digest: str
-
-    @property
-    def key(self) -> str:
-        """A name for what comes of it."""
-        said = json.dumps([self.words, self.scenario, self.digest])
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
+END_SECONDS = 3.0
+"""So long may all jobs together take to end when the server does."""
 
 
 @dataclass(eq=False)
 class _Job:
-    order: Order
-    folder: Path
+    command: Command
     status: Status
     watchers: set[str] = field(default_factory=set)
-    process: subprocess.Popen[bytes] | None = None
-    told_to_stop: float = 0.0
     asked: float = field(default_factory=time.monotonic)
 
 
@@ -114,25 +38,20 @@ def slots() -> int:
     return max(2, usable_processors() // 2)
 
 
-def processes_each() -> int:
-    """Return how many processes a job may have."""
-    return max(1, usable_processors() // 2)
-
-
 class Board:
     """Starts jobs, each session one at a time, and keeps what comes of them.
 
     Parameters
     ----------
     folder : for what they write; made when the first is started
-    command : what runs the words of a job, given the number of its parent first
+    starter : what runs the words of an order, given the number of its parent first
     """
 
     def __init__(
-        self, folder: Path, command: tuple[str, ...] = (sys.executable, "-m", "stcsim.cli.child")
+        self, folder: Path, starter: tuple[str, ...] = (sys.executable, "-m", "stcsim.cli.child")
     ) -> None:
         self._folder = folder
-        self._command = command
+        self._starter = starter
         self._tabs: Counter[str] = Counter()
         self._absent: dict[str, float] = {}
         self._jobs: dict[str, _Job] = {}
@@ -165,7 +84,7 @@ class Board:
             folder = self._folder / order.key
             shutil.rmtree(folder, ignore_errors=True)
             self._jobs.pop(order.key, None)
-            job = _Job(order, folder, Status(State.QUEUED, text="waiting for its turn"), {session})
+            job = _Job(Command(order, folder), Status(State.QUEUED, text="waiting for its turn"), {session})
             self._jobs[order.key] = job
             self._forget_old()
             self._start_thread()
@@ -197,28 +116,16 @@ class Board:
         """Stop everything; what does not end by itself is ended."""
         self._over.set()
         with self._lock:
-            running = [job.process for job in self._jobs.values() if job.process is not None]
-            for process in running:
-                _signal(process, signal.SIGTERM)
-            limit = time.monotonic() + 3.0
-            for process in running:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(max(0.05, limit - time.monotonic()))
-                _signal(process, signal.SIGKILL)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(2.0)
-            for job in self._jobs.values():
-                job.process = None
+            end_all((job.command for job in self._jobs.values()), END_SECONDS)
 
     def _leave(self, job: _Job, session: str) -> None:
         job.watchers.discard(session)
         if job.watchers or not job.status.active:
             return
-        if job.process is None:
+        if job.command.running:
+            job.command.stop()
+        else:
             job.status = Status(State.STOPPED, text="taken back before it began")
-        elif not job.told_to_stop:
-            job.told_to_stop = time.monotonic()
-            _signal(job.process, signal.SIGTERM, group=False)
 
     def _start_thread(self) -> None:
         if self._thread is None:
@@ -238,16 +145,16 @@ class Board:
                 self._leave(job, session)
         running: list[_Job] = []
         for job in self._jobs.values():
-            if job.process is not None:
-                self._follow(job)
-            if job.process is not None:
+            if job.command.running:
+                job.status = job.command.follow()
+            if job.command.running:
                 running.append(job)
         place = 0
         for job in [j for j in self._jobs.values() if j.status.state is State.QUEUED]:
             # Who watches a job that runs waits with the next one until that has ended.
             busy = {session for other in running for session in other.watchers}
             if len(running) < slots() and not job.watchers <= busy:
-                self._start(job)
+                job.status = job.command.start(self._starter)
                 running.append(job)
                 continue
             place += 1
@@ -256,93 +163,8 @@ class Board:
             )
             job.status = Status(State.QUEUED, text=f"waiting for its turn: {mine}")
 
-    def _start(self, job: _Job) -> None:
-        job.folder.mkdir(parents=True, exist_ok=True)
-        if job.order.text:
-            (job.folder / job.order.scenario).write_text(job.order.text, encoding="utf-8")
-        first, *options = job.order.words
-        words = [first, job.order.scenario, *options, "--out", "result"]
-        if first == "compare":
-            words += ["--jobs", str(processes_each())]
-        known = os.environ.get("PYTHONPATH", "")
-        surroundings = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(_ROOT), *([known] if known else [])]),
-            "COLUMNS": "200",
-        }
-        with (job.folder / "said").open("wb") as said, (job.folder / "printed").open("wb") as printed:
-            job.process = subprocess.Popen(
-                [*self._command, str(os.getpid()), *words],
-                cwd=job.folder,
-                env=surroundings,
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=said,
-                start_new_session=True,
-            )
-        job.status = Status(State.RUNNING, text="starting")
-
-    def _follow(self, job: _Job) -> None:
-        assert job.process is not None
-        ended = job.process.poll()
-        lines = _lines(job.folder / "said")
-        if ended is None:
-            if job.told_to_stop and time.monotonic() - job.told_to_stop > PATIENCE_SECONDS:
-                _signal(job.process, signal.SIGKILL)
-            job.status = _under_way(lines, bool(job.told_to_stop))
-            return
-        # What a worker has left behind ends with its command.
-        _signal(job.process, signal.SIGKILL)
-        job.process = None
-        written = job.folder / "result"
-        job.status = _ended(ended, lines, written if written.is_dir() else None, bool(job.told_to_stop))
-
     def _forget_old(self) -> None:
         over = [job for job in self._jobs.values() if not job.status.active]
         for job in sorted(over, key=lambda j: j.asked)[: max(0, len(over) - KEPT_RESULTS)]:
-            del self._jobs[job.order.key]
-            shutil.rmtree(job.folder, ignore_errors=True)
-
-
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals, *, group: bool = True) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if group:
-            os.killpg(process.pid, number)
-        else:
-            process.send_signal(number)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(200_000)
-    except OSError:
-        return []
-    return [without_paths(line) for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-
-
-def without_paths(line: str) -> str:
-    """Return a line in which every absolute path is the name at its end."""
-    return _PATH.sub(r"\1", line)
-
-
-def _under_way(lines: list[str], stopping: bool) -> Status:
-    told = [line for line in lines if _PROGRESS.match(line)]
-    notes = tuple(line for line in lines if not _PROGRESS.match(line))
-    match = _PROGRESS.match(told[-1]) if told else None
-    share = int(match[1]) / max(1, int(match[2])) if match else None
-    text = "stopping: what is finished is kept" if stopping else told[-1] if told else "starting"
-    return Status(State.RUNNING, share, text, notes=notes)
-
-
-def _ended(status: int, lines: list[str], folder: Path | None, told_to_stop: bool) -> Status:
-    rest = tuple(line for line in lines if not _PROGRESS.match(line))[:_MOST_PROBLEMS]
-    if status == 0:
-        return Status(State.DONE, 1.0, "done", folder, notes=rest)
-    if told_to_stop or status in STOPPED_STATUSES:
-        said = rest[-1] if rest else "stopped"
-        return Status(State.STOPPED, None, said, folder, notes=rest[:-1])
-    if status == USAGE_STATUS:
-        return Status(State.FAILED, None, "it could not be run as asked", None, rest)
-    said = next((line for line in reversed(rest) if line.startswith("stcsim: ")), "")
-    return Status(State.FAILED, None, said.removeprefix("stcsim: ") or "the run ended without a result", None)
+            del self._jobs[job.command.order.key]
+            shutil.rmtree(job.command.folder, ignore_errors=True)

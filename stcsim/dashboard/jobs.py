@@ -10,10 +10,11 @@ from pathlib import Path
 
 import solara
 
-from stcsim.dashboard.board import Order, Status
+from stcsim.dashboard.command import Order
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
 from stcsim.dashboard.sources import ScenarioSource
+from stcsim.dashboard.status import Status
 
 LOOK_SECONDS = 0.25
 """How often a page that waits for a job looks how far it is."""

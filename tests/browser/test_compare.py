@@ -65,16 +65,19 @@ def test_a_challenge_brings_its_scenario_its_mechanisms_and_the_staff_rival(page
 
 
 def test_a_wrong_address_says_so_and_shows_what_there_is(page: Window) -> None:
-    shown = page.visit(f"{SMALL}&worlds=1&view=everything")
+    small = SMALL.replace("arms=", "arms=no_such_arm,")
+    shown = page.visit(f"{small}&worlds=1&view=everything&arm=nobody&outcome=diversions")
     _found(shown, 2)
-    assert shown.get_by_text("which is not to be had").count() == 2
+    assert shown.get_by_text("which is not to be had").count() == 4
+    assert "'no_such_arm'" in shown.locator("p.st-notice").first.inner_text()
 
 
-def test_an_arm_that_there_is_not_is_a_problem_in_words(page: Window) -> None:
-    shown = page.visit("/?scenario=small_region&arms=no_such_arm&replications=2")
+def test_what_cannot_be_compared_is_a_problem_in_words(page: Window) -> None:
+    twice = "frontline_channel%2Btraining_programme,training_programme%2Bfrontline_channel"
+    shown = page.visit(f"/?scenario=small_region&arms={twice}&replications=2")
     shown.wait_for_selector(".st-problems", timeout=PATIENCE)
     said = shown.locator(".st-problems").inner_text()
-    assert "no_such_arm" in said
+    assert "is the same as" in said
     assert "/" not in said.replace("and/or", "")
 
 

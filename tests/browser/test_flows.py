@@ -35,6 +35,18 @@ def test_flows_lead_from_occasions_to_fates_to_one_story(page: Window) -> None:
     _ready(shown, "story")
 
 
+def test_nonsense_in_the_address_is_told_and_left_out(page: Window) -> None:
+    small = SMALL.replace("arms=", "arms=nothing,")
+    shown = page.visit(f"/flows{small}&arm=nobody&case=never&by=x")
+    _ready(shown, "story")
+    notes = [n.inner_text() for n in shown.locator("p.st-notice", has_text="is not to be had").all()]
+    assert [note.split("'")[1] for note in notes] == ["nothing", "x", "nobody", "never"]
+    shown.get_by_label("Checkpoints over time").select_option("reached")
+    shown.wait_for_url("**measure=reached**")
+    assert "nobody" not in shown.url
+    assert "nothing" not in shown.url
+
+
 def test_capacity_is_shown_by_part_body_and_time(page: Window) -> None:
     shown = page.visit(f"/capacity{SMALL}")
     for name in ("kpst", "kpst-time", "kpst-bodies", "idle", "overlap", "overlap-bodies"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stcsim.dashboard.address import Field, choice, flag, link, names, read, whole, written
+from stcsim.dashboard.address import Field, choice, flag, is_name, link, names, read, whole, written
 
 FIELDS: dict[str, Field] = {
     "arm": choice("one", ("one", "two")),
     "quarter": whole(4, 0, 20),
-    "arms": names(("a",)),
+    "arms": names(is_name),
     "equal": flag(),
 }
 
@@ -18,15 +18,18 @@ FIELDS: dict[str, Field] = {
 def test_nothing_said_is_the_default() -> None:
     for search in (None, "", "other=1", "#part", "&&&=;"):
         values = read(search, FIELDS)
-        assert values == {"arm": "one", "quarter": 4, "arms": ("a",), "equal": False}
+        assert values == {"arm": "one", "quarter": 4, "arms": (), "equal": False}
         assert values.notes == ()
 
 
 def test_wrong_values_fall_back_and_are_told() -> None:
     values = read("arm=three&quarter=21&equal=yes", FIELDS)
-    assert values == {"arm": "one", "quarter": 4, "arms": ("a",), "equal": False}
+    assert values == {"arm": "one", "quarter": 4, "arms": (), "equal": False}
     assert len(values.notes) == 3
-    assert values.notes[0] == "The address asks for arm 'three', which is not to be had: this is one."
+    assert (
+        values.notes[0] == "The address asks for arm 'three', which is not to be had: the default is shown."
+    )
+    assert values.notes[1].endswith("which is not to be had: this is 4.")
 
 
 def test_whole_numbers_are_plain_digits() -> None:
@@ -40,7 +43,18 @@ def test_names_with_a_plus_survive_typing_and_writing() -> None:
     said = written("", FIELDS, {"arms": ("a+b", "c")})
     assert read(said, FIELDS)["arms"] == ("a+b", "c")
     assert read("arms=", FIELDS)["arms"] == ()
-    assert read("arms=<script>", FIELDS).notes
+
+
+def test_of_names_those_stay_that_there_are() -> None:
+    known = {"arms": names(("a", "b"), most=3)}
+    some = read("arms=a,x,b", known)
+    assert some["arms"] == ("a", "b")
+    assert some.notes == ("The address asks for arms 'x', which is not to be had: it is left out.",)
+    assert read("arms=<script>", FIELDS)["arms"] == ()
+    assert read("arms=a,b,a,b", known).notes == ()
+    many = read("arms=a,b,c,d", known)
+    assert many["arms"] == ()
+    assert len(many.notes) == 1
 
 
 def test_defaults_are_left_out_and_other_names_stay() -> None:

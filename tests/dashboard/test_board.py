@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from stcsim.dashboard import board as module
-from stcsim.dashboard.board import Board, Order, State, Status, without_paths
+from stcsim.dashboard import command
+from stcsim.dashboard.board import Board
+from stcsim.dashboard.command import Order
+from stcsim.dashboard.status import State, Status
 
 WORKER = Path(__file__).with_name("worker.py")
 
@@ -107,7 +110,7 @@ def test_failure_is_one_sentence_and_no_trace(board: Board) -> None:
 
 
 def test_job_that_does_not_listen_is_ended(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(command, "PATIENCE_SECONDS", 0.3)
     wanted = order("deaf")
     board.request(wanted, "a")
     wait(board, wanted, lambda s: s.progress is not None)
@@ -179,16 +182,3 @@ def test_closed_board_leaves_no_process_and_takes_no_job(board: Board) -> None:
     wait(board, wanted, lambda s: s.progress is not None)
     board.close()
     assert board.request(order("short"), "a").state is State.FAILED
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("/tmp/a/b.yaml:1:2  x: wrong", "b.yaml:1:2  x: wrong"),
-        ("see '/home/me/own.yaml'", "see 'own.yaml'"),
-        ("hours/week and 3/4 of it", "hours/week and 3/4 of it"),
-        ("tables in (/srv/x y)", "tables in (x y)"),
-    ],
-)
-def test_paths_become_names(line: str, told: str) -> None:
-    assert without_paths(line) == told

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from stcsim.dashboard.address import Field, choice, flag, names, scenario, whole
+from stcsim.dashboard.address import Field, choice, flag, is_name, names, scenario, whole, word
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import INFOS
 from stcsim.outcomes.series import SERIES
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
 
+MOST_ARMS = 24
 MOST_RUNS = 400
 """Replications of an arm that a page asks for at most; a command line takes more."""
 MOST_WORLDS = 100
@@ -55,6 +55,10 @@ class Asked:
         words += ["--seed", str(self.seed)]
         return (*words, *(["--equal-cost"] if self.staff else []))
 
+    def said(self) -> dict[str, Any]:
+        """Return it as values of the address, which calls them the same."""
+        return asdict(self)
+
 
 def _sets(text: str) -> int | None:
     number: int | None = whole(0, 0, MOST_WORLDS).read(text)
@@ -66,7 +70,7 @@ def fields() -> dict[str, Field]:
     return {
         "scenario": scenario(),
         "challenge": choice("", {"", *CHALLENGES}),
-        "arms": names(()),
+        "arms": names(is_name, MOST_ARMS),
         "replications": whole(20, 2, MOST_RUNS),
         "worlds": Field(0, _sets),
         "seed": whole(1, 0, 2**31),
@@ -74,7 +78,7 @@ def fields() -> dict[str, Field]:
         # where it says nothing: assumptions, as soon as they were varied
         "view": choice("", ("", "runs", "assumptions")),
         "outcome": choice("", {"", *INFOS}),
-        "arm": choice("", lambda text: len(text) < 200),
+        "arm": word(),
         "series": choice("", {"", *SERIES}),
     }
 
@@ -111,13 +115,3 @@ def seconds(asked: Asked, spec: ScenarioSpec, processes: int) -> float:
     alone = size(spec).seconds
     work = alone * (_BLOCK * blocks + _RUN * runs_of(asked, arms))
     return _BEGIN + work / max(1, processes)
-
-
-def about(time: float) -> str:
-    """Return a time as an estimate reads that may be wrong by half."""
-    if time < 90:
-        step = 5 if time < 30 else 10
-        return f"about {max(step, step * math.ceil(time / step))} seconds"
-    if time < 5400:
-        return f"about {max(2, round(time / 60))} minutes"
-    return f"about {time / 3600:.1f} hours"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stcsim.dashboard.asking.arms import arm_labels
+from stcsim.dashboard.asking.offers import Offer
 from stcsim.dashboard.comparing.asking import Asked
-from stcsim.dashboard.comparing.offers import Offer
-from stcsim.mechanisms import MECHANISMS
-from stcsim.pictures.words import capital_words, counted, listed
+from stcsim.pictures.words import counted, listed
 from stcsim.scenario.spec import ScenarioSpec
 
 DEPTHS: dict[str, tuple[str, int, int]] = {
@@ -17,7 +16,6 @@ DEPTHS: dict[str, tuple[str, int, int]] = {
     "assumptions": ("Vary assumptions", 12, 10),
 }
 """How sure a comparison is to be: name, replications, sampled sets of assumptions."""
-MOST_ARMS = 24
 
 
 @dataclass(frozen=True)
@@ -52,14 +50,6 @@ def summary(spec: ScenarioSpec, asked: Asked) -> str:
     if asked.staff:
         parts.append("each beside the same money on staff")
     return " · ".join(parts)
-
-
-def arm_labels(spec: ScenarioSpec, arms: Sequence[str]) -> list[str]:
-    """Return the names of arms for people: of the file, of mechanisms, of sums of both; all where none."""
-    known = {name: kind.title for name, kind in MECHANISMS.items()}
-    known |= {arm.name: arm.label or arm.name for arm in spec.arms}
-    names = arms or [arm.name for arm in spec.arms]
-    return [" + ".join(known.get(part) or capital_words(part) for part in n.split("+")) for n in names]
 
 
 def depth_of(asked: Asked) -> str:

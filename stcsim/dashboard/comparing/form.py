@@ -8,36 +8,20 @@ from typing import Any
 
 import solara
 
-from stcsim.dashboard.board import processes_each
-from stcsim.dashboard.comparing.asking import MOST_RUNS, MOST_WORLDS, Asked, about, runs_of, seconds
-from stcsim.dashboard.comparing.drafting import DEPTHS, MOST_ARMS, Draft, arm_labels, depth_of
-from stcsim.dashboard.comparing.offers import Offer, challenge_choices, offer
+from stcsim.dashboard.asking.inputs import arm_inputs, offered_in, scenario_options
+from stcsim.dashboard.asking.lasting import about
+from stcsim.dashboard.asking.offers import challenge_choices
+from stcsim.dashboard.command import processes_each
+from stcsim.dashboard.comparing.asking import MOST_ARMS, MOST_RUNS, MOST_WORLDS, Asked, runs_of, seconds
+from stcsim.dashboard.comparing.drafting import DEPTHS, Draft, depth_of
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
-from stcsim.dashboard.parts import Button, Choice, Choices, NumberField, Option, Switch
-from stcsim.dashboard.sources import files, label_of, library, own, source_of
-from stcsim.errors import InputError
+from stcsim.dashboard.parts import Button, Choice, NumberField, Option, Switch
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.scenario.spec import ScenarioSpec
 
-_NOTHING = Offer((), (), staff=False)
 Ask = Callable[..., None]
 """Changes what is asked: ``ask(worlds=10)``."""
-
-
-def scenario_options() -> list[Option]:
-    """Return the scenarios that this session may use, its own first."""
-    found = [Option(name, label_of(name), group="Yours") for name in own()]
-    found += [Option(name, label_of(name), group="In the folder of results") for name in files()]
-    return found + [Option(name, label_of(name), group="In the library") for name in library()]
-
-
-def _spec(name: str) -> ScenarioSpec | None:
-    source = source_of(name)
-    try:
-        return source.spec if source is not None else None
-    except InputError:
-        return None
 
 
 @solara.component
@@ -50,8 +34,7 @@ def Form(start: Draft, on_run: Callable[[Draft], None]) -> Element:
     on_run : called with what was put together
     """
     draft, set_draft = solara.use_state(start)
-    spec = _spec(draft.scenario)
-    offered = offer(spec, draft.challenge) if spec is not None else _NOTHING
+    spec, offered = offered_in(draft.scenario, draft.challenge)
     arms = draft.asked.arms or tuple(o.name for o in offered.options if o.own)
     ready = replace(draft, asked=replace(draft.asked, arms=arms))
 
@@ -59,16 +42,21 @@ def Form(start: Draft, on_run: Callable[[Draft], None]) -> Element:
         set_draft(replace(draft, asked=replace(draft.asked, **new)))
 
     def move(scenario: str, challenge: str) -> None:
-        there = _spec(scenario)
-        found = offer(there, challenge) if there is not None else _NOTHING
-        set_draft(draft.moved(scenario, challenge, found))
+        set_draft(draft.moved(scenario, challenge, offered_in(scenario, challenge)[1]))
 
     problem = "" if arms else "Choose at least one."
     if len(arms) > MOST_ARMS:
         problem = f"Choose at most {MOST_ARMS}."
     columns = (
         _where(draft, spec, move),
-        _arms(draft, spec, offered, arms, problem, ask),
+        arm_inputs(
+            spec,
+            offered,
+            arms,
+            lambda chosen: ask(arms=chosen),
+            challenge=draft.challenge,
+            problem=problem,
+        ),
         [*_how(ready.asked, spec, ask), _run(ready, spec, problem, on_run)],
     )
     return html("div", *(html("div", *column, class_="cmp-column") for column in columns), class_="cmp-form")
@@ -96,38 +84,6 @@ def _where(draft: Draft, spec: ScenarioSpec | None, move: Callable[[str, str], N
             scenario_options(),
             lambda name: move(name, ""),
             note=spec.question if spec is not None else "It has problems: see the page Scenario.",
-        ),
-    ]
-
-
-def _arms(
-    draft: Draft, spec: ScenarioSpec | None, offered: Offer, arms: tuple[str, ...], problem: str, ask: Ask
-) -> list[Element]:
-    """Return the inputs that say what is chosen."""
-    groups = {True: "Answer the challenge" if draft.challenge else "Of this scenario", False: "Others"}
-    near = [o for o in offered.options if o.own or o.answers or o.name in arms]
-    near.sort(key=lambda o: not (o.answers if draft.challenge else o.own))
-    shown = [
-        Option(
-            o.name,
-            o.label,
-            o.text if o.text != o.label else "",
-            group=groups[o.answers if draft.challenge else o.own],
-        )
-        for o in near
-    ]
-    known = {o.name for o in offered.options}
-    strange = [name for name in arms if name not in known]
-    labels = arm_labels(spec, strange) if spec is not None and strange else strange
-    shown += [Option(name, label, group=groups[False]) for name, label in zip(strange, labels, strict=True)]
-    more = [Option(o.name, o.label) for o in offered.options if o not in near]
-    return [
-        Choices("Arms", arms, shown, lambda chosen: ask(arms=chosen), problem=problem),
-        Choice(
-            "Add another mechanism",
-            "",
-            [Option("", "Choose one"), *more],
-            lambda name: ask(arms=(*arms, name)) if name else None,
         ),
     ]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from stcsim.api.briefing import inputs_of_comparison
 from stcsim.api.opening import Kept, open_comparison
 from stcsim.api.results import JSON
+from stcsim.dashboard.asking.once import once
 from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
@@ -48,41 +49,16 @@ class Shown:
         return {arm: self.effects.label(arm) for arm in (BASELINE, *self.effects.arms)}
 
 
-def shown(folder: Path) -> Shown:
-    """Return the comparison that a folder holds.
-
-    Raises
-    ------
-    InputError
-        it holds none that can be read
-    """
-    return _shown(folder, _stamp(folder))
-
-
-def brief_text(folder: Path) -> str:
-    """Return the brief of a comparison: one A4 side as a page of its own.
-
-    Raises
-    ------
-    InputError
-        the folder holds no comparison that can be read
-    """
-    return _brief(folder, _stamp(folder))
-
-
-def _stamp(folder: Path) -> int:
-    try:
-        return (folder / JSON).stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-@lru_cache(maxsize=_KEPT)
-def _shown(folder: Path, stamp: int) -> Shown:  # noqa: ARG001 - another stamp is another result
+def _shown(folder: Path) -> Shown:
     kept = open_comparison(folder)
     return Shown(kept, effects_of(kept.comparison, {arm.name: arm.label for arm in kept.arms}))
 
 
-@lru_cache(maxsize=_KEPT)
-def _brief(folder: Path, stamp: int) -> str:
-    return render_brief(inputs_of_comparison(_shown(folder, stamp).kept))
+def _brief(folder: Path) -> str:
+    return render_brief(inputs_of_comparison(shown(folder).kept))
+
+
+shown = once(_shown, JSON, _KEPT)
+"""Returns the comparison that a folder holds; `InputError` where it holds none that can be read."""
+brief_text = once(_brief, JSON, _KEPT)
+"""Returns the brief of the comparison that a folder holds: one A4 side as a page of its own."""

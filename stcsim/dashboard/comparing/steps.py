@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from stcsim.dashboard.address import FIRST
-from stcsim.dashboard.comparing.asking import Asked, about, seconds
+from stcsim.dashboard.asking.lasting import about
+from stcsim.dashboard.comparing.asking import Asked, seconds
 from stcsim.scenario.spec import ScenarioSpec
 
 SETS = 10

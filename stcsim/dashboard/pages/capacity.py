@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import solara
@@ -13,21 +13,23 @@ from stcsim.charts.idle import idle_chart
 from stcsim.charts.kpst import kpst_bodies_chart, kpst_chart, kpst_time_chart
 from stcsim.charts.overlap import overlap_bodies_chart, overlap_chart
 from stcsim.charts.quarters import quarter_name
-from stcsim.dashboard.address import Field, choice, whole
+from stcsim.dashboard.address import Field, choice, word
+from stcsim.dashboard.asking.following import use_found
+from stcsim.dashboard.asking.page import columns, question_page
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Card, Choice, Notice, Option, Slider, Switch
+from stcsim.dashboard.watching.asking import quarter
 from stcsim.dashboard.watching.focus import FocusPick, focus_of
 from stcsim.dashboard.watching.following import Watching, use_observation
 from stcsim.dashboard.watching.opened import Seen
 from stcsim.dashboard.watching.setup import WatchSetup
 from stcsim.pictures.words import capital
 
-_LATEST = 9999
 OWN: dict[str, Field] = {
-    "arm": choice("", lambda text: len(text) < 200),
-    "quarter": whole(_LATEST, 0, _LATEST),
-    "body": choice("", lambda text: len(text) < 200),
+    "arm": word(),
+    "quarter": quarter(),
+    "body": word(),
     "pillar": choice("", ("", *PILLARS)),
     "part": choice("", ("", *COMPONENTS)),
     "show": choice("captured", ("captured", "latent")),
@@ -39,34 +41,37 @@ OWN: dict[str, Field] = {
 def Page() -> Element:
     """Show what is watched, and what bodies were able to do."""
     watching = use_observation(OWN)
-    parts: list[Element] = [WatchSetup(watching)]
-    if watching.seen is not None:
-        parts.append(Results(watching, watching.seen).key(f"seen {watching.seen.folder.parent.name}"))
-    return html("div", *parts, class_="cmp", data_testid="capacity")
+    return question_page("capacity", WatchSetup(watching), watching, Results)
 
 
 @solara.component
 def Results(watching: Watching, seen: Seen) -> Element:
     """Show the four parts, body by body, what is idle, and what donors give twice."""
-    values, observation = watching.values, seen.observation
-    arm = focus_of(seen, values["arm"])
-    quarter = min(values["quarter"], seen.last)
+    observation = seen.observation
     names = solara.use_memo(lambda: body_names(observation.actors), [id(seen)])
     held = solara.use_memo(lambda: {str(b) for b in observation.capacity["body"].unique()}, [id(seen)])
-    body = values["body"] if values["body"] in held else ""
+    there = {
+        "arm": choice("", ("", *seen.arms)),
+        "quarter": quarter(seen.last),
+        "body": choice("", {"", *held}),
+    }
+    watching, notes = use_found(watching, there)
+    values = watching.values
+    arm, body, at = focus_of(seen, values["arm"]), values["body"], min(values["quarter"], seen.last)
     common = {"label": seen.label(arm), "names": names, "days": observation.days}
     return html(
         "div",
-        Picks(watching, seen, arm, quarter, body, {b: names.get(b, b) for b in held}),
-        Columns(
+        *map(Notice, notes),
+        Picks(watching, seen, arm, at, body, {b: names.get(b, b) for b in held}),
+        columns(
             [
-                (1, Parts(watching, seen, arm, quarter, body, common)),
-                (3, Bodies(watching, seen, arm, quarter, body, common)),
+                (1, Parts(watching, seen, arm, at, body, common)),
+                (3, Bodies(watching, seen, arm, at, body, common)),
                 (5, Donors(watching, seen, arm, common)),
             ],
             [
                 (2, Time(watching, seen, arm, body, common)),
-                (4, Idle(watching, seen, arm, quarter, common)),
+                (4, Idle(watching, seen, arm, at, common)),
                 (6, Doubles(watching, seen, arm, common)),
             ],
         ),
@@ -74,15 +79,6 @@ def Results(watching: Watching, seen: Seen) -> Element:
         class_="cmp",
         data_testid="results",
     )
-
-
-def Columns(*columns: Sequence[tuple[int, Element]]) -> Element:
-    """Return columns that each end where they end; on a narrow screen one, in the order of the numbers."""
-    piles = [
-        html("div", *(html("div", part, class_=f"flow-{place}") for place, part in column), class_="cmp-pile")
-        for column in columns
-    ]
-    return html("div", *piles, class_="cmp-columns")
 
 
 @solara.component

@@ -12,7 +12,11 @@ from stcsim.charts.bands import bands_chart
 from stcsim.charts.forest import forest_chart
 from stcsim.charts.hours import hours_chart
 from stcsim.charts.plane import plane_chart
-from stcsim.dashboard.board import processes_each
+from stcsim.dashboard.address import choice
+from stcsim.dashboard.asking.arms import arm_options
+from stcsim.dashboard.asking.following import use_found
+from stcsim.dashboard.asking.page import columns, question_page
+from stcsim.dashboard.command import processes_each
 from stcsim.dashboard.comparing.brief import BriefButtons
 from stcsim.dashboard.comparing.findings import (
     caution,
@@ -39,7 +43,6 @@ from stcsim.dashboard.parts import (
     Markup,
     Notice,
     Option,
-    ProgressLine,
     Switch,
 )
 from stcsim.dashboard.sources import source_of
@@ -51,7 +54,6 @@ from stcsim.pictures.findings import across_headlines, design
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import arm_styles, rival_of
 from stcsim.pictures.words import capital
-from stcsim.report.arms import mark
 from stcsim.report.html import tag
 
 
@@ -59,38 +61,32 @@ from stcsim.report.html import tag
 def Page() -> Element:
     """Show what is compared, and what came of it."""
     followed = use_comparison()
-    parts: list[Element] = [html("div", Setup(followed), class_="cmp-setup")]
-    if followed.reading:
-        parts.append(Card("", "", [ProgressLine("Reading the results", None, label="Reading")]))
-    if followed.shown is not None:
-        parts.append(Results(followed, followed.shown).key(f"results {followed.shown.folder.parent.name}"))
-    return html("div", *parts, class_="cmp", data_testid="compare")
+    return question_page("compare", Setup(followed), followed, Results)
 
 
 @solara.component
 def Results(followed: Followed, shown: Shown) -> Element:
     """Show the findings first, then what they rest on."""
-    values, effects = followed.values, shown.effects
+    effects = shown.effects
+    there = {"arm": effects.own, "outcome": effects.infos, "series": shown.series}
+    followed, notes = use_found(followed, {name: choice("", ("", *known)) for name, known in there.items()})
+    values = followed.values
     over: Over = (values["view"] or "assumptions") if effects.worlds else "runs"
-    arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
-    outcome = values["outcome"] if values["outcome"] in effects.infos else effects.headline[0]
+    arm = values["arm"] or effects.own[0]
+    outcome = values["outcome"] or effects.headline[0]
     tiles = [
         HeadlineCard(effects, arm, name, over_assumptions=over == "assumptions") for name in effects.headline
     ]
-    # Two columns that each end where they end; on a narrow screen one, in the order of the numbers.
     left = [(1, Bands(followed, shown, over, arm, outcome)), (4, Hours(followed, shown))]
     right = [(2, Forest(followed, shown, over, outcome)), (3, Plane(followed, shown, over, arm, outcome))]
-    columns = [
-        html("div", *(html("div", part, class_=f"cmp-{place}") for place, part in column), class_="cmp-pile")
-        for column in (left, right)
-    ]
     return html(
         "div",
+        *map(Notice, notes),
         Findings(followed, shown, over),
         Glance(followed, shown, over),
         Picks(effects, followed, over, arm, outcome),
         html("div", *tiles, class_="st-tiles"),
-        html("div", *columns, class_="cmp-columns"),
+        columns(left, right),
         Payers(followed, shown),
         Outcomes(followed, shown, arm),
         class_="cmp",
@@ -133,7 +129,7 @@ def Steps(followed: Followed) -> Element:
     challenge = followed.values["challenge"]
 
     def take(step: Step) -> None:
-        followed.run(step.scenario, challenge if step.scenario == name else "", step.asked)
+        followed.run(step.scenario, step.asked, challenge=challenge if step.scenario == name else "")
 
     return html(
         "div",
@@ -146,14 +142,13 @@ def Steps(followed: Followed) -> Element:
 def Picks(effects: Effects, followed: Followed, over: Over, arm: str, outcome: str) -> Element:
     """Show what can be looked at: another option, another outcome, the other uncertainty."""
     change = followed.change
-    styles = arm_styles(effects.drawn)
     headlines = [Option(o, capital(effects.info(o).label), group="Headlines") for o in effects.headline]
     others = [
         Option(o, capital(info.label), group=f"Exploratory: {info.family.lower()}")
         for o, info in effects.infos.items()
         if o not in effects.headline
     ]
-    arms = [Option(a, effects.label(a), mark=str(mark(styles[a]))) for a in effects.own]
+    arms = arm_options(effects.own, effects.label, arm_styles(effects.drawn))
     views = [
         Option("runs", "Runs"),
         Option("assumptions", "Assumptions", off=not effects.worlds),

@@ -16,7 +16,10 @@ from stcsim.charts.network import SHOWN, View, network_chart
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.tie_changes import changes_finding, changes_table, shown_changes
 from stcsim.charts.ties_over_time import ties_over_time_chart
-from stcsim.dashboard.address import Field, choice, names, whole
+from stcsim.dashboard.address import Field, choice, is_word, names, word
+from stcsim.dashboard.asking.arms import arm_options
+from stcsim.dashboard.asking.following import use_found
+from stcsim.dashboard.asking.page import question_page
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import (
@@ -30,24 +33,24 @@ from stcsim.dashboard.parts import (
     Slider,
     Switch,
 )
+from stcsim.dashboard.watching.asking import LATEST, quarter
 from stcsim.dashboard.watching.following import Watching, use_observation
 from stcsim.dashboard.watching.opened import Seen
 from stcsim.dashboard.watching.setup import WatchSetup
 from stcsim.dashboard.watching.tied import ties_of
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, counted
-from stcsim.report.arms import mark
 
+OPENED = 40
+"""So many groups may be open; all of them are one word."""
 ROWS = 8
 """Pairs that are listed; the file has all."""
-LATEST = 10_000
-"""Stands for the last quarter, whichever that is."""
 OWN: dict[str, Field] = {
     "layer": choice("channel", LAYERS),
-    "quarter": whole(LATEST, 0, LATEST),
-    "arm": choice("", lambda text: len(text) < 200),
-    "against": choice(BASELINE, lambda text: len(text) < 200),
-    "open": names((), lambda name: len(name) < 200, most=40),
+    "quarter": quarter(),
+    "arm": word(),
+    "against": choice(BASELINE, is_word),
+    "open": names(is_word, OPENED),
     "ties": choice("all", SHOWN),
 }
 """What the address says beside what is watched."""
@@ -58,10 +61,7 @@ SHOWN_WORDS = {"all": "All", "needed": "Asked for by roles", "changed": "That di
 def Page() -> Element:
     """Show what is watched, and the network of two arms."""
     watching = use_observation(OWN)
-    parts: list[Element] = [WatchSetup(watching)]
-    if watching.seen is not None:
-        parts.append(Reading(watching, watching.seen).key(f"seen {watching.seen.folder.parent.name}"))
-    return html("div", *parts, class_="cmp eco", data_testid="ecosystem")
+    return question_page("ecosystem", WatchSetup(watching), watching, Reading)
 
 
 @solara.component
@@ -80,14 +80,25 @@ def Reading(watching: Watching, seen: Seen) -> Element:
 @solara.component
 def Results(watching: Watching, seen: Seen, ties: Ties) -> Element:
     """Show the choices, the maps side by side, and what they say."""
+    homes = solara.use_memo(
+        lambda: [node.id for layer in LAYERS.values() for node in nodes(ties, layer)], [id(ties)]
+    )
+    there = {
+        "quarter": quarter(seen.last),
+        "arm": choice("", ("", *seen.arms)),
+        "against": choice(BASELINE, seen.arms),
+        "open": names((ALL, *homes), OPENED),
+    }
+    watching, notes = use_found(watching, there)
     values = watching.values
-    against = values["against"] if values["against"] in seen.arms else seen.arms[0]
+    against = values["against"]
     others = [a for a in seen.arms if a != against]
     arm = values["arm"] if values["arm"] in others else next(iter(others), "")
-    quarter = min(values["quarter"], seen.last)
-    view = View(values["layer"], quarter, tuple(values["open"]), values["ties"] if arm else "all")
+    at = min(values["quarter"], seen.last)
+    view = View(values["layer"], at, tuple(values["open"]), values["ties"] if arm else "all")
     return html(
         "div",
+        *map(Notice, notes),
         Picks(watching, seen, view, arm, against),
         Maps(watching, seen, ties, view, arm, against),
         *([Changes(watching, seen, ties, view, arm, against)] if arm else []),
@@ -114,7 +125,7 @@ def Picks(watching: Watching, seen: Seen, view: View, arm: str, against: str) ->
     change, days = watching.change, seen.observation.days
 
     def options(without: str) -> list[Option]:
-        return [Option(a, seen.label(a), mark=str(mark(seen.styles[a]))) for a in seen.arms if a != without]
+        return arm_options((a for a in seen.arms if a != without), seen.label, seen.styles)
 
     first = [
         Switch(

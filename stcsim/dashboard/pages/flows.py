@@ -23,7 +23,9 @@ from stcsim.charts.story import (
     story_group,
     story_option,
 )
-from stcsim.dashboard.address import Field, choice
+from stcsim.dashboard.address import Field, choice, word
+from stcsim.dashboard.asking.following import use_found
+from stcsim.dashboard.asking.page import question_page
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Card, Choice, Markup, Notice, Option, Switch
@@ -37,12 +39,12 @@ from stcsim.report.html import join, tag
 
 Change = Callable[..., None]
 OWN: dict[str, Field] = {
-    "arm": choice("", lambda text: len(text) < 200),
+    "arm": word(),
     "origin": choice("networks", ("networks", "firms")),
     "by": choice("way", ("way", "post", "country")),
     "measure": choice("detection", tuple(MEASURES)),
     "show": choice("values", ("values", "difference")),
-    "case": choice("", lambda text: len(text) < 60),
+    "case": word(),
 }
 """What the address says beside what is watched."""
 GROUPS = (
@@ -58,19 +60,18 @@ GROUPS = (
 def Page() -> Element:
     """Show what is watched, and what became of what was tried."""
     watching = use_observation(OWN)
-    parts: list[Element] = [WatchSetup(watching)]
-    if watching.seen is not None:
-        parts.append(Results(watching, watching.seen).key(f"seen {watching.seen.folder.parent.name}"))
-    return html("div", *parts, class_="cmp", data_testid="flows")
+    return question_page("flows", WatchSetup(watching), watching, Results)
 
 
 @solara.component
 def Results(watching: Watching, seen: Seen) -> Element:
     """Show from occasions to fates, place by place, over time, and one by one."""
+    watching, notes = use_found(watching, {"arm": choice("", ("", *seen.arms))})
     values, change = watching.values, watching.change
     arm = focus_of(seen, values["arm"])
     return html(
         "div",
+        *map(Notice, notes),
         Picks(seen, values, change, arm),
         Fates(watching, seen, arm),
         Places(watching, seen, arm),
@@ -206,10 +207,12 @@ def Posts(watching: Watching, seen: Seen, arm: str) -> Element:
 def Story(watching: Watching, seen: Seen, arm: str) -> Element:
     """Show one occasion, event by event, in the baseline and with the arm."""
     told = solara.use_memo(lambda: stories(seen.observation.cases, seen.arms), [id(seen)])
-    one = {one.key: one for one in told}.get(watching.values["case"]) or best_told(told, arm)
+    known = {one.key: one for one in told}
+    watching, notes = use_found(watching, {"case": choice("", ("", *known))})
+    one = known.get(watching.values["case"]) or best_told(told, arm)
     if one is None:
         return Notice("None of the occasions that were watched has a story.")
-    return _Told(watching, seen, arm, told, one)
+    return html("div", *map(Notice, notes), _Told(watching, seen, arm, told, one), class_="cmp")
 
 
 @solara.component

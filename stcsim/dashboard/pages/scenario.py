@@ -88,6 +88,9 @@ def Page() -> Element:
     draft = solara.use_memo(lambda: read_draft(text), [text])
     root = solara.use_memo(lambda: outline(draft), [draft])
     here = part_at(root, paths.read(values["part"]) or ())
+    notes = list(values.notes)
+    if values["part"] and here is root:
+        notes.append(address.note("part", values["part"], "the whole scenario is shown"))
 
     def go_on(new: str, **more: str | None) -> None:
         """Show another text of this scenario."""
@@ -196,7 +199,7 @@ def Page() -> Element:
     )
     return html(
         "div",
-        *[Notice(note) for note in values.notes],
+        *map(Notice, notes),
         bar,
         *[Notice(f"Said in vain: {note}.") for note in draft.notes],
         *([html("p", refused, class_="se-refused", role="alert")] if refused else []),

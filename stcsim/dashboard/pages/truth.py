@@ -6,6 +6,10 @@ import pandas as pd
 import solara
 
 from stcsim.charts.truth import truth_chart
+from stcsim.dashboard.address import choice
+from stcsim.dashboard.asking.arms import arm_options
+from stcsim.dashboard.asking.following import use_found
+from stcsim.dashboard.asking.page import question_page
 from stcsim.dashboard.comparing.choosing import choices_finding, choices_table
 from stcsim.dashboard.comparing.findings import caution, outcomes_table
 from stcsim.dashboard.comparing.following import Followed, use_comparison
@@ -13,11 +17,10 @@ from stcsim.dashboard.comparing.opened import Shown
 from stcsim.dashboard.comparing.setup import Setup
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
-from stcsim.dashboard.parts import Card, Choice, DataTable, Notice, Option, ProgressLine
+from stcsim.dashboard.parts import Card, Choice, DataTable, Notice
 from stcsim.pictures.effects import Effects
 from stcsim.pictures.style import arm_styles
 from stcsim.pictures.truth import known_pairs, pairs_finding
-from stcsim.report.arms import mark
 
 SHOWN = "as statistics show it"
 
@@ -26,18 +29,14 @@ SHOWN = "as statistics show it"
 def Page() -> Element:
     """Show what is compared, and how statistics and truth go apart."""
     followed = use_comparison()
-    parts: list[Element] = [html("div", Setup(followed), class_="cmp-setup")]
-    if followed.reading:
-        parts.append(Card("", "", [ProgressLine("Reading the results", None, label="Reading")]))
-    if followed.shown is not None:
-        parts.append(Results(followed, followed.shown).key(f"results {followed.shown.folder.parent.name}"))
-    return html("div", *parts, class_="cmp", data_testid="truth")
+    return question_page("truth", Setup(followed), followed, Results)
 
 
 @solara.component
 def Results(followed: Followed, shown: Shown) -> Element:
     """Show the finding over all pairs, what statistics would choose, and pair by pair."""
     effects = shown.effects
+    followed, notes = use_found(followed, {"arm": choice("", ("", *effects.own))})
     pairs = known_pairs(effects)
     if not pairs or not effects.own:
         return Notice("None of the statistics of this comparison can be told in percent of the baseline.")
@@ -45,6 +44,7 @@ def Results(followed: Followed, shown: Shown) -> Element:
     charts = [Card(chart=truth_chart(effects, *pair), repeat=followed.repeat) for pair in pairs]
     return html(
         "div",
+        *map(Notice, notes),
         Choosing(followed, effects, found),
         html("div", *charts, class_="st-grid"),
         Statistics(followed, shown),
@@ -70,9 +70,8 @@ def Choosing(followed: Followed, effects: Effects, found: str) -> Element:
 @solara.component
 def Statistics(followed: Followed, shown: Shown) -> Element:
     """Show everything that an agency could have counted, for one arm."""
-    effects, values = shown.effects, followed.values
-    arm = values["arm"] if values["arm"] in effects.own else effects.own[0]
-    styles = arm_styles(effects.drawn)
+    effects = shown.effects
+    arm = followed.values["arm"] or effects.own[0]
 
     def read() -> pd.DataFrame:
         table = outcomes_table(effects, arm)
@@ -82,7 +81,7 @@ def Statistics(followed: Followed, shown: Shown) -> Element:
     pick = Choice(
         "Arm",
         arm,
-        [Option(a, effects.label(a), mark=str(mark(styles[a]))) for a in effects.own],
+        arm_options(effects.own, effects.label, arm_styles(effects.drawn)),
         lambda value: followed.change(arm=value),
     )
     title = f"What an agency could have counted itself with {effects.label(arm)}"

@@ -15,7 +15,7 @@ from stcsim.api.opening_studies import open_for_report
 from stcsim.api.study_analyses import Analysis, analyses_of
 from stcsim.api.study_findings import findings_of
 from stcsim.api.study_state import StudyState, StudyWatch
-from stcsim.dashboard.board import without_paths
+from stcsim.dashboard.status import without_paths
 from stcsim.errors import StcsimError
 from stcsim.pictures.words import capital
 from stcsim.report.study import StudyFindings

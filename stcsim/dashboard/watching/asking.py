@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from stcsim.dashboard.address import Field, names, scenario, whole
+from stcsim.dashboard.address import Field, is_name, names, scenario, whole
 from stcsim.scenario.size import size
 from stcsim.scenario.spec import ScenarioSpec
 
@@ -16,6 +16,8 @@ MOST_RUNS = 24
 """Runs of an arm that a page asks for at most."""
 AT_ONCE = 60.0
 """Seconds that it may take to be run without a click, when its address is opened."""
+LATEST = 10_000
+"""Stands for the last quarter, whichever that is."""
 
 _BEGIN = 6.0
 _BLOCK, _RUN = 2.0, 0.75
@@ -44,15 +46,24 @@ class Watched:
         numbers = ("--replications", str(self.replications), "--seed", str(self.seed))
         return ("observe", "--arms", arms, *numbers)
 
+    def said(self) -> dict[str, Any]:
+        """Return it as values of the address; where that names no arm, it means those of the scenario."""
+        return {**asdict(self), "arms": self.arms or ("baseline",)}
+
 
 def fields() -> dict[str, Field]:
     """Return what the address of a page that watches may say, beside fields of its own."""
     return {
         "scenario": scenario(),
-        "arms": names((), most=MOST_ARMS),
+        "arms": names(is_name, MOST_ARMS),
         "replications": whole(8, 1, MOST_RUNS),
         "seed": whole(1, 0, 2**31),
     }
+
+
+def quarter(last: int = LATEST) -> Field:
+    """Return the field of the quarter that is looked at, the last one where the address names none."""
+    return Field(LATEST, whole(0, 0, last).read, instead=lambda: "the last is shown")
 
 
 def watched_of(values: dict[str, Any], spec: ScenarioSpec | None) -> Watched:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from stcsim.api.observing import JSON, open_observation
+from stcsim.dashboard.asking.once import once
 from stcsim.pictures.style import ArmStyle, arm_styles
 from stcsim.study.observation import Observation
 
@@ -48,21 +48,9 @@ class Seen:
         return self.observation.arms[arm]
 
 
-def seen(folder: Path) -> Seen:
-    """Return the observation that a folder holds.
-
-    Raises
-    ------
-    InputError
-        it holds none that can be read
-    """
-    try:
-        stamp = (folder / JSON).stat().st_mtime_ns
-    except OSError:
-        stamp = 0
-    return _seen(folder, stamp)
-
-
-@lru_cache(maxsize=_KEPT)
-def _seen(folder: Path, stamp: int) -> Seen:  # noqa: ARG001 - another stamp is another result
+def _seen(folder: Path) -> Seen:
     return Seen(folder, open_observation(folder))
+
+
+seen = once(_seen, JSON, _KEPT)
+"""Returns the observation that a folder holds; `InputError` where it holds none that can be read."""

@@ -10,7 +10,6 @@ import stcsim
 from stcsim.dashboard.address import read, written
 from stcsim.dashboard.comparing.asking import (
     Asked,
-    about,
     asked_of,
     fields,
     runs_of,
@@ -68,20 +67,6 @@ def test_more_takes_longer_and_more_processes_take_less():
         Asked((), 8, 10, 1, staff=False), spec, 1
     )
     assert few < seconds(Asked((), 8, 0, 1, staff=False), stcsim.load("reference_region"), 1)
-
-
-@pytest.mark.parametrize(
-    ("time", "words"),
-    [
-        (3.0, "about 5 seconds"),
-        (11.0, "about 15 seconds"),
-        (44.0, "about 50 seconds"),
-        (100.0, "about 2 minutes"),
-        (7200.0, "about 2.0 hours"),
-    ],
-)
-def test_an_estimate_is_no_more_precise_than_it_is(time: float, words: str):
-    assert about(time) == words
 
 
 def test_the_next_step_is_what_the_comparison_lacks():

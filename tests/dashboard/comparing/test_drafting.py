@@ -7,9 +7,9 @@ import pytest
 pytest.importorskip("solara")
 
 import stcsim
+from stcsim.dashboard.asking.offers import offer
 from stcsim.dashboard.comparing.asking import Asked
 from stcsim.dashboard.comparing.drafting import DEPTHS, Draft, depth_of, summary
-from stcsim.dashboard.comparing.offers import offer
 
 ASKED = Asked((), 20, 0, 1, staff=False)
 

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("solara")
 
 import stcsim
-from stcsim.dashboard.comparing.offers import FIRST, GROUPS, STAFF, challenge_choices, offer
+from stcsim.dashboard.asking.offers import FIRST, GROUPS, STAFF, challenge_choices, offer
 from stcsim.mechanisms import MECHANISMS
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.scenario.arms import resolve_arms
