@@ -102,6 +102,7 @@ def test_one_change_of_a_count_in_a_few_pairs_may_be_coincidence(
     assert told == (certainty == "probably")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("worlds", [0, 8])
 def test_arms_without_effect_are_hardly_ever_clear(worlds: int, seed_of: Seed) -> None:
     """At most 5 of 100 comparisons say ``clearly`` of anything: of 40 at most 7 (four deviations up).

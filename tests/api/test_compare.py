@@ -237,6 +237,7 @@ def test_an_arm_that_fails_is_left_out_and_told() -> None:
     assert any("2 runs failed, such as failing" in note for note in found.comparison.notes)
 
 
+@pytest.mark.slow
 def test_a_script_without_a_guard_goes_on_in_one_process(path: Path, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
@@ -285,6 +286,7 @@ def test_a_run_is_that_of_the_comparison_with_its_seed(path: Path, result: Compa
         assert value == row[name] or (math.isnan(value) and np.isnan(row[name])), name
 
 
+@pytest.mark.slow
 def test_hash_seeds_change_nothing(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text(json.dumps(raw_study()), encoding="utf-8")
     program = (

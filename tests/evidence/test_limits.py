@@ -102,6 +102,7 @@ def test_checks_work_by_the_consequence_of_refusal(seed_of: Seed) -> None:
     assert not effect(without, "interdictions_prelicence", chosen).any()
 
 
+@pytest.mark.slow
 def test_a_plan_without_activities_captures_what_is_there_and_no_more(seed_of: Seed) -> None:
     """A capture plan beside a training programme beats the sum of both alone."""
     chosen = seeds(seed_of)

@@ -210,6 +210,7 @@ def test_every_mechanism_is_asked() -> None:
     assert set(MOVES) == set(MECHANISMS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", GROUPS, ids=[group[0] for group in GROUPS])
 def test_each_moves_what_it_should_by_its_route_and_costs_something(names: list[str], seed_of: Seed) -> None:
     wrong: dict[str, dict[str, float]] = {}
@@ -243,6 +244,7 @@ def test_equipment_without_training_lies_idle(seed_of: Seed) -> None:
     assert standard_errors_away(idle - used) > CLEARLY
 
 
+@pytest.mark.slow
 def test_all_together_fewer_illicit_transfers_are_completed(seed_of: Seed) -> None:
     """The system as a whole can do something about them, and honest trade pays a part of it."""
     every = tuple(at_once(name) for name in MECHANISMS if name != "placebo_meetings")

@@ -145,6 +145,7 @@ def recognised(stack: Stack) -> F8:
     return np.asarray((total / np.bincount(posts.run[at], minlength=state.runs))[: stack.seeds])
 
 
+@pytest.mark.slow
 def test_2_rare_targets_are_missed_more_often(seeds: tuple[int, ...]) -> None:
     """The same officers in a world with a tenth of the violations."""
     rare = busy(78, RARE)
@@ -198,6 +199,7 @@ def equipped(spec: ScenarioSpec, share: float) -> ScenarioSpec:
     return spec.model_copy(update={"countries": countries})
 
 
+@pytest.mark.slow
 def test_4_skill_needs_tools_and_donated_tools_need_upkeep(seeds: tuple[int, ...]) -> None:
     """The same courses add twice as much where the tools are; kits decay when three years' support ends."""
     course = at_once(
@@ -254,6 +256,7 @@ def test_5_uncoordinated_donors_duplicate_while_needs_stay_unmatched(seeds: tupl
     assert rises(matched[1] / delivered[1] - matched[0] / delivered[0], 0.01)
 
 
+@pytest.mark.slow
 def test_6_forums_help_most_where_no_tie_existed_and_each_adds_less(seeds: tuple[int, ...]) -> None:
     """A working group in a region without and with ad hoc ties; then more and more meetings."""
 
@@ -276,6 +279,7 @@ def test_6_forums_help_most_where_no_tie_existed_and_each_adds_less(seeds: tuple
     assert rises((twelve - two_dozen) - (two_dozen - four_dozen), 0.1)
 
 
+@pytest.mark.slow
 def test_7_hubs_win_as_membership_grows_and_small_groups_do_without(seeds: tuple[int, ...]) -> None:
     """Meetings of three bodies take fewest hours shared, those of twelve under a lead; trust grows alike."""
     spec = reference(78)
@@ -326,6 +330,7 @@ def usual(seeds: tuple[int, ...]) -> Mapping[str, F8]:
     return finished(busy(), seeds, [(), checks(True), checks(False), *reforms()]).outcomes()
 
 
+@pytest.mark.slow
 def test_8_checks_work_when_refusal_has_consequences(seeds: tuple[int, ...]) -> None:
     """The same checks with and without: a result that nobody acts on changes little."""
     found = usual(seeds)["diversions"][:3]

@@ -49,6 +49,7 @@ SLOW = ("roles_differ", "severity_order", "staff_comparator", "capture_boundary"
 """Checks that run the region for every role, mechanism or rate."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] * (n in SLOW)) for n in CHECKS])
 def test_properties_are_as_the_table_has_them(name: str, pytestconfig: pytest.Config) -> None:
     offset: int = pytestconfig.getoption("--seed-offset")

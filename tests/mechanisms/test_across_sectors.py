@@ -96,6 +96,7 @@ def test_reach_back_abroad_shortens_the_time_without_answers(seed_of: Seed) -> N
     assert standard_errors_away(abroad - home) < -CLEARLY
 
 
+@pytest.mark.slow
 def test_own_nationals_stay_at_home_where_the_law_says_so(seed_of: Seed) -> None:
     """Officers gain more at the frontline where both laws let data on nationals go."""
     gains = []

@@ -97,6 +97,7 @@ def test_the_budget_bounds_meetings_and_money() -> None:
         assert sum(c.thousand_usd_per_year for c in only(Charge, wanted)) == pytest.approx(3 * 12 * 2.0)
 
 
+@pytest.mark.slow
 def test_in_the_model_the_plan_closes_more_gaps_for_no_more_hours(seed_of: Seed) -> None:
     """It takes fewer: a gap to a body that cannot pay the trip stays open and is tried again.
 

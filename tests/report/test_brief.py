@@ -382,6 +382,7 @@ def test_pairs_that_are_missing_come_first(usual: BriefInputs) -> None:
     assert "Decide nothing on this yet; finish it: stcsim again" in said
 
 
+@pytest.mark.slow
 def test_no_command_is_cut_and_every_option_is_named() -> None:
     crowd = _crowd()
     short = effects_of(synthetic.comparison_of(crowd.runs), synthetic.LABELS)

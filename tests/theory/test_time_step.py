@@ -50,6 +50,7 @@ def worlds(seed_of: Seed) -> dict[int, State]:
     return found
 
 
+@pytest.mark.slow
 def test_diversions_do_not_depend_on_the_step(worlds: dict[int, State]) -> None:
     week, day = (diversions(worlds[d]) for d in (7, 1))
     apart = [d - w for w, d in zip(week, day, strict=True)]
