@@ -85,8 +85,8 @@ def post_names(actors: pd.DataFrame) -> dict[str, str]:
 
 
 def place_name(place: str, through: Through, posts: Mapping[str, str]) -> str:
-    """Return a way, checkpoint or country for people."""
-    if through == "way":
+    """Return a way, checkpoint or country for people; what is let pass is called so everywhere."""
+    if through == "way" or place == PASSED:
         return WAYS.get(place, place.replace("_", " "))
     if through == "post":
         return posts.get(place, place) if place else NO_POST

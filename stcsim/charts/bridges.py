@@ -11,9 +11,8 @@ import pandas as pd
 from stcsim.analysis.ecosystem_map import BROKER, ISOLATE, MARGIN, EcosystemMap, ecosystem_map
 from stcsim.analysis.tie_layers import Ties
 from stcsim.charts.chart import Chart
-from stcsim.charts.marks import fill, symbol
-from stcsim.charts.names import names_axis, room
-from stcsim.charts.network import View
+from stcsim.charts.dots import dots_of
+from stcsim.charts.network_view import View
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.tie_changes import actor_names, spoken_names
 from stcsim.pictures.style import PALE, ArmStyle
@@ -66,11 +65,11 @@ def bridges_chart(ties: Ties, view: View, arms: Mapping[str, str], styles: Mappi
         for i in np.argsort(-top, kind="stable")
     ]
     title = bridges_finding(maps[last][1], [spoken[i] for i in inside], arms[last], layer.label.lower())
-    series: list[dict[str, Any]] = []
+    spans: list[dict[str, Any]] = []
     if len(arms) > 1:
         ends = [sorted(float(between[arm][i]) for arm in arms) for i in order]
         points = [p for y, (low, *_, high) in enumerate(ends) for p in ([low, y], [high, y], ["-", "-"])]
-        series.append(
+        spans.append(
             {
                 "id": "spans",
                 "type": "line",
@@ -81,44 +80,29 @@ def bridges_chart(ties: Ties, view: View, arms: Mapping[str, str], styles: Mappi
                 "tooltip": {"show": False},
             }
         )
-    for arm, label in arms.items():
-        series.append(
-            {
-                "id": arm,
-                "name": label,
-                "type": "scatter",
-                "symbolSize": 11,
-                **symbol(styles[arm]),
-                "itemStyle": fill(styles[arm]),
-                "data": [
-                    {
-                        "value": [round(float(between[arm][i]), 5), y],
-                        "tip": f"{texts[y]}\n{label}: on {100 * between[arm][i]:.1f}% of the shortest ways, "
-                        f"{counted(int(maps[arm][1].links[i].sum()), 'tie')}",
-                    }
-                    for y, i in enumerate(order)
-                ],
-            }
-        )
-    option: dict[str, Any] = {
-        "legend": {"top": 0, "left": 0, "data": list(arms.values()), "selectedMode": False},
-        "tooltip": {"trigger": "item", "formatter": "=tip"},
-        "grid": {"left": room(texts, _NAMES), "right": 20, "top": 34, "bottom": 44},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "axisLabel": {"formatter": "=share", "hideOverlap": True},
-            "name": "Share of shortest ways between others",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": names_axis(texts, _NAMES),
-        "series": series,
+    found = {
+        arm: [
+            (
+                round(float(between[arm][i]), 5),
+                f"{text}\n{label}: on {100 * between[arm][i]:.1f}% of the shortest ways, "
+                f"{counted(int(maps[arm][1].links[i].sum()), 'tie')}",
+            )
+            for text, i in zip(texts, order, strict=True)
+        ]
+        for arm, label in arms.items()
     }
-    narrow = {
-        "grid": {"left": room(texts, _NARROW_NAMES)},
-        "yAxis": {"axisLabel": {"width": _NARROW_NAMES, "fontSize": 11}},
-    }
+    dots = dots_of(
+        texts,
+        found,
+        arms,
+        styles,
+        "Share of shortest ways between others",
+        form="=share",
+        behind=spans,
+        most=_NAMES,
+        few=_NARROW_NAMES,
+        row=30,
+    )
     when = capital(quarter_name(view.quarter, ties.days))
     few = f"Those on most ways; the table has all {len(inside)}."
     rest = few if len(order) < len(inside) else ""
@@ -127,11 +111,11 @@ def bridges_chart(ties: Ties, view: View, arms: Mapping[str, str], styles: Mappi
         title=title,
         subtitle=f"{when}, by {layer.label.lower()}. A [[bridge]] lies on many of the shortest ways between "
         f"others; a [[peripheral]] body has at most half as many ties as the mean. {rest}",
-        option=option,
+        option=dots.option,
         table=pd.DataFrame(rows),
         label=f"{title}. Share of shortest ways between others on which a body lies, for {listed(texts)}.",
-        height=82 + 30 * max(1, len(order)),
-        narrow=narrow,
+        height=dots.height,
+        narrow=dots.narrow,
     )
 
 

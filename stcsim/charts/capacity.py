@@ -36,6 +36,12 @@ def chosen(capacity: pd.DataFrame, body: str = ALL, pillar: str = ALL) -> pd.Dat
     return capacity
 
 
+def where_words(body: str, pillar: str, names: Mapping[str, str]) -> str:
+    """Return of whom and of which area capacity is shown, in words."""
+    of = names.get(body, body) if body else "all bodies"
+    return f"{of}, {PILLARS.get(pillar, pillar)}" if pillar else of
+
+
 def put_together(capacity: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return means of `latent` and `captured` by some columns, weighed as the region's figures are.
 

@@ -82,8 +82,6 @@ def heat_option(
         "axisLabel": {"width": 230, "overflow": "truncate", "interval": 0},
     }
     right = {**bare, "inverse": True, "position": "right", "data": list(beside), "axisLabel": {"interval": 0}}
-    # An axis without marks of its own would not be drawn.
-    anchor = {"id": "beside", "type": "scatter", "data": [], "silent": True, "yAxisIndex": 1}
     return {
         "grid": {"left": 8, "right": 8, "top": 4, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "=tip"},
@@ -97,8 +95,7 @@ def heat_option(
                 "itemStyle": {"borderColor": "var(--card)", "borderWidth": 2},
                 "label": {"fontSize": 11},
                 "emphasis": {"disabled": True},
-            },
-            *([anchor] if beside else []),
+            }
         ],
     }
 
@@ -128,7 +125,7 @@ def heat_narrow(
     found: dict[str, Any] = {
         "grid": {"left": 2, "right": 2},
         "yAxis": [names, {"axisLabel": {"fontSize": 11}}] if beside else names,
-        "series": [series, *([{}] if beside else [])],
+        "series": [series],
     }
     if columns:
         found["xAxis"] = {"data": list(columns)}

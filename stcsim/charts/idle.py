@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stcsim.charts.chart import Chart
-from stcsim.charts.names import names_axis, room
 from stcsim.charts.paired import paired, points_against
 from stcsim.charts.quarters import quarter_name
+from stcsim.charts.stacks import stacks_of
 from stcsim.pictures.style import BASELINE, WORSE
-from stcsim.pictures.words import capital, counted
+from stcsim.pictures.words import capital, counted, share_percent
 
 MOST_ROWS = 14
-_ROW, _FRAME = 26, 86
+_ROW = 26
 _NAMES, _FEW = 220.0, 116.0
 _PARTS = (
     ("in_use", "in use", "#2f6690"),
@@ -76,22 +75,18 @@ def idle_chart(
         }
         for key, words, colour in _PARTS
     ]
-    option: dict[str, Any] = {
-        "grid": {"left": room(rows, _NAMES), "right": room(beside, _NAMES), "top": 30, "bottom": 44},
-        "legend": {"top": 0, "left": 0, "itemWidth": 14, "itemHeight": 10, "data": [p[1] for p in _PARTS]},
-        "tooltip": {"trigger": "item", "formatter": "=tip"},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "name": "share of what their roles need",
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "axisLabel": {"formatter": "=share", "hideOverlap": True},
-            "splitNumber": 4,
-        },
-        "yAxis": [names_axis(rows, _NAMES), names_axis(beside, _NAMES, right=True)],
-        "series": series,
-    }
+    stacks = stacks_of(
+        rows,
+        beside,
+        "share of what their roles need",
+        "=share",
+        series,
+        key=[words for _, words, _ in _PARTS],
+        lines=(1, 3),
+        most=_NAMES,
+        few=_FEW,
+        row=_ROW,
+    )
     whole = region[region["quarter"] == quarter].pivot(
         index="replication", columns="arm", values="tools_idle"
     )
@@ -100,7 +95,7 @@ def idle_chart(
     if level < 0.0005 and float(ranked["idle"].max()) < 0.0005:
         title = f"{label}: no equipment lies idle for want of skill"
     else:
-        title = f"{label}: {_fine(level)} of equipment lies idle for want of skill{most}"
+        title = f"{label}: {share_percent(level, 1)} of equipment lies idle for want of skill{most}"
     said = ""
     if arm != BASELINE:
         change = paired(np.asarray(whole[BASELINE], float), np.asarray(whole[arm], float))
@@ -114,7 +109,7 @@ def idle_chart(
         title,
         f"[[idle equipment|Idle equipment]] at the end of {quarter_name(quarter, days)}, mean of "
         f"{counted(runs, 'run')}; behind each row the part of what it holds that is idle. {said}{bounded}",
-        option,
+        stacks.option,
         pd.DataFrame(
             {
                 "Body": [capital(names.get(str(b), str(b))) for b in ranked.index],
@@ -125,18 +120,10 @@ def idle_chart(
             }
         ),
         f"{title}. " + "; ".join(f"{r}: {b} idle" for r, b in zip(rows[:5], beside[:5], strict=True)) + ".",
-        height=_FRAME + _ROW * len(rows),
-        narrow={
-            "grid": {"left": room(rows, _FEW), "top": 74},
-            "yAxis": [{"axisLabel": {"width": _FEW, "fontSize": 11, "lineHeight": 12}}, {}],
-            "xAxis": {"splitNumber": 2},
-        },
+        height=stacks.height,
+        narrow=stacks.narrow,
     )
 
 
 def _share(value: float) -> str:
     return f"{100 * value:.1f}%" if 0.0005 <= value < 0.00995 else f"{100 * value:.0f}%"
-
-
-def _fine(value: float) -> str:
-    return f"{100 * value:.1f}%"

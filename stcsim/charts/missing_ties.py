@@ -11,9 +11,8 @@ import pandas as pd
 from stcsim.analysis.stakeholder_groups import short_country
 from stcsim.analysis.tie_layers import Ties
 from stcsim.charts.chart import Chart
-from stcsim.charts.marks import fill, symbol
-from stcsim.charts.names import names_axis, room
-from stcsim.charts.network import View, against_words
+from stcsim.charts.dots import dots_of
+from stcsim.charts.network_view import View, against_words
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.tie_changes import actor_names
 from stcsim.pictures.style import PALE, ArmStyle
@@ -86,55 +85,35 @@ def missing_chart(
         for label in arms.values()
     }
     texts = [f"{place} ({needed[place]:,})" for place in places]
-    series: list[dict[str, Any]] = [
-        {
-            "id": "needed",
-            "type": "bar",
-            "barWidth": 12,
-            "silent": True,
-            "tooltip": {"show": False},
-            "itemStyle": {"color": PALE, "borderRadius": 3},
-            "data": [needed[place] for place in places],
-        }
-    ]
-    for arm, label in arms.items():
-        series.append(
-            {
-                "id": arm,
-                "name": label,
-                "type": "scatter",
-                "symbolSize": 12,
-                **symbol(styles[arm]),
-                "itemStyle": fill(styles[arm]),
-                "data": [
-                    {
-                        "value": [lacking[label][place], y],
-                        "tip": f"{place}\n{label}: {lacking[label][place]} of {needed[place]} missing",
-                    }
-                    for y, place in enumerate(places)
-                ],
-            }
-        )
+    whole: dict[str, Any] = {
+        "id": "needed",
+        "type": "bar",
+        "barWidth": 12,
+        "silent": True,
+        "tooltip": {"show": False},
+        "itemStyle": {"color": PALE, "borderRadius": 3},
+        "data": [needed[place] for place in places],
+    }
+    found = {
+        arm: [
+            (float(n), f"{place}\n{label}: {n} of {needed[place]} missing")
+            for place, n in lacking[label].items()
+        ]
+        for arm, label in arms.items()
+    }
+    dots = dots_of(
+        texts,
+        found,
+        arms,
+        styles,
+        "Pairs without a tie",
+        behind=[whole],
+        most=_NAMES,
+        few=_NARROW_NAMES,
+        row=40,
+    )
+    dots.option["xAxis"]["minInterval"] = 1
     title = missing_finding(table, view, arms)
-    option: dict[str, Any] = {
-        "legend": {"top": 0, "left": 0, "data": list(arms.values()), "selectedMode": False},
-        "tooltip": {"trigger": "item", "formatter": "=tip"},
-        "grid": {"left": room(texts, _NAMES), "right": 24, "top": 34, "bottom": 44},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "minInterval": 1,
-            "name": "Pairs without a tie",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": names_axis(texts, _NAMES),
-        "series": series,
-    }
-    narrow = {
-        "grid": {"left": room(texts, _NARROW_NAMES)},
-        "yAxis": {"axisLabel": {"width": _NARROW_NAMES, "fontSize": 11}},
-    }
     worst = [f"{place} {lacking[list(arms.values())[-1]][place]} of {needed[place]}" for place in places]
     shown = table.assign(**{label: np.where(table[label], "tied", "missing") for label in arms.values()})
     shown.columns = ["One side", "Other side", "Where", "Importance", *arms.values()]
@@ -144,9 +123,9 @@ def missing_chart(
         title=title,
         subtitle=f"{when}, by {view.of.label.lower()}. Marks: pairs without a tie; grey bars: all pairs that "
         "should work together by role, such as a licensing authority and its customs (assumed).",
-        option=option,
+        option=dots.option,
         table=shown,
         label=f"{title}. Missing: {listed(worst, 12)}.",
-        height=82 + 40 * len(places),
-        narrow=narrow,
+        height=dots.height,
+        narrow=dots.narrow,
     )

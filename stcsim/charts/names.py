@@ -1,8 +1,8 @@
-"""Names of rows beside a chart: an axis that shows nothing but texts, and the room that they need."""
+"""Names beside a chart: an axis that shows nothing but texts, the room that they need, who is called what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stcsim.pictures.measure import text_width
@@ -37,3 +37,9 @@ def names_axis(texts: Sequence[str], most: float, *, right: bool = False) -> dic
         "axisLine": {"show": False},
     }
     return axis | {"position": "right"} if right else axis
+
+
+def name_of(who: str, names: Mapping[str, str]) -> str:
+    """Return the name of somebody for people; who has none of its own is told by its identity, in words."""
+    found = names.get(who, who)
+    return found.replace("_", " ") if found == who else found

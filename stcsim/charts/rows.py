@@ -85,6 +85,23 @@ def rows_of(
     return Rows(option, narrow, FRAME + row * max(1, len(names)))
 
 
+def between_rows(option: dict[str, Any], rows: int) -> dict[str, Any]:
+    """Return an option whose marks may stand between rows, which names cannot say: a hidden axis of numbers.
+
+    Parameters
+    ----------
+    option : with vertical axes of names
+    rows : how many there are; their numbers count from 0
+    """
+    axes = option["yAxis"] if isinstance(option["yAxis"], list) else [option["yAxis"]]
+    numbers = {"type": "value", "inverse": True, "min": -0.5, "max": rows - 0.5, "show": False}
+    return {
+        **option,
+        "yAxis": [*axes, numbers],
+        "series": [{**one, "yAxisIndex": len(axes)} for one in option["series"]],
+    }
+
+
 def interval(
     key: str, row: float, low: float, high: float, colour: str, ends: tuple[float, float], width: float = 2.0
 ) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from stcsim.charts.attempts import (
 )
 from stcsim.charts.chart import Chart
 from stcsim.charts.paired import Paired, paired_rates, points_against, points_finding
+from stcsim.charts.ribbons import link_of, node_of, ribbons_narrow, ribbons_option
 from stcsim.draws import F8
 from stcsim.pictures.style import BASELINE, GREY
 from stcsim.pictures.words import capital, counted, number
@@ -75,54 +76,23 @@ def sankey_chart(
     fates = [f for f in FATES if (shares["fate"] == f).any()]
     ends = dict(FATES) | ({OUTRIGHT: "gets through outright"} if set(fates) >= THROUGH else {})
     one, many = NOUNS[origin]
-    names = {
-        p: p if p == _REST else WAYS[p] if p == PASSED else place_name(p, through, posts) for p in places
-    }
+    names = {p: place_name(p, through, posts) for p in places}
     start = "all"
     by_place, by_fate = shares.groupby("place")["share"].sum(), shares.groupby("fate")["share"].sum()
     per_run = total / runs
-    nodes = [_node(start, f"{number(per_run)} {many}", 1.0, GREY, 0)]
+    nodes = [node_of(start, f"{number(per_run)} {many}", "", f"{number(per_run)} {many}", GREY, 0, "above")]
+    # On the left of the middle lies nothing but the ribbon that leads there; on the right ribbons cross.
     nodes += [
-        _node(f"way {p}", names[p], float(by_place[p]), GREY if p == PASSED else "#6fa3c7", 1) for p in places
+        _node(f"way {p}", names[p], float(by_place[p]), GREY if p == PASSED else "#6fa3c7", 1, "left")
+        for p in places
     ]
-    nodes += [_node(f"fate {f}", ends[f], float(by_fate[f]), fate_colour(f), 2) for f in fates]
+    nodes += [_node(f"fate {f}", ends[f], float(by_fate[f]), fate_colour(f), 2, "right") for f in fates]
     links = [_link(start, f"way {p}", float(by_place[p]), many, names[p], "") for p in places]
     links += [
         _link(f"way {p}", f"fate {f}", float(share), many, names[p], ends[f])
         for p, f, share in zip(shares["place"], shares["fate"], shares["share"], strict=True)
     ]
-    option: dict[str, Any] = {
-        "tooltip": {"trigger": "item", "formatter": "=tip"},
-        "series": [
-            {
-                "id": "fates",
-                "type": "sankey",
-                "left": 4,
-                "right": 176,
-                "top": 20,
-                "bottom": 8,
-                "nodeWidth": 12,
-                "nodeGap": 11,
-                "layoutIterations": 0,
-                "draggable": False,
-                "emphasis": {"focus": "adjacency"},
-                "lineStyle": {"color": "target", "opacity": 0.28, "curveness": 0.5},
-                "label": {"fontSize": 12, "lineHeight": 14, "width": 160, "overflow": "break"},
-                "data": nodes,
-                "links": links,
-            }
-        ],
-    }
-    narrow = {
-        "series": [
-            {
-                "right": 112,
-                "nodeWidth": 8,
-                "nodeGap": 27,
-                "label": {"fontSize": 11, "lineHeight": 12, "width": 100},
-            }
-        ]
-    }
+    option = ribbons_option("fates", nodes, links, left=0, right=174, gap=11, width=166, towards="target")
     got_through = float(sum(by_fate[f] for f in fates if f in THROUGH))
     label = labels[arm]
     table = pd.DataFrame(
@@ -145,7 +115,7 @@ def sankey_chart(
         + "; ".join(f"{ends[f]} {_percent(float(by_fate[f]))}" for f in fates)
         + ".",
         height=_HEIGHT,
-        narrow=narrow,
+        narrow=ribbons_narrow(nodes, left=0, right=108, gap=27, width=94),
     )
 
 
@@ -214,25 +184,12 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.0095 or share == 0 else f"{100 * share:.1f}%"
 
 
-def _node(key: str, name: str, share: float, colour: str, depth: int) -> dict[str, Any]:
-    words = name if depth == 0 else f"{name}, {_percent(share)}"
-    label: dict[str, Any] = {"formatter": words}
-    if depth == 0:
-        label |= {"position": "insideTopLeft", "offset": [0, -18], "width": 220}
-    return {
-        "name": key,
-        "depth": depth,
-        "tip": words if depth == 0 else f"{capital(name)}: {_percent(share)} of all",
-        "itemStyle": {"color": colour, "borderWidth": 0},
-        "label": label,
-    }
+def _node(key: str, name: str, share: float, colour: str, column: int, side: str) -> dict[str, Any]:
+    tip = f"{capital(name)}: {_percent(share)} of all"
+    return node_of(key, name, _percent(share), tip, colour, column, side)
 
 
-def _link(source: str, target: str, share: float, nouns: str, place: str, fate: str) -> dict[str, Any]:
+def _link(source: str, target: str, share: float, nouns: str, way: str, fate: str) -> dict[str, Any]:
     end = f": {fate}" if fate else ""
-    return {
-        "source": source,
-        "target": target,
-        "value": float(f"{share:.5g}"),
-        "tip": f"{capital(place)}{end}\n{_percent(share)} of all {nouns}",
-    }
+    tip = f"{capital(way)}{end}\n{_percent(share)} of all {nouns}"
+    return link_of(source, target, float(f"{share:.5g}"), tip)

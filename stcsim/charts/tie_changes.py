@@ -9,7 +9,7 @@ import pandas as pd
 
 from stcsim.analysis.stakeholder_groups import Node, nodes, short_country
 from stcsim.analysis.tie_layers import B1, Layer, Ties
-from stcsim.charts.network import View, against_words
+from stcsim.charts.network_view import View, against_words
 
 
 def changes_table(ties: Ties, view: View, arm: str, other: str) -> pd.DataFrame:

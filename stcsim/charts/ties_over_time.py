@@ -11,7 +11,7 @@ import pandas as pd
 from stcsim.analysis.tie_layers import Layer, Ties
 from stcsim.charts.chart import Chart
 from stcsim.charts.marks import dashes, fill, symbol
-from stcsim.charts.network import View, against_words
+from stcsim.charts.network_view import View, against_words
 from stcsim.charts.quarters import quarter_name
 from stcsim.pictures.style import GREY, ArmStyle
 from stcsim.pictures.words import listed

@@ -10,14 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from stcsim.pictures.axis import name_row, name_ticks
+from stcsim.pictures.hours_table import (
+    body_words,
+    hours_finding,
+    hours_table,
+    hours_words,
+    names_of,
+    runs_of,
+)
 from stcsim.pictures.measure import SIZE, fit, text_width
 from stcsim.pictures.picture import Panel, Picture
-from stcsim.pictures.style import BASELINE, GREY, INK, PALE, canvas, drawing, is_rival, page_of, rival_of
-from stcsim.pictures.words import capital_words, counted, listed, number
+from stcsim.pictures.style import GREY, INK, PALE, canvas, drawing, page_of
+from stcsim.pictures.words import counted, number
 
-MOST = 6
-"""Bodies that are shown one by one; all others are put together."""
-OTHERS = "others"
 _WIDTH, _LEFT, _RIGHT = 600.0, 186.0, 74.0
 _FILLS = ("#12344d", "#2f6690", "#6fa3c7", "#a9cbe0", "#d3e4ef", "#8d99a6", "#eceff2")
 _HATCHES = ("", "", "", "", "", "////", "")
@@ -35,71 +40,16 @@ def hours_by_body(bodies: pd.DataFrame, *, arms: Sequence[str], labels: Mapping[
     table = hours_table(bodies, arms)
     if table is None:
         return None
-    runs = int(bodies[bodies["world"] == 0].groupby("arm")["replication"].nunique().max())
     with drawing():
-        panel = _panel(table, labels)
+        panel = _panel(table, names_of(table, labels))
     subtitle = (
-        f"Hours a year that bodies spend on coordinating, mean of {counted(runs, 'run')} under default "
-        "assumptions; "
-        "share in percent where there is room."
+        f"Hours a year that bodies spend on coordinating, mean of {counted(runs_of(bodies), 'run')} under "
+        "default assumptions; share in percent where there is room."
     )
     return Picture("hours", hours_finding(table), subtitle, (panel,))
 
 
-def hours_table(bodies: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame | None:
-    """Return mean hours a year, arms as rows and the bodies that bear most as columns; None without any hour.
-
-    Parameters
-    ----------
-    bodies, arms : as of `hours_by_body`
-    """
-    table = _means(bodies, [BASELINE, *(a for a in arms if not (is_rival(a) and rival_of(a) in arms))])
-    if table.empty or not (table.to_numpy() > 0).any():
-        return None
-    return _few_bodies(table)
-
-
-def _means(bodies: pd.DataFrame, arms: Sequence[str]) -> pd.DataFrame:
-    """Mean hours, arms as rows in the order given, bodies as columns."""
-    own = bodies[bodies["world"] == 0]
-    runs = own.groupby("arm")["replication"].nunique()
-    total = own.groupby(["arm", "body"])["hours"].sum().unstack("body", fill_value=0)
-    table = total.div(runs, axis=0)
-    return table.loc[[a for a in arms if a in table.index]]
-
-
-def _few_bodies(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the bodies that bear most over all arms, in that order; put the others together."""
-    total = table.sum().sort_index().sort_values(ascending=False, kind="stable")
-    total = total[total > 0]
-    kept = list(total.index[: MOST if len(total) > MOST + 1 else MOST + 1])
-    few = table[kept].copy()
-    if len(total) > len(kept):
-        few[OTHERS] = table[[b for b in total.index if b not in kept]].sum(axis=1)
-    return few
-
-
-def hours_finding(table: pd.DataFrame) -> str:
-    """Say on whom most hours fall."""
-    named = table.drop(columns=OTHERS, errors="ignore")
-    own = named.drop(index=BASELINE, errors="ignore")
-    own = own if len(own) else named
-    first = own.idxmax(axis=1)
-    counts = first.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    if 2 * counts.iloc[0] <= len(own):
-        heads = [f"{capital_words(str(body)).lower()} in {n}" for body, n in counts.items()]
-        return f"Who bears most coordination hours differs between arms: {listed(heads)}"
-    body = str(counts.index[0])
-    there = first[first == body].index
-    share = float((table.loc[there, body] / table.sum(axis=1)[there]).mean())
-    where = "in every arm" if counts.iloc[0] == len(own) else f"in {counts.iloc[0]} of {len(own)} arms"
-    return (
-        f"The largest part of coordination hours falls on {capital_words(body).lower()} {where}, "
-        f"{100 * share:.0f}% on average"
-    )
-
-
-def _panel(table: pd.DataFrame, labels: Mapping[str, str]) -> Panel:
+def _panel(table: pd.DataFrame, names: Sequence[str]) -> Panel:
     key = _key_rows([str(b) for b in table.columns])
     top = 18.0 * len(key) + 8
     pitch = 34.0
@@ -113,13 +63,12 @@ def _panel(table: pd.DataFrame, labels: Mapping[str, str]) -> Panel:
     axes.grid(axis="x", color=PALE, linewidth=0.7)
     axes.set_xlabel("hours a year", fontsize=10)
     per_px = float(totals.max()) * 1.01 / (_WIDTH - _LEFT - _RIGHT)
-    for row, arm in enumerate(table.index):
-        _bar(axes, row, table.loc[arm].to_numpy(dtype=np.float64), per_px)
-        name = "Baseline" if arm == BASELINE else labels[str(arm)]
+    for row, (name, total) in enumerate(zip(names, totals, strict=True)):
+        _bar(axes, row, table.iloc[row].to_numpy(dtype=np.float64), per_px)
         name_row(axes, name, row, _LEFT)
         axes.annotate(
-            fit(number(float(totals[arm])), _RIGHT - 12, SIZE, bold=True),
-            (float(totals[arm]), row),
+            fit(number(float(total)), _RIGHT - 12, SIZE, bold=True),
+            (float(total), row),
             (6, 0),
             textcoords="offset points",
             va="center",
@@ -127,13 +76,7 @@ def _panel(table: pd.DataFrame, labels: Mapping[str, str]) -> Panel:
             color=INK,
         )
     _key(axes, key)
-    text = "; ".join(
-        f"{'Baseline' if arm == BASELINE else labels[str(arm)]}: {number(float(totals[arm]))} hours a year, "
-        "most by "
-        f"{capital_words(str(table.loc[arm].idxmax())).lower()}"
-        for arm in table.index
-    )
-    return Panel(figure, "", text + ".")
+    return Panel(figure, "", hours_words(table, names))
 
 
 def _bar(
@@ -172,7 +115,7 @@ def _key_rows(bodies: Sequence[str]) -> list[list[tuple[int, str, float]]]:
     rows: list[list[tuple[int, str, float]]] = [[]]
     left = 4.0
     for i, body in enumerate(bodies):
-        name = fit(capital_words(body).lower() if body != OTHERS else OTHERS, 200, 10)
+        name = fit(body_words(body), 200, 10)
         width = 18 + text_width(name, 10) + 14
         if left + width > _WIDTH and rows[-1]:
             rows.append([])

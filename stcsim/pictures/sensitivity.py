@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +12,7 @@ from stcsim.analysis.findings import CHANGES_NOTHING, MATTERS, Finding
 from stcsim.analysis.screening import Screening
 from stcsim.analysis.set_means import Estimates
 from stcsim.analysis.sobol_indices import SobolIndices
-from stcsim.draws import I8
+from stcsim.draws import F8, I8
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.rows import rows_of, write_beside
 from stcsim.pictures.style import GREY, INK, drawing
@@ -21,6 +21,7 @@ from stcsim.pictures.words import capital, counted, listed, number
 MOST = 20
 """Quantities that are drawn; what is left is counted."""
 _BLUE = "#0072b2"
+_WORDS = {MATTERS: "matters", CHANGES_NOTHING: "changes no run"}
 _RIGHT = 190.0
 
 Namer = Callable[[str], str]
@@ -38,9 +39,8 @@ def screening_picture(found: Screening, target: str, unit: str, name: Namer) -> 
     order = largest_first(found)
     with drawing():
         names = [name(found.paths[i]) for i in order]
-        ends = _ends(found.effect, order)
         below = f"change of the target over the range of the quantity, {unit}"
-        figure, axes = rows_of(names, ends, _signed, below, width=720, right=_RIGHT)
+        figure, axes = rows_of(names, ends_of(found, order), _signed, below, width=720, right=_RIGHT)
         for row, i in enumerate(order):
             _interval(axes, row, found.effect, int(i), found.findings[i], "o")
             _said(axes, row, found.findings[i])
@@ -64,11 +64,10 @@ def sobol_picture(found: SobolIndices, target: str, name: Namer) -> Picture:
     order = largest_first(found)
     with drawing():
         names = [name(found.paths[i]) for i in order]
-        low = min(-0.05, *(float(e.low[i]) for e in (found.first, found.total) for i in order), 0.0)
-        high = max(1.0, *(float(e.high[i]) for e in (found.first, found.total) for i in order))
+        low, high = ends_of(found, order)
         figure, axes = rows_of(
             names,
-            (max(low, -0.5), min(high, 1.5)),
+            (min(low, -0.05), high),
             lambda x: f"{100 * x:.0f}%".replace("-", "−"),
             "share of the variance of the target over assumptions and runs",
             width=720,
@@ -133,6 +132,37 @@ def largest_first(found: Screening | SobolIndices) -> I8:
     return moving[:MOST] if len(moving) else np.asarray(order[:1], dtype=np.int64)
 
 
+def ends_of(found: Screening | SobolIndices, order: I8) -> tuple[float, float]:
+    """Return how far the axis reaches: to the ends of all intervals, of shares no farther than anybody asks.
+
+    Parameters
+    ----------
+    order : places of the quantities that are drawn
+    """
+    if isinstance(found, SobolIndices):
+        shares = _finite([found.first, found.total], order)
+        return max(float(shares.min()), -0.5), min(max(1.0, float(shares.max())), 1.5)
+    changes = _finite([found.effect], order)
+    low, high = float(changes.min()), float(changes.max())
+    pad = 0.06 * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _finite(found: Sequence[Estimates], order: I8) -> F8:
+    every = np.concatenate([x[order] for e in found for x in (e.low, e.high, e.value)] + [np.zeros(1)])
+    return every[np.isfinite(every)]
+
+
+def finding_words(said: Finding) -> str:
+    """Return what is said of one quantity."""
+    return _WORDS.get(said, "not distinguishable from zero")
+
+
+def finding_colour(said: Finding) -> str:
+    """Return the colour of one quantity."""
+    return _BLUE if said == MATTERS else GREY
+
+
 def _left_out(found: Screening | SobolIndices) -> str:
     """Say which quantities are not drawn."""
     still = found.findings.count(CHANGES_NOTHING)
@@ -148,7 +178,7 @@ def _left_out(found: Screening | SobolIndices) -> str:
 def _interval(
     axes: Axes, row: float, found: Estimates, i: int, said: Finding, marker: str, *, hollow: bool = False
 ) -> None:
-    colour = _BLUE if said == MATTERS else GREY
+    colour = finding_colour(said)
     left, right = axes.get_xlim()
     low, high, value = float(found.low[i]), float(found.high[i]), float(found.value[i])
     if math.isfinite(low) and math.isfinite(high):
@@ -167,16 +197,8 @@ def _interval(
 
 
 def _said(axes: Axes, row: int, said: Finding) -> None:
-    words = {MATTERS: "matters", CHANGES_NOTHING: "changes no run"}.get(said, "not distinguishable from zero")
-    write_beside(axes, row, words, _RIGHT, colour=INK if said == MATTERS else GREY, bold=said == MATTERS)
-
-
-def _ends(found: Estimates, order: I8) -> tuple[float, float]:
-    every = np.concatenate([found.low[order], found.high[order], found.value[order], [0.0]])
-    every = every[np.isfinite(every)]
-    low, high = float(every.min()), float(every.max())
-    pad = 0.06 * (high - low) or 1.0
-    return low - pad, high + pad
+    sure = said == MATTERS
+    write_beside(axes, row, finding_words(said), _RIGHT, colour=INK if sure else GREY, bold=sure)
 
 
 def _signed(x: float) -> str:

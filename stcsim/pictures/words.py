@@ -82,6 +82,11 @@ def _unbounded(x: float) -> str:
     return f"{_percent_number(x)}%"
 
 
+def share_percent(x: float, decimals: int = 0) -> str:
+    """Return a part of a whole: ``12%``, or ``12.4%`` with one decimal."""
+    return f"{100 * x:.{decimals}f}%"
+
+
 def tick(x: float) -> str:
     """Return a relative difference on an axis, without needless decimals."""
     value = 100 * x

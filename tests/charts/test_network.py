@@ -13,8 +13,9 @@ from stcsim.analysis.stakeholder_groups import ALL, between, nodes
 from stcsim.analysis.tie_layers import LAYERS, Ties
 from stcsim.charts.bridges import bridges_chart
 from stcsim.charts.missing_ties import missing_chart
-from stcsim.charts.network import View, network_chart
+from stcsim.charts.network import network_chart
 from stcsim.charts.network_layout import BODY, layout
+from stcsim.charts.network_view import View
 from stcsim.charts.tie_changes import changes_finding, changes_table
 from stcsim.charts.ties_over_time import ties_over_time_chart
 from stcsim.pictures.style import arm_styles

@@ -10,8 +10,11 @@ import solara
 from stcsim.charts import Chart
 from stcsim.charts.capacity import COMPONENTS, PILLARS, body_names
 from stcsim.charts.idle import idle_chart
-from stcsim.charts.kpst import kpst_bodies_chart, kpst_chart, kpst_time_chart
-from stcsim.charts.overlap import overlap_bodies_chart, overlap_chart
+from stcsim.charts.kpst import kpst_chart
+from stcsim.charts.kpst_bodies import kpst_bodies_chart
+from stcsim.charts.kpst_time import kpst_time_chart
+from stcsim.charts.overlap import overlap_chart
+from stcsim.charts.overlap_bodies import overlap_bodies_chart
 from stcsim.charts.quarters import quarter_name
 from stcsim.dashboard.address import Field, choice, word
 from stcsim.dashboard.asking.following import use_found

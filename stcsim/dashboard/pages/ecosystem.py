@@ -12,7 +12,8 @@ from stcsim.analysis.tie_layers import LAYERS, Ties
 from stcsim.charts import Chart
 from stcsim.charts.bridges import bridges_chart
 from stcsim.charts.missing_ties import missing_chart
-from stcsim.charts.network import SHOWN, View, network_chart
+from stcsim.charts.network import network_chart
+from stcsim.charts.network_view import SHOWN, View
 from stcsim.charts.quarters import quarter_name
 from stcsim.charts.tie_changes import changes_finding, changes_table, shown_changes
 from stcsim.charts.ties_over_time import ties_over_time_chart

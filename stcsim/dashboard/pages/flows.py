@@ -10,19 +10,14 @@ import solara
 from stcsim.charts import Chart
 from stcsim.charts.attempts import PLACE, Origin, Through, post_names
 from stcsim.charts.capacity import body_names
-from stcsim.charts.displacement import displacement_chart, moves_chart
-from stcsim.charts.posts_heat import MEASURES, posts_heat_chart
+from stcsim.charts.displacement import displacement_chart
+from stcsim.charts.moves import moves_chart
+from stcsim.charts.post_measures import MEASURES
+from stcsim.charts.posts_heat import posts_heat_chart
 from stcsim.charts.sankey import sankey_chart
-from stcsim.charts.story import (
-    Told,
-    best_told,
-    day_words,
-    events_of,
-    stories,
-    story_chart,
-    story_group,
-    story_option,
-)
+from stcsim.charts.story import Told, best_told, stories, story_group, story_option
+from stcsim.charts.story_chart import story_chart
+from stcsim.charts.story_events import day_words, events_of
 from stcsim.dashboard.address import Field, choice, word
 from stcsim.dashboard.asking.following import use_found
 from stcsim.dashboard.asking.page import question_page
