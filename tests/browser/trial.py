@@ -56,7 +56,7 @@ def AddressPage() -> Any:
     fields = {
         "arm": choice("one", ("one", "two")),
         "quarter": whole(4, 0, 20),
-        "arms": names((), ("one", "two", "one+two")),
+        "arms": names(("one", "two", "one+two")),
         "scenario": scenario(),
     }
     values, change = use_address(fields)
