@@ -20,6 +20,8 @@ from stcsim.draws import F8
 
 ENOUGH = 0.8
 """Chance to be best in a set from which on an arm counts as ahead in it, as ``probably`` asks for it."""
+LEAST = 0.05
+"""Chance to be best from which on an arm counts among those that may be first in a set that is close."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Ahead:
     same : sets in which the best ones have the same gain in every pair
     close : sets in which they differ by no more than chance explains
     of : sets in which every arm has a value; all of these together
+    level : number of the sets without one ahead in which an arm is among those that may be first, by its name
     """
 
     sets: Mapping[str, int]
     same: int
     close: int
     of: int
+    level: Mapping[str, int]
 
     @property
     def none(self) -> int:
@@ -73,43 +77,46 @@ def none_words(same: int, close: int) -> str:
     return ", ".join(told)
 
 
-def ahead(cube: Cube, outcome: str) -> Ahead:
+def ahead(cube: Cube, by: str | Mapping[str, float]) -> Ahead:
     """Return in how many sampled sets each arm is ahead of all others by an outcome.
 
     Parameters
     ----------
     cube : sampled points
+    by : an outcome, or weights of several
 
     Raises
     ------
     InputError
         fewer than two sets have a value in every arm, or the outcome has no better direction
     """
-    gain = cube.gain(outcome)
+    gain = cube.gain(by) if isinstance(by, str) else cube.score(by)
     found = expected_gains(gain, shared_seeds=cube.shared_seeds)
     own = gain[:, found.rows]
-    tied = _tied(np.where(np.isfinite(own).all(axis=0), own, np.nan))
+    alike = _like_the_best(np.where(np.isfinite(own).all(axis=0), own, np.nan))
+    tied = alike.sum(axis=0) > 1
     chance = found.best().mean(axis=0)  # (worlds, arms)
     sure = ~tied & (chance.max(axis=1) >= ENOUGH)
+    close = ~tied & ~sure
     first = chance.argmax(axis=1)
     counts = np.bincount(first[sure], minlength=len(cube.arms))
+    level = alike[:, tied].sum(axis=1) + (chance[close] >= LEAST).sum(axis=0)
     return Ahead(
         dict(zip(cube.arms, map(int, counts), strict=True)),
         int(tied.sum()),
-        int((~tied & ~sure).sum()),
+        int(close.sum()),
         len(found.rows),
+        dict(zip(cube.arms, map(int, level), strict=True)),
     )
 
 
-def _tied(gain: F8) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return in which sets the two best arms by their means have the same gain in every complete pair.
+def _like_the_best(gain: F8) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Return in which sets an arm has the gain of the best one by its mean in every complete pair.
 
     Parameters
     ----------
     gain : shape (arms, worlds, replications); NaN in pairs that are not complete
     """
     known = np.isfinite(gain[0])
-    mean = np.where(known, gain, 0.0).sum(axis=2)
-    one, two = np.argsort(-mean, axis=0, kind="stable")[:2]
-    worlds = np.arange(gain.shape[1])
-    return np.asarray((~known | (gain[one, worlds] == gain[two, worlds])).all(axis=1))
+    best = np.where(known, gain, 0.0).sum(axis=2).argmax(axis=0)
+    return np.asarray((~known | (gain == gain[best, np.arange(gain.shape[1])])).all(axis=2))

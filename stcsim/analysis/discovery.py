@@ -7,6 +7,7 @@ is reported where the second half confirms that it is more frequent inside than 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,10 +70,14 @@ class Box:
     mass: Share
     doubt: float
 
-    @property
-    def words(self) -> str:
-        """The box in words of its inputs."""
-        return " and ".join(limit.words() for limit in self.limits)
+    def words(self, name: Callable[[str], str]) -> str:
+        """Return the box in words of its inputs.
+
+        Parameters
+        ----------
+        name : gives names of inputs
+        """
+        return " and ".join(limit.words(name(limit.path)) for limit in self.limits)
 
 
 @dataclass(frozen=True, eq=False)

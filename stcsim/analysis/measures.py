@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from stcsim.analysis.turning import plain_label
 from stcsim.draws import F8
 
 KEPT = 0.5
@@ -138,7 +139,8 @@ def by_switch(inputs: pd.DataFrame) -> tuple[Measure, ...]:
         for value in values if len(values) > 1 else ():
             own = (column.astype(str) == value).to_numpy(dtype=np.float64)
             if own.sum() >= FEWEST:
-                found.append(Measure(f"{path}={value}", f"{path} is {value}", own / own.sum()))
+                words = f"{plain_label(path)} is {value.replace('_', ' ')}"
+                found.append(Measure(f"{path}={value}", words, own / own.sum()))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ from stcsim.study.factors import known_quantities
 
 FEWEST_SETS = 5
 """Sampled sets below which nothing is said of robustness."""
+ONE_PAIR = "One pair a set: the noise of runs is in these numbers."
 
 
 @dataclass(frozen=True)
@@ -111,17 +112,7 @@ class Robustness:
             f"{label[self.best]} is best in {self.count} of {self.of} sampled assumption sets "
             f"({self.held[0].words}; not a probability){width}."
         ]
-        for other, turn in self.turns:
-            said.append(
-                f"The order of {label[self.best]} and {label[other]} turns when "
-                f"{turn.words((named or {}).get(turn.path, ''))}."
-            )
-        if not self.turns and self.count < self.of:
-            said.append("No single assumption was found that turns the order.")
-        for held in self.held[1:]:
-            first = "" if held.first == self.best else f"; there {label[held.first]} is best on average"
-            around = f"{100 * held.low:.0f} to {held.high:.0%} with other sets; here {self.held[0].share:.0%}"
-            said.append(f"Where {held.words}: {held.share:.0%} ({around}){first}.")
+        said += [*self.turn_sentences(labels, named), *self.weighted_sentences(labels)]
         told, share = f"{self.count / self.of:.0%}", self.held[0].share
         if self.noise_known and told != f"{share:.0%}":
             said.append(
@@ -136,7 +127,35 @@ class Robustness:
                 "it were normal, which it is not here. More pairs a set tell which is nearer."
             )
         if not self.noise_known:
-            said.append("One pair a set: the noise of runs is in these numbers.")
+            said.append(ONE_PAIR)
+        return tuple(said)
+
+    def turn_sentences(
+        self, labels: Mapping[str, str] | None = None, named: Mapping[str, str] | None = None
+    ) -> tuple[str, ...]:
+        """Return what turns the order, a sentence an assumption; parameters as for `sentences`."""
+        label = {arm: (labels or {}).get(arm, arm) for arm in self.arms}
+        if not self.turns and self.count < self.of:
+            return ("No single assumption was found that turns the order.",)
+        return tuple(
+            f"The order of {label[self.best]} and {label[other]} turns when "
+            f"{turn.words((named or {}).get(turn.path, ''))}."
+            for other, turn in self.turns
+        )
+
+    def weighted_sentences(self, labels: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """Return what becomes of the best arm where some sets count more, a sentence each.
+
+        Parameters
+        ----------
+        labels : of arms, by name
+        """
+        said = []
+        for held in self.held[1:]:
+            there = (labels or {}).get(held.first, held.first)
+            first = "" if held.first == self.best else f"; there {there} is best on average"
+            around = f"{100 * held.low:.0f} to {held.high:.0%} with other sets; here {self.held[0].share:.0%}"
+            said.append(f"Where {held.words}: {held.share:.0%} ({around}){first}.")
         return tuple(said)
 
 

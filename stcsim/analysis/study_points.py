@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,11 +75,16 @@ class StudyFolder:
         arms = [arm.name for arm in self.plan.arms[1:] if arm.name not in present]
         return {name: int(failed[name]) for name in arms if name in failed.index}
 
-    def lost_words(self, runs: pd.DataFrame) -> list[str]:
-        """Return a sentence for each arm that `lost` returns."""
+    def lost_words(self, runs: pd.DataFrame, labels: Mapping[str, str] | None = None) -> list[str]:
+        """Return a sentence for each arm that `lost` returns.
+
+        Parameters
+        ----------
+        labels : names of arms for people
+        """
         return [
-            f"{name} is left out: it has no finished run here, {count:,} of its runs failed. "
-            f"To see why: {self.see_failures}"
+            f"{(labels or {}).get(name, name)} is left out: it has no finished run here, {count:,} of its "
+            f"runs failed. To see why: {self.see_failures}"
             for name, count in self.lost(runs).items()
         ]
 
@@ -146,7 +151,7 @@ def open_study(folder: Path | str, warn: Callable[[str], None] | None = None) ->
         there is no study in it
     """
     kept = read_runs(folder)
-    found = StudyFolder(Path(folder), read_study(Path(folder) / STUDY).plan, kept)
+    found = StudyFolder(Path(folder), read_study(Path(folder) / STUDY, kept=True).plan, kept)
     if warn is not None and found.damage:
         warn(found.damage)
     return found

@@ -133,13 +133,12 @@ def sensitivity(
         )
     names = tuple(outcomes or study.plan.outcomes)
     paths = tuple(factor.path for factor in design.factors)
-    places = design.sample.places
     seed = spec.design.seed
     parts = []
     for scenario, cube in study.cubes(names):
         for target in (t for name in names for t in targets(cube, name, kinds)):
             found = (
-                screen(target.values, places, paths, scale=target.scale, level=level, seed=seed)
+                screen(target.values, design.sample.places, paths, scale=target.scale, level=level, seed=seed)
                 if spec.design.kind == "morris"
                 else sobol_indices(
                     target.values,

@@ -32,6 +32,9 @@ FEWEST_BEYOND = 5
 RESAMPLED = 200
 """Bootstrapped cuts behind the interval of one."""
 
+_WRITTEN = {"sme": "SME", "usd": "USD", "fte": "FTE"}
+"""Words of names that people write otherwise."""
+
 B1 = NDArray[np.bool_]
 
 
@@ -74,7 +77,7 @@ class Turn:
         """
         name = label or plain_label(self.path)
         if self.values:
-            return f"{name} is {' or '.join(self.values)}"
+            return f"{name} is {' or '.join(value.replace('_', ' ') for value in self.values)}"
         ends = f"{_number(self.low)} to {_number(self.high)}"
         side = "above" if self.above else "below"
         behind = f" {unit}" if unit else ""
@@ -126,10 +129,9 @@ def find_turns(
 
 
 def plain_label(path: str) -> str:
-    """Return a path as words: ``parameters.firms.sme_awareness`` is ``sme awareness (firms)``."""
-    parts = path.split(".")
-    name = parts[-1].replace("_", " ")
-    return f"{name} ({parts[-2].replace('_', ' ')})" if len(parts) > 2 else name
+    """Return a path as words: ``parameters.firms.sme_awareness`` is ``SME awareness (firms)``."""
+    *above, name = ([_WRITTEN.get(word, word) for word in part.split("_")] for part in path.split("."))
+    return f"{' '.join(name)} ({' '.join(above[-1])})" if above else " ".join(name)
 
 
 def _coded(column: pd.Series[float]) -> tuple[F8, tuple[str, ...]]:

@@ -10,12 +10,13 @@ from stcsim.analysis.study_points import StudyFolder
 from stcsim.analysis.study_ranking import COST, SAMPLED, is_sampled
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.words import counted
+from stcsim.study.designs.sample import INSTALL, has_salib
 from stcsim.study.plan import StudyPlan
 from stcsim.study.study_writing import STUDY
 
 SENSITIVITY = frozenset({"morris", "sobol"})
 """Designs that are made for sensitivity."""
-_SAMPLE = f"It asks for sampled sets of assumptions: design {' or '.join(sorted(SAMPLED))}, without levers."
+_SAMPLE = f"It asks for sampled sets of assumptions alone: design {' or '.join(sorted(SAMPLED))}."
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _no_values(plan: StudyPlan) -> str:
 
 
 def _no_sensitivity(plan: StudyPlan) -> str:
+    if plan.spec.design.kind == "morris" and not has_salib():
+        return f"It asks for SALib, which is not installed here; all else is told without. {INSTALL}"
     if plan.spec.design.kind in SENSITIVITY:
         return ""
     return "It asks for a design that is made for it: morris for many assumptions, sobol for few."

@@ -8,14 +8,14 @@ from typing import TypeVar
 
 import pandas as pd
 
-from stcsim.analysis.ahead import ahead
+from stcsim.analysis.ahead import Ahead, ahead
 from stcsim.analysis.cube import cube_of
 from stcsim.analysis.over_values import over_values
 from stcsim.analysis.pareto import front
 from stcsim.analysis.ranking import Ranking, rank, rank_by_weights
 from stcsim.analysis.regret import regret
 from stcsim.analysis.robustness import robustness
-from stcsim.analysis.study_ranking import how_drawn, in_play
+from stcsim.analysis.study_ranking import By, how_drawn, in_play, ranked_cube
 from stcsim.api.opening_studies import OpenStudy, renumbered
 from stcsim.api.study_facts import facts_of
 from stcsim.api.study_sections import (
@@ -31,7 +31,9 @@ from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.effects import effects_of
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import BASELINE
+from stcsim.pictures.words import capital_words
 from stcsim.report.study import ScenarioFindings, StudyFindings
+from stcsim.report.study.inputs import WEIGHTS
 
 MOST_RANKED = 4
 
@@ -47,7 +49,8 @@ def findings_of(opened: OpenStudy, folder: str, tell: Callable[[str], None] | No
     tell : told what is being computed, in words; what it raises ends the work
     """
     spec = opened.study.plan.spec
-    labels = {arm.name: arm.label for arm in opened.arms} | {BASELINE: "Baseline"}
+    arms = (*opened.study.plan.arms, *opened.arms)
+    labels = {arm.name: arm.label for arm in arms} | {BASELINE: "Baseline"}
     parts = [_scenario(opened, place, labels, tell) for place in range(len(opened.names))]
     if len(parts) > 1:
         parts.append(_together(opened))
@@ -55,11 +58,20 @@ def findings_of(opened: OpenStudy, folder: str, tell: Callable[[str], None] | No
 
 
 class _Trying:
-    """Collects why something cannot be said."""
+    """Collects why something cannot be said.
 
-    def __init__(self, tell: Callable[[str], None] | None = None, of: str = "") -> None:
+    Parameters
+    ----------
+    labels : names of arms for people
+    tell : told what is being computed
+    of : which scenario that is of
+    """
+
+    def __init__(
+        self, labels: dict[str, str], tell: Callable[[str], None] | None = None, of: str = ""
+    ) -> None:
         self.lacking: list[str] = []
-        self._tell, self._of = tell, of
+        self._labels, self._tell, self._of = labels, tell, of
 
     def __call__(self, what: str, make: Callable[[], _T]) -> _T | None:
         """Return what `make` makes, None where it refuses; the reason is kept."""
@@ -68,7 +80,10 @@ class _Trying:
         try:
             return make()
         except InputError as error:
-            self.lacking.append(f"{what}: {str(error).splitlines()[0].rstrip('.')}.")
+            said = str(error).splitlines()[0].rstrip(".")
+            for name, label in self._labels.items():
+                said = said.replace(f" of {name} ", f" of {label} ")
+            self.lacking.append(f"{what}: {said}.")
             return None
 
 
@@ -77,9 +92,9 @@ def _scenario(
 ) -> ScenarioFindings:
     """Return what a study says of one of its scenarios."""
     plan = opened.study.plan
-    trying = _Trying(tell, f" in {plan.names[place]}" if len(plan.names) > 1 else "")
+    trying = _Trying(labels, tell, f" in {capital_words(plan.names[place])}" if len(plan.names) > 1 else "")
     name, spec = plan.names[place], plan.spec
-    lost = opened.study.lost_words(opened.runs[opened.runs["world"] % len(plan.names) == place])
+    lost = opened.study.lost_words(opened.runs[opened.runs["world"] % len(plan.names) == place], labels)
     found = trying("Differences", lambda: opened.comparison(place))
     several = len(plan.names)
     bodies = renumbered(opened.study.kept.bodies, place, several) if found is not None else pd.DataFrame()
@@ -87,14 +102,18 @@ def _scenario(
     rankings: dict[str, Ranking] = {}
     ranked = [o for o in opened.headline if INFOS[o].better != "none"][:MOST_RANKED]
     first = next((o for o in ranked if o != COST), ranked[0] if ranked else "")
-    weighted = losses = edge = robust = sets = where = None
+    sets: dict[str, Ahead] = {}
+    weighted = losses = edge = robust = where = None
     if opened.sampled and cube is not None and first:
         for outcome in ranked:
-            ranking = trying(f"Ranking by {outcome}", partial(rank, cube, outcome))
+            ranking = trying(f"Ranking by {INFOS[outcome].label}", partial(rank, cube, outcome))
             if ranking is not None:
                 rankings[outcome] = ranking
+                sets[outcome] = ahead(cube, outcome)
         if spec.weights:
             weighted = trying("Ranking by weights", lambda: rank_by_weights(cube, spec.weights))
+            if weighted is not None:
+                sets[WEIGHTS] = ahead(cube, spec.weights)
         if first in rankings and not rankings[first].differs:
             what = INFOS[first].label
             trying.lacking.append(f"Order, robustness and discovery: no arm differs in {what} in these runs.")
@@ -107,12 +126,18 @@ def _scenario(
             )
             paths, drawn = in_play(opened.study), how_drawn(opened.study)
             robust = trying("Robustness", lambda: robustness(cube, first, paths=paths, drawn=drawn))
-            sets = trying("Sets of assumptions", lambda: ahead(cube, first)) if robust is not None else None
             where = trying("Discovery", lambda: where_beaten(opened, place, first, labels))
     elif not opened.sampled:
+        for outcome in ranked:
+            ranking = trying(
+                f"Ranking by {INFOS[outcome].label}", partial(_by_default, opened, place, outcome)
+            )
+            rankings |= {outcome: ranking} if ranking is not None else {}
+        if spec.weights:
+            weighted = trying("Ranking by weights", lambda: _by_default(opened, place, spec.weights))
         trying.lacking.append(
-            "Ranking and robustness over assumptions: the points of this design are no sampled sets of "
-            "assumptions (designs worlds and latin_hypercube without levers are)."
+            "Robustness and regret over assumptions: the points of this design are no sampled sets of "
+            "assumptions (designs worlds and latin_hypercube that vary no mechanism are)."
         )
     moved = trying("Sensitivity", lambda: moved_by(opened, place, labels)) if is_sensitivity(opened) else ()
     return ScenarioFindings(
@@ -134,7 +159,14 @@ def _scenario(
         tuple(trying.lacking),
         tuple(f"{said}." for said in lost),
         sets,
+        plan.scenarios[place].title,
     )
+
+
+def _by_default(opened: OpenStudy, place: int, by: By) -> Ranking:
+    """Return the order of the arms of one scenario under its default assumptions."""
+    cube = ranked_cube(opened.study, place, by)
+    return rank(cube, by) if isinstance(by, str) else rank_by_weights(cube, by)
 
 
 def _together(opened: OpenStudy) -> ScenarioFindings:

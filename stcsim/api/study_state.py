@@ -154,7 +154,7 @@ class StudyWatch:
             found = path.stat()
             key = (found.st_mtime_ns, found.st_size)
             if self._total is None or self._total[0] != key:
-                self._total = key, read_study(path).plan.runs
+                self._total = key, read_study(path, kept=True).plan.runs
         except (StcsimError, OSError):
             return 0
         return self._total[1]

@@ -88,11 +88,11 @@ def _chart(
     table = pd.DataFrame({"Assumption": names, "Range in the box": beside})
     return Chart(
         name,
-        finding(box, what),
+        finding(box, what, name_of),
         f"{box_words(box, place)}. {what_boxes_are(found)}",
         rows.option,
         table,
-        f"{box.words}. {counted(box.density.count, 'point')} inside.",
+        f"{box.words(name_of)}. {counted(box.density.count, 'point')} inside.",
         height=rows.height,
         narrow=rows.narrow,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from stcsim.analysis.ahead import Ahead
 from stcsim.analysis.ranking import Ranking
 from stcsim.charts.chart import Chart
 from stcsim.pictures.ranking import MOST_PLACES, MOST_ROWS, finding, share_words, what_places_mean
@@ -18,7 +19,9 @@ _DARK = 0.6
 """From this chance on a cell is so dark that its words are light."""
 
 
-def places_chart(found: Ranking, outcome: str, labels: Mapping[str, str], name: str) -> Chart:
+def places_chart(
+    found: Ranking, outcome: str, labels: Mapping[str, str], name: str, sets: Ahead | None = None
+) -> Chart:
     """Draw a row an arm, best first, and a column a place; the darker, the likelier.
 
     Parameters
@@ -26,6 +29,7 @@ def places_chart(found: Ranking, outcome: str, labels: Mapping[str, str], name: 
     outcome : what is ranked by, in words
     labels : names of arms for people
     name : of the chart
+    sets : in which sampled sets an arm is ahead, where that is known
     """
     arms = found.order[:MOST_ROWS]
     names = [labels.get(arm, arm) for arm in arms]
@@ -53,8 +57,8 @@ def places_chart(found: Ranking, outcome: str, labels: Mapping[str, str], name: 
     }
     return Chart(
         name,
-        finding(found, outcome, labels),
-        what_places_mean(found),
+        finding(found, outcome, labels, sets),
+        what_places_mean(found, labels, sets),
         option,
         _table(found, labels),
         "; ".join(

@@ -12,7 +12,8 @@ import reacton.ipyvuetify as v
 import solara
 from solara.alias import rv
 
-from stcsim.dashboard.address import link
+from stcsim.dashboard.address import FIRST, link
+from stcsim.dashboard.parts.file_names import FILES, stem_of
 from stcsim.dashboard.parts.furniture import Furniture
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
@@ -97,6 +98,7 @@ def Around(places: tuple[Place, ...], children: Any = ()) -> Any:
     router = solara.use_router()
     path = "/" + router.path.strip("/")
     place = next((p for p in places if p.path == path), None)
+    solara.provide_context(FILES, stem_of(path, router.search, FIRST))
     pages = [{"path": p.path, "label": p.label, "href": link(p.path, router.search)} for p in places]
     heading = [html("h1", place.label), html("p", place.lead)] if place else [html("h1", "No such page")]
     return html(

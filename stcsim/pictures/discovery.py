@@ -34,14 +34,20 @@ def discovery_picture(
         return None
     with drawing():
         panels = tuple(_panel(box, i, ranges, name) for i, box in enumerate(found.boxes))
-    return Picture("discovery", finding(found.boxes[0], what), what_boxes_are(found), panels)
+    return Picture("discovery", finding(found.boxes[0], what, name), what_boxes_are(found), panels)
 
 
-def finding(box: Box, what: str) -> str:
-    """Say how much more often something holds in a box than elsewhere."""
+def finding(box: Box, what: str, name: Callable[[str], str]) -> str:
+    """Say how much more often something holds in a box than elsewhere.
+
+    Parameters
+    ----------
+    what : holds in it, in words
+    name : gives names of inputs
+    """
     return (
         f"{capital(what)} in {100 * box.density.value:.0f}% of the sets with "
-        f"{box.words}, against {100 * box.outside.value:.0f}% elsewhere"
+        f"{box.words(name)}, against {100 * box.outside.value:.0f}% elsewhere"
     )
 
 
@@ -93,4 +99,6 @@ def _panel(
             number(high if limit.high is None else limit.high),
         ]
         write_beside(axes, row, f"{ends[0]} to {ends[1]}", _RIGHT)
-    return Panel(figure, box_words(box, place), f"{box.words}. {counted(box.density.count, 'point')} inside.")
+    return Panel(
+        figure, box_words(box, place), f"{box.words(name)}. {counted(box.density.count, 'point')} inside."
+    )

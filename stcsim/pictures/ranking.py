@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from stcsim.analysis.ahead import Ahead
 from stcsim.analysis.ranking import Ranking
 from stcsim.pictures.axis import name_row
 from stcsim.pictures.picture import Panel, Picture
+from stcsim.pictures.standing import in_sentence, standing
 from stcsim.pictures.style import GREY, INK, PALE, canvas, drawing
 from stcsim.pictures.words import capital, counted, span
 
@@ -17,6 +19,8 @@ _LEFT, _TOP, _CELL, _HIGH = 210.0, 26.0, 52.0, 30.0
 _BLUE = np.array([0x12, 0x34, 0x4D]) / 255
 MOST_PLACES = 12
 MOST_ROWS = 16
+_MENTIONED = 0.05
+"""Chance to be best from which on the next arm is named."""
 
 
 def share_words(share: float) -> str:
@@ -28,13 +32,16 @@ def share_words(share: float) -> str:
     return ">99%" if share > 0.99 else f"{100 * share:.0f}%"
 
 
-def ranking_picture(found: Ranking, outcome: str, labels: Mapping[str, str]) -> Picture:
+def ranking_picture(
+    found: Ranking, outcome: str, labels: Mapping[str, str], sets: Ahead | None = None
+) -> Picture:
     """Draw a row an arm, best first, and a column a place; the darker, the likelier.
 
     Parameters
     ----------
     outcome : what is ranked by, in words
     labels : names of arms for people
+    sets : in which sampled sets an arm is ahead, where that is known
     """
     order = [found.arms.index(arm) for arm in found.order]
     order = order[:MOST_ROWS]
@@ -82,36 +89,66 @@ def ranking_picture(found: Ranking, outcome: str, labels: Mapping[str, str]) -> 
         for a in found.order
         for i in (found.arms.index(a),)
     )
-    subtitle = what_places_mean(found)
-    return Picture("ranking", finding(found, outcome, labels), subtitle, (Panel(figure, "", f"{text}."),))
+    title, subtitle = finding(found, outcome, labels, sets), what_places_mean(found, labels, sets)
+    return Picture("ranking", title, subtitle, (Panel(figure, "", f"{text}."),))
 
 
-def what_places_mean(found: Ranking) -> str:
-    """Say what the chances of places are, and what they were drawn from."""
+def what_places_mean(found: Ranking, labels: Mapping[str, str], sets: Ahead | None = None) -> str:
+    """Say how likely the first is the best, what the chances of places are, and what they were drawn from.
+
+    Parameters
+    ----------
+    labels : names of arms for people
+    sets : where they are given, `finding` says what they say, and the first is told here
+    """
+    lead = f"{on_average(found, labels)}. " if sets is not None and sets.of and found.differs else ""
     units = f"{found.units} {found.over}"
     gaps = f"; {counted(found.left_out, 'set')} without a value in every arm left out" * (found.left_out > 0)
     return (
-        "Chance of each arm to stand at each place on average over sampled assumptions, by drawing the "
-        f"{units} again and again. What may be luck of these runs in the gaps between arms is taken off, "
-        f"so that the first looks no surer than it is{gaps}."
+        f"{lead}Chance of each arm to stand at each place {_on(found)}, by drawing the {units} again and "
+        "again. What may be luck of these runs in the gaps between arms is taken off, so that the first "
+        f"looks no surer than it is{gaps}."
     )
 
 
-def finding(found: Ranking, outcome: str, labels: Mapping[str, str]) -> str:
-    """Say how likely the first is the best, and who else may be."""
+def finding(found: Ranking, outcome: str, labels: Mapping[str, str], sets: Ahead | None = None) -> str:
+    """Say what can be told set by set; without that how likely the first is the best, and who else may be.
+
+    Parameters
+    ----------
+    outcome : what is ranked by, in words
+    labels : names of arms for people
+    sets : in which sampled sets an arm is ahead, where that is known
+    """
     if not found.differs:
         return f"{capital(outcome)}: no arm differs from another in these runs"
+    if sets is not None and sets.of:
+        return f"{capital(outcome)}: {standing(sets, found.winner, labels)}"
     first, *others = found.order
     best = {arm: float(found.best[found.arms.index(arm)]) for arm in found.arms}
-    over = "on average over the sampled sets" if found.over == "worlds" else "on average under the defaults"
     head = (
-        f"{capital(outcome)}: {labels.get(first, first)} is best {over}, by these runs with a chance of "
-        f"{share_words(best[first])}"
+        f"{capital(outcome)}: {in_sentence(first, labels)} is best {_on(found)}, by these runs with a chance "
+        f"of {share_words(best[first])}"
     )
     if 2 * found.same > found.units:
         head += f", by the few it differs in: the first two are the same in {found.same} of {found.units} "
         head += "sets" if found.over == "worlds" else found.over
-    rivals = sorted((a for a in others if best[a] >= 0.05), key=lambda a: -best[a])
+    rivals = sorted((a for a in others if best[a] >= _MENTIONED), key=lambda a: -best[a])
     if not rivals:
         return f"{head}; no other one reaches 5%"
-    return f"{head}; next {labels.get(rivals[0], rivals[0])}, {share_words(best[rivals[0]])}"
+    return f"{head}; next {in_sentence(rivals[0], labels)}, {share_words(best[rivals[0]])}"
+
+
+def _on(found: Ranking) -> str:
+    """Return what the order holds on average over."""
+    return "on average over the sampled sets" if found.over == "worlds" else "under the default assumptions"
+
+
+def on_average(found: Ranking, labels: Mapping[str, str]) -> str:
+    """Say how likely the first arm is the best on average over the sampled sets, and who comes next."""
+    best = {arm: float(found.best[found.arms.index(arm)]) for arm in found.arms}
+    first = found.winner
+    said = f"On average over the sets {in_sentence(first, labels)} is best with a chance of "
+    said += share_words(best[first]) or "0%"
+    rivals = sorted((a for a in found.order[1:] if best[a] >= _MENTIONED), key=lambda a: -best[a])
+    return f"{said}; {in_sentence(rivals[0], labels)}: {share_words(best[rivals[0]])}" if rivals else said

@@ -98,7 +98,7 @@ def finding_of(found: Screening | SobolIndices, target: str, name: Namer) -> str
 
 def what_marks_mean(found: Screening | SobolIndices) -> str:
     """Say what marks and intervals are, how much is noise, and what is not drawn."""
-    no_proof = "Grey: not distinguishable from zero, which is no proof of no effect."
+    no_proof = "Grey: may be zero, which is no proof of no effect."
     left = _left_out(found)
     if isinstance(found, Screening):
         return (
@@ -116,7 +116,7 @@ def finding(target: str, names: list[str], findings: tuple[Finding, ...], shares
     """Say how many quantities matter and which two most."""
     matter = [i for i, said in enumerate(findings) if said == MATTERS]
     if not matter:
-        return f"{capital(target)}: no assumption of {len(names)} is distinguishable from zero"
+        return f"{capital(target)}: none of {len(names)} assumptions can be shown to matter"
     most = sorted(matter, key=lambda i: -shares[i])[:2]
     them = listed([names[i] for i in most])
     verb = "matters" if len(matter) == 1 else "matter"
@@ -155,7 +155,7 @@ def _finite(found: Sequence[Estimates], order: I8) -> F8:
 
 def finding_words(said: Finding) -> str:
     """Return what is said of one quantity."""
-    return _WORDS.get(said, "not distinguishable from zero")
+    return _WORDS.get(said, "may be zero")
 
 
 def finding_colour(said: Finding) -> str:

@@ -53,6 +53,8 @@ def design_of(
     scenarios: Sequence[ScenarioSpec],
     arms: Sequence[ResolvedArm],
     say: Say,
+    *,
+    kept: bool = False,
 ) -> PointDesign | None:
     """Return the design of a study; None where a problem was noted.
 
@@ -61,6 +63,7 @@ def design_of(
     factors : what is varied
     arms : of all scenarios
     say : told what is wrong
+    kept : whether its runs are only read, so that what draws its points need not be installed
     """
     d = spec.design
     if not (_keys_fit(d, say) and _few_enough(d, factors, say)):
@@ -83,7 +86,10 @@ def design_of(
     if d.kind == "grid":
         return _grid(GridDesign(factors, d.levels or GRID_LEVELS), scenarios, say)
     try:
-        return _drawn(d, factors)
+        design = _drawn(d, factors)
+        if isinstance(design, CubeDesign) and not kept:
+            _ = design.sample.places
+        return design
     except InputError as error:
         for problem in error.problems:
             steps = tuple(problem.path.split(".")) if problem.path else ("design", "kind")

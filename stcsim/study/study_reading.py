@@ -82,8 +82,12 @@ class StudyFile:
     plan: StudyPlan
 
 
-def read_study(path: str | os.PathLike[str]) -> StudyFile:
+def read_study(path: str | os.PathLike[str], *, kept: bool = False) -> StudyFile:
     """Read a study file.
+
+    Parameters
+    ----------
+    kept : whether its runs are only read, so that what draws its points need not be installed
 
     Raises
     ------
@@ -107,7 +111,7 @@ def read_study(path: str | os.PathLike[str]) -> StudyFile:
     if spec is None or problems:
         problems += _wrong_names(root, problems, Path(path).parent)
         raise InputError(sorted(problems, key=lambda p: (p.line, p.column)), "", more)
-    return StudyFile(spec, source, plan_of(spec, Places(root), Path(path).parent))
+    return StudyFile(spec, source, plan_of(spec, Places(root), Path(path).parent, kept=kept))
 
 
 def _with_forms(problem: Problem) -> Problem:
@@ -142,7 +146,7 @@ def _wrong_names(root: Mapping, problems: Sequence[Problem], folder: Path) -> li
     return places.problems
 
 
-def plan_of(spec: StudySpec, places: Places, folder: Path) -> StudyPlan:
+def plan_of(spec: StudySpec, places: Places, folder: Path, *, kept: bool = False) -> StudyPlan:
     """Return the plan of a study.
 
     Parameters
@@ -150,6 +154,7 @@ def plan_of(spec: StudySpec, places: Places, folder: Path) -> StudyPlan:
     spec : what the study file says
     places : where it says what
     folder : from which paths of scenarios are read
+    kept : see `read_study`
 
     Raises
     ------
@@ -162,7 +167,7 @@ def plan_of(spec: StudySpec, places: Places, folder: Path) -> StudyPlan:
         places.check()
     arms = [_arms(spec, scenario, name, places) for name, scenario in zip(names, scenarios, strict=True)]
     factors = factors_of(spec, scenarios, [a for own in arms for a in own], places.say)
-    design = design_of(spec, factors, scenarios, [a for own in arms for a in own], places.say)
+    design = design_of(spec, factors, scenarios, [a for own in arms for a in own], places.say, kept=kept)
     places.check()
     assert design is not None
     points = Points(tuple(names), tuple(scenarios), design)

@@ -41,7 +41,7 @@ def test_a_word_can_be_the_side_of_a_box() -> None:
     limits = {limit.path: limit for limit in box.limits}
     assert limits["switch"].among == ("never",)
     assert "x2" in limits
-    assert "switch never" in box.words
+    assert "switch never" in box.words(str)
 
 
 def test_two_boxes_are_found_one_after_the_other() -> None:

@@ -71,16 +71,16 @@ def test_a_switch_turns_the_order_at_its_values(seed_of: Seed) -> None:
     table = pd.DataFrame({"structure.capture": words, "structure.flag": flags})
     (turn,) = find_turns(contrast, table)
     assert turn.values == ("never", "slow")
-    assert turn.words() == "capture is never or slow"
+    assert turn.words() == "capture (structure) is never or slow"
     assert turn.share == pytest.approx(np.mean(words != "immediate"))
 
 
 def test_words_and_edges() -> None:
-    assert plain_label("parameters.firms.sme_awareness") == "sme awareness (firms)"
+    assert plain_label("parameters.firms.sme_awareness") == "SME awareness (firms)"
     table = pd.DataFrame({"parameters.firms.sme_awareness": np.linspace(0, 1, 40), "same": 1.0})
     contrast = np.where(table["parameters.firms.sme_awareness"] > 0.6, -1.0, 1.0)
     (turn,) = find_turns(contrast, table)
-    assert turn.words().startswith("sme awareness (firms) is above 0.6")
+    assert turn.words().startswith("SME awareness (firms) is above 0.6")
     assert turn.words("SME awareness", "share").startswith("SME awareness is above 0.603 share")
     assert find_turns(contrast, table, paths=["same"]) == ()
     assert find_turns(contrast[:6], table.iloc[:6]) == ()

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from stcsim.analysis.whole_counts import whole_counts
 from stcsim.api.briefing import changed_study, moving_by_sets
 from stcsim.api.provenance import twice
 from tests.analysis.planted_arms import cube_with
@@ -28,13 +27,6 @@ def test_assumptions_that_move_the_gain_are_planted_and_named(seed_of: Seed) -> 
     assert moving_by_sets(cube, "arm_1") == ("x3 (firms)", "x9 (firms)")
     assert moving_by_sets(cube, "arm_2") == ()
     assert moving_by_sets(cube, None) == ()
-
-
-def test_counts_of_sets_add_up() -> None:
-    assert whole_counts({"a": 6.6, "b": 0.7, "c": 0.7}, 8, "a", 7) == {"a": 7, "b": 1, "c": 0}
-    assert whole_counts({"a": 3.0, "b": 0.0}, 3, "a", 3) == {"a": 3, "b": 0}
-    some = whole_counts({"a": 2.4, "b": 2.4, "c": 2.4, "d": 2.8}, 10, "d", 3)
-    assert sum(some.values()) == 10
 
 
 def test_a_study_that_has_to_change_is_run_elsewhere(tmp_path: Path) -> None:

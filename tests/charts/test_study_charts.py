@@ -28,11 +28,11 @@ def _plain(path: str) -> str:
 def charts() -> dict[str, Chart]:
     boxes = box_charts(found.boxes(), "the order turns", RANGES, _plain, "box")
     return {
-        "ranking": places_chart(found.ranking(), TRANSFERS, found.LABELS, "ranking"),
+        "ranking": places_chart(found.ranking(), TRANSFERS, found.LABELS, "ranking", found.sets()),
         "crowd": places_chart(found.crowded_ranking(), TRANSFERS, found.LABELS, "crowd"),
         "pareto": front_chart(found.edge(), "Transfers", "transfers", "cost", found.LABELS, "pareto"),
-        "robustness": sets_chart(found.held(), TRANSFERS, found.LABELS, "sets"),
-        "measures": measures_chart(found.held(), found.LABELS, "measures"),
+        "robustness": sets_chart(found.held(), found.sets(), TRANSFERS, found.LABELS, "sets"),
+        "measures": measures_chart(found.held(), found.sets(), found.LABELS, "measures"),
         "screening": movers_chart(found.screened(), TRANSFERS, "transfers", _plain, "screening"),
         "sobol": movers_chart(found.indices(), TRANSFERS, "transfers", _plain, "sobol"),
         "discovery": boxes[0],
@@ -120,3 +120,14 @@ def test_a_box_is_drawn_where_it_lies(charts: dict[str, Chart]) -> None:
         if limit.low is not None and limit.path in RANGES:
             assert before[row] == pytest.approx(limit.low)
         assert 0 <= before[row] + within[row]["value"] <= 1 + 1e-9
+
+
+def test_the_bars_of_sets_add_up_and_other_counts_are_in_the_table(charts: dict[str, Chart]) -> None:
+    chart, held, sets = charts["robustness"], found.held(), found.sets()
+    assert sum(bar["value"] for bar in chart.option["series"][0]["data"]) == sets.of == found.WORLDS
+    table = chart.table.set_index("Arm")
+    assert table["Ahead in"].sum() == sets.of
+    own = table.loc[found.LABELS[held.best]]
+    assert (own["Best in: from"], own["Best in: to"]) == (held.count_low, held.count_high)
+    assert table["Best in, expected"].sum() == pytest.approx(found.WORLDS)
+    assert table["Best in: from"].notna().sum() == 1

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from stcsim.analysis.ahead import Ahead, ahead
 from stcsim.analysis.cube import Cube, cube_of
 from stcsim.analysis.discovery import Discovery, discover
 from stcsim.analysis.over_values import ValueEffects, over_values
@@ -61,6 +62,11 @@ def edge() -> Front:
 @cache
 def held() -> Robustness:
     return robustness(cube(), "diversions", arm="coordinating_entity", draws=100)
+
+
+@cache
+def sets() -> Ahead:
+    return ahead(cube(), "diversions")
 
 
 @cache

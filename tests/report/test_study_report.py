@@ -11,7 +11,7 @@ import pytest
 from stcsim.analysis.again import Again
 from stcsim.pictures.effects import effects_of
 from stcsim.report.study import ScenarioFindings, StudyFacts, StudyFindings, render_study
-from stcsim.report.study.inputs import Moved, Where
+from stcsim.report.study.inputs import WEIGHTS, Moved, Named, Where
 from tests.pictures import found
 from tests.report import synthetic
 
@@ -21,7 +21,11 @@ FACTS = StudyFacts(
     question="Which arm is best <in> the region?",
     folder="out dir",
     command="stcsim study run ranks.yaml --out 'out dir'",
-    asked={"Scenarios": "region", "Design": "worlds, seed 1"},
+    asked={
+        "Scenarios": (Named("A <small> region", "region"),),
+        "Varied": tuple(Named(f"number {i} (firms)", f"parameters.firms.number_{i}") for i in range(20)),
+        "Design": "worlds, seed 1",
+    },
     ran={"Runs": "1,000 runs of 5 arms", "Failed or missing": "1 failed"},
     failures=pd.DataFrame(
         [
@@ -62,6 +66,8 @@ def findings() -> StudyFindings:
         Where("the order turns", found.boxes(), {found.AWARENESS: (0.0, 1.0)}),
         (("diversions", found.by_donors()),),
         ("Portfolio: not asked for.",),
+        sets={"diversions": found.sets(), WEIGHTS: found.sets()},
+        title="A region of the test",
     )
     other = ScenarioFindings("empty", lacking=("Differences: no runs.",))
     return StudyFindings(FACTS, found.LABELS, {"diversions": 1.0}, (part, other))
@@ -103,9 +109,25 @@ def test_it_is_one_file_that_needs_nothing(page: str) -> None:
 
 def test_what_failed_and_what_is_lacking_is_said(page: str) -> None:
     assert "&lt;boom&gt;" in page
-    assert "1 runs came to no end and are left out everywhere" in page
+    assert "1 run came to no end and is left out everywhere" in page
     assert "Differences: no runs." in page
     assert "Portfolio: not asked for." in page
     assert "Which arm is best &lt;in&gt; the region?" in page
     assert "on fresh seeds: 6 (−1 to 13) less of illicit transfers completed than the baseline" in page
     assert "against 9 in the runs that chose it; it may gain nothing." in page
+
+
+def test_what_is_named_goes_by_its_label_with_its_name_beside_it(page: str) -> None:
+    assert "<li>A &lt;small&gt; region <code>region</code></li>" in page
+    varied = page[page.index("<dt>Varied</dt>") :]
+    assert varied.index("number 5 (firms)") < varied.index("and 14 more") < varied.index("number 6 (firms)")
+    assert page.count("<code>parameters.firms.number_") == 20
+
+
+def test_the_order_leads_with_what_holds_set_by_set_and_says_each_count_once(page: str) -> None:
+    brief = page[page.index('id="brief"') : page.index('id="asked"')]
+    assert f"of {found.WORLDS} sampled sets" in brief
+    assert "On average over the sets" in brief
+    for other_way in ("stands for", "as few runs can tell", "Counted one by one", "by the few it differs in"):
+        assert other_way not in page
+    assert "Counted otherwise: " in page

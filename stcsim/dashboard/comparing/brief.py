@@ -12,6 +12,7 @@ from stcsim.dashboard.comparing.opened import brief_text
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Download
+from stcsim.dashboard.parts.file_names import FILES, joined
 
 
 @solara.component_vue("print.vue", vuetify=False)
@@ -26,6 +27,7 @@ def BriefButtons(folder: Path) -> Element:
     ----------
     folder : of the comparison
     """
+    begin = solara.use_context(FILES)
     brief, set_brief = solara.use_state({"page": "", "count": 0})
 
     def write(_: object) -> None:
@@ -34,6 +36,8 @@ def BriefButtons(folder: Path) -> Element:
     return html(
         "div",
         _Print(brief=brief, event_want=write),
-        Download("Keep the brief", "brief.html", lambda: brief_text(folder), "text/html"),
+        Download(
+            "Keep the brief", f"{joined((begin, 'brief'))}.html", lambda: brief_text(folder), "text/html"
+        ),
         class_="cmp-buttons",
     )

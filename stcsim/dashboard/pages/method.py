@@ -134,12 +134,14 @@ def _Numbers(values: Values, change: Change) -> Element:
                     heads={"Basis": "[[basis|Basis]]", "Varied from": "[[sweep|Varied from]]"},
                     on_row=lambda row: change(term=shown[row].path),
                     chosen=place,
+                    first=("Meaning", "Value"),
                 )
                 if shown
                 else Notice(_nothing(values["search"]))
             ],
             table=table,
             controls=controls,
+            name="assumptions",
         )
     return numbers
 
@@ -194,8 +196,9 @@ def _Equations(search: str) -> Element:
             Card(
                 f"{len(PHASES)} processes make a step, in this order",
                 "Each acts on all actors at once; what one changes, the next one sees.",
-                [DataTable(table, "Processes of a step", sortable=False)],
+                [DataTable(table, "Processes of a step", sortable=False, first=("What happens",))],
                 table=table,
+                name="processes",
             )
         if not sections and not steps:
             Notice(_nothing(search))
@@ -229,6 +232,7 @@ def _Words(search: str) -> Element:
         "Wherever one is underlined with dots, this stands behind it.",
         [DataTable(table, "Words", sortable=False)],
         table=table,
+        name="words",
     )
 
 

@@ -24,12 +24,12 @@ from stcsim.dashboard.studies.sections import (
     first_outcome,
     front_drawn,
     holding_drawn,
-    holding_lines,
     leaders,
     ranked_by,
     ranking_drawn,
     regret_finding,
     regret_table,
+    turn_lines,
     values_drawn,
 )
 from stcsim.outcomes.info import unit_words
@@ -44,7 +44,6 @@ def Brief(opened: Opened) -> Element:
     """Show what was found, the differences of arms, and what may be asked."""
     findings, part, shown = opened.findings, opened.part, opened.shown
     lines = brief_lines(findings, part, shown)
-    facts = {**findings.facts.asked, **findings.facts.ran}
     effects = part.effects
     forests = []
     if effects is not None:
@@ -59,7 +58,7 @@ def Brief(opened: Opened) -> Element:
     return stack(
         Card("What was found", children=[points(lines)] if lines else [], repeat=repeat_of(shown, "ranking")),
         html("div", *forests, class_="st-grid") if forests else Markup(Html(""), "span"),
-        Card("What was asked and run", children=[facts_list({k: shown.clean(v) for k, v in facts.items()})]),
+        Card("What was asked and run", children=[facts_list(opened)]),
         _Asked(opened),
     )
 
@@ -102,14 +101,16 @@ def Ranking(opened: Opened) -> Element:
         cards.append(card_of(front))
     chances = chances_table(findings, part)
     if len(names) > 1:
+        over = "on average over the sampled sets" if part.sets else "under the default assumptions"
         heading = leaders(part, findings.labels)
         written = {str(column): _chance for column in chances.columns[1:]}
         cards.append(
             Card(
                 heading,
-                "Chance of each arm to be best, on average over the sampled sets.",
+                f"Chance of each arm to be best, {over}, in percent.",
                 children=[DataTable(chances, "Chance to be best", formats=written)],
                 table=chances,
+                name="chance-to-be-best",
                 repeat=repeat_of(shown, "ranking"),
             )
         )
@@ -121,7 +122,8 @@ def Ranking(opened: Opened) -> Element:
         )
         table = DataTable(lost, "Regret", formats={str(lost.columns[-1]): _chance})
         title = regret_finding(part, findings.labels)
-        cards.append(Card(title, meaning, children=[table], table=lost, repeat=repeat_of(shown, "ranking")))
+        repeat = repeat_of(shown, "ranking")
+        cards.append(Card(title, meaning, children=[table], table=lost, repeat=repeat, name="regret"))
     return stack(*cards)
 
 
@@ -138,13 +140,8 @@ def Robustness(opened: Opened) -> Element:
     if not drawn and not over:
         return why_not(opened, "robustness", "values", of="Robustness")
     cards = [card_of(one) for one in (*drawn, *over)]
-    lines = holding_lines(findings, part)
+    lines = turn_lines(findings, part)
     if lines:
-        turns = [line for line in lines if " turns " in line]
-        title = turns[0].rstrip(".") if turns else "Whether the order holds"
-        lines = tuple(line for line in lines if line not in turns[:1])
-        command = Repeat(drawn[0].command if drawn else "")
-        cards.insert(
-            0, Card(title, "A share of sampled sets is no probability.", [points(lines)], repeat=command)
-        )
+        more = [points(lines[1:])] if lines[1:] else []
+        cards.insert(1, Card(lines[0].rstrip("."), children=more, repeat=Repeat(drawn[0].command)))
     return stack(*cards)

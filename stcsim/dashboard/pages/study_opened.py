@@ -19,6 +19,7 @@ from stcsim.dashboard.studies.sections import (
 )
 from stcsim.report.html import tag
 from stcsim.report.study import ScenarioFindings, StudyFindings
+from stcsim.report.study.asked import facts_markup
 
 VIEWS = {
     "brief": "In brief",
@@ -97,10 +98,14 @@ def sentence(line: str) -> Element:
     return Markup(tag("p", line))
 
 
-def facts_list(entries: dict[str, str]) -> Element:
-    """Return facts by their headings."""
-    rows = (tag("div", tag("dt", name), tag("dd", words)) for name, words in entries.items())
-    return Markup(tag("dl", *rows, class_="st-facts"))
+def facts_list(opened: Opened) -> Element:
+    """Return what was asked and run by its headings."""
+    facts = opened.findings.facts
+    entries = {
+        name: opened.shown.clean(said) if isinstance(said, str) else said
+        for name, said in {**facts.asked, **facts.ran}.items()
+    }
+    return Markup(facts_markup(entries, "st-facts"))
 
 
 def stack(*children: Element) -> Element:

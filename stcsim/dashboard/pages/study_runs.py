@@ -32,8 +32,9 @@ def Runs(opened: Opened) -> Element:
             Card(
                 f"{counted(len(table), 'run')} came to no end and cannot be counted",
                 "A failed run sinks no other. The command lists them with the line that runs each alone.",
-                children=[DataTable(table, "Failed runs")],
+                children=[DataTable(table, "Failed runs", first=("Point", "Error"))],
                 table=table,
+                name="failed-runs",
                 repeat=Repeat(lines["failures"]),
             )
         )
@@ -54,7 +55,7 @@ def Runs(opened: Opened) -> Element:
         "export": "Writes what the EMA Workbench reads",
     }
     rows = [tag("div", tag("dt", words), tag("dd", tag("code", lines[name]))) for name, words in told.items()]
-    note = f"Typed where the folder {shown.name.partition('/')[0]} lies."
+    note = f"Type it where the folder “{shown.name.partition('/')[0]}” lies."
     cards.append(
         Card(
             "How to go on with it, and repeat it",

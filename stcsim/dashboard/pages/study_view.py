@@ -22,6 +22,7 @@ from stcsim.dashboard.pages.study_list import document_links, state_chip
 from stcsim.dashboard.pages.study_opened import VIEWS, Opened, stack
 from stcsim.dashboard.pages.study_runs import Runs
 from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine
+from stcsim.dashboard.parts.file_names import FILES, joined
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import shown_name
 from stcsim.dashboard.studies.reading import problems_of, read_findings, read_plan, state_of
@@ -153,9 +154,11 @@ def _Told(
         from_runs = findings.facts.ran["Runs"]
         shows.append(Notice(f"Not finished: what follows comes from {from_runs}{wanted}, and may change."))
     if len(parts) > 1:
-        names = {name: capital_words(name) if name else "All scenarios together" for name in parts}
+        names = {name: one.called if name else "All scenarios together" for name, one in parts.items()}
         chooser = Choice("Scenario", values["part"], names, lambda part: change(part=part))
         shows.append(html("div", chooser, class_="st-controls"))
     part = parts[values["part"]]
+    about = solara.use_context(FILES)
+    solara.provide_context(FILES, joined((about, part.name)) if len(parts) > 1 else about)
     opened = Opened(findings, part, study, analyses, shown, stamp, state, values, change)
     return stack(*shows, _VIEWS[values["view"]](opened).key(values["view"]))

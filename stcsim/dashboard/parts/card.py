@@ -13,6 +13,7 @@ from stcsim.charts.chart import Chart
 from stcsim.charts.marked import plain_words
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts.figure import PictureView
+from stcsim.dashboard.parts.file_names import FILES, MOST_OF_TITLE, joined, safe
 from stcsim.dashboard.parts.repeat import Repeat
 from stcsim.dashboard.parts.saved import Saved
 from stcsim.dashboard.parts.table import DataTable
@@ -27,7 +28,7 @@ def _Card(
     level: int,
     title: str,
     subtitle: str,
-    name: str,
+    stem: str,
     controls: list[Element],
     figure: list[Element],
     table: list[Element],
@@ -54,6 +55,8 @@ def Card(
     controls: Sequence[Element] = (),
     on_click: Callable[[Click], None] | None = None,
     level: int = 2,
+    name: str = "",
+    arm: str = "",
 ) -> Element:
     """Show a white card; one with data has the buttons *Table*, *CSV*, *SVG*, *PNG* and *Repeat this*.
 
@@ -70,17 +73,20 @@ def Card(
     controls : inputs that choose what the figure shows, above it
     on_click : see `ChartView`
     level : of the heading, 2 to 4
+    name : of its files; that of the chart or picture, else its title, where empty
+    arm : the one arm that its data are of, for the names of its files; empty where it shows several
     """
     source = chart or picture
     shown, show = solara.use_state("")
     file, hand_out = solara.use_state(Saved())
     data = chart.table if table is None and chart is not None else table
-    name = source.name if source is not None else "table"
     finding = title or (source.title if source is not None else "")
+    own = name or (source.name if source is not None else safe(plain_words(finding), MOST_OF_TITLE))
+    stem = joined((solara.use_context(FILES), own, arm))
     meaning = subtitle or (source.subtitle if source is not None else "")
     tools = [
-        name
-        for name, offered in (
+        tool
+        for tool, offered in (
             ("table", source is not None and data is not None),
             ("csv", data is not None),
             ("svg", source is not None),
@@ -91,7 +97,7 @@ def Card(
     ]
 
     def give(ending: str, content: str, mime: str) -> None:
-        hand_out(Saved(f"{name}.{ending}", content, mime, file.count + 1))
+        hand_out(Saved(f"{stem}.{ending}", content, mime, file.count + 1))
 
     def use(tool: str) -> None:
         if tool == "csv" and data is not None:
@@ -117,7 +123,7 @@ def Card(
         level=level,
         title=str(with_terms(finding)),
         subtitle=str(with_terms(meaning)),
-        name=name,
+        stem=stem,
         controls=list(controls),
         figure=figures,
         table=[DataTable(data, plain_words(finding))] if read and data is not None else [],
@@ -129,7 +135,7 @@ def Card(
         else {
             "command": repeat.command,
             "note": repeat.note,
-            "files": [name for name, _ in repeat.files],
+            "files": [called for called, _ in repeat.files],
         },
         file=asdict(file),
         event_tool=use,

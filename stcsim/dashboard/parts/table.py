@@ -1,20 +1,22 @@
-"""A table that can be sorted, scrolled sideways and read by keyboard."""
+"""A table that can be sorted and read by keyboard; where it is too wide for a narrow place, a list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import solara
 
+from stcsim.charts.marked import plain_words
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts.term import with_terms
 from stcsim.pictures.words import MISSING, capital_words, counted, number
 
 STEP = 50
 """Rows that are shown at first, and that each wish for more adds at least."""
-
+AT_ONCE = 2
+"""Columns beside the first that a row of a large table shows in a narrow place before it is opened."""
 
 _LONG = 48
 """Characters from which on a cell is text to be read, which needs some width."""
@@ -28,6 +30,7 @@ def _Table(
     more: str,
     chosen: int,
     pick: bool,
+    first: list[int],
     event_sort: Callable[[int], None],
     event_more: Callable[[Any], None],
     event_row: Callable[[int], None],
@@ -59,8 +62,11 @@ def DataTable(
     on_row: Callable[[int], None] | None = None,
     chosen: int | None = None,
     sortable: bool = True,
+    first: Sequence[str] = (),
 ) -> Element:
     """Show a table; its first column names the rows.
+
+    In a narrow place that it does not fit a row is a block, with a line for each value.
 
     Parameters
     ----------
@@ -71,6 +77,7 @@ def DataTable(
     on_row : called with the row's place in `table` when its first cell, then a button, is used
     chosen : place in `table` of the row that is marked
     sortable : whether the heads are buttons that sort
+    first : columns that are shown at once where rows have to be opened; the first ones when not given
     """
     order, set_order = solara.use_state((-1, False))
     limit, set_limit = solara.use_state(STEP)
@@ -101,6 +108,7 @@ def DataTable(
         head=[
             {
                 "text": str(with_terms((heads or {}).get(name, capital_words(name)))),
+                "label": plain_words((heads or {}).get(name, capital_words(name))),
                 "number": numeric[i],
                 "long": any(len(row[i]) > _LONG for row in texts),
                 "sort": direction if i == by else "none" if sortable else "",
@@ -111,6 +119,7 @@ def DataTable(
         more=f"Show {counted(min(left, max(STEP, limit)), 'more row')} of {left:,}" if left > 0 else "",
         chosen=places.index(chosen) if chosen is not None and chosen in places else -1,
         pick=on_row is not None,
+        first=[i for i, name in enumerate(columns) if name in first and i] or list(range(1, 1 + AT_ONCE)),
         event_sort=sort,
         event_more=lambda _: set_limit(2 * limit),
         event_row=lambda row: on_row(places[row]) if on_row is not None and 0 <= row < len(places) else None,

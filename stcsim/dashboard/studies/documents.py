@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from stcsim.api.briefing import brief_inputs
 from stcsim.api.portfolio_report import read_portfolio
 from stcsim.api.results import REPORT
+from stcsim.dashboard.parts.file_names import joined
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import Kind, folder_named, is_own_file, shown_name
 from stcsim.dashboard.studies.reading import Kept, problems_of, read_findings, state_of, without_place
@@ -64,7 +65,7 @@ def answer(request: Request) -> Response:
     folder, kind = found
     shown = shown_name(results, name)
     try:
-        return _page_of(_text(folder, kind, wanted, shown))
+        return _page_of(_text(folder, kind, wanted, shown), f"{joined((folder.name, wanted))}.html")
     except StcsimError as error:
         return _page(" ".join(problems_of(error, folder, shown)), 422)
     except (OSError, ValueError, KeyError, TypeError):
@@ -113,8 +114,12 @@ def _last_change(folder: Path) -> int:
     return max((path.stat().st_mtime_ns for path in folder.iterdir() if is_own_file(path)), default=0)
 
 
-def _page_of(text: str) -> Response:
-    headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
+def _page_of(text: str, name: str) -> Response:
+    headers = {
+        "content-security-policy": POLICY,
+        "cache-control": "no-store",
+        "content-disposition": f'inline; filename="{name}"',
+    }
     return HTMLResponse(text, headers=headers)
 
 

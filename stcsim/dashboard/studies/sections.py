@@ -21,14 +21,12 @@ from stcsim.dashboard.studies.reading import without_place
 from stcsim.outcomes.info import unit_words
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.plane import COST
+from stcsim.pictures.standing import in_sentence
 from stcsim.pictures.words import capital, listed
 from stcsim.report.study import ScenarioFindings, StudyFindings
 from stcsim.report.study.figures import figure_name
-from stcsim.report.study.inputs import Where
+from stcsim.report.study.inputs import WEIGHTS, Where
 from stcsim.report.study.parts import said_of
-
-WEIGHTS = "weights"
-"""What stands for the weights of a study where an outcome may be chosen."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,8 @@ def ranking_drawn(findings: StudyFindings, part: ScenarioFindings, by: str, show
     if found is None:
         return None
     words = "your weights" if by == WEIGHTS else INFOS[by].label
-    chart = places_chart(found, words, findings.labels, f"ranking-{by}".replace("_", "-"))
+    name = f"ranking-{by}".replace("_", "-")
+    chart = places_chart(found, words, findings.labels, name, part.sets.get(by))
     command = commands_of(shown.name)["ranking"]
     return Drawn(chart, command if by == WEIGHTS else f"{command} --outcome {by}")
 
@@ -113,14 +112,14 @@ def holding_drawn(findings: StudyFindings, part: ScenarioFindings, shown: Shown)
     outcome = part.robust.outcome
     words = INFOS[outcome].label if outcome in INFOS else outcome
     command = figure_command(shown.name, figure_name("robustness", part, findings))
-    sets = sets_chart(part.robust, words, findings.labels, "robustness")
-    measures = measures_chart(part.robust, findings.labels, "measures")
+    sets = sets_chart(part.robust, part.sets[outcome], words, findings.labels, "robustness")
+    measures = measures_chart(part.robust, part.sets[outcome], findings.labels, "measures")
     return Drawn(sets, command), Drawn(measures, command)
 
 
-def holding_lines(findings: StudyFindings, part: ScenarioFindings) -> tuple[str, ...]:
-    """Return the sentences of robustness: where the order turns among them."""
-    return part.robust.sentences(findings.labels) if part.robust is not None else ()
+def turn_lines(findings: StudyFindings, part: ScenarioFindings) -> tuple[str, ...]:
+    """Return where the order turns, a sentence an assumption, or that none was found."""
+    return part.robust.turn_sentences(findings.labels) if part.robust is not None else ()
 
 
 def moved_targets(part: ScenarioFindings) -> dict[str, str]:
@@ -168,8 +167,7 @@ def chances_table(findings: StudyFindings, part: ScenarioFindings) -> pd.DataFra
         rankings[ranked_by(part)[WEIGHTS]] = part.weighted
     arms = next(iter(rankings.values())).arms if rankings else ()
     columns = {
-        f"{words}, %": [100 * float(r.best[r.arms.index(arm)]) for arm in arms]
-        for words, r in rankings.items()
+        words: [100 * float(r.best[r.arms.index(arm)]) for arm in arms] for words, r in rankings.items()
     }
     return pd.DataFrame({"Arm": [findings.labels.get(arm, arm) for arm in arms], **columns})
 
@@ -180,15 +178,15 @@ def leaders(part: ScenarioFindings, labels: Mapping[str, str]) -> str:
     rankings = {**part.rankings, **({WEIGHTS: part.weighted} if part.weighted is not None else {})}
     first: dict[str, list[str]] = {}
     for name, ranking in rankings.items():
-        first.setdefault(labels.get(ranking.winner, ranking.winner), []).append(words[name])
+        first.setdefault(in_sentence(ranking.winner, labels), []).append(words[name])
     told = sorted(first.items(), key=lambda item: -len(item[1]))
     if len(told) == 1:
-        return f"{told[0][0]} is first by everything that was looked at"
+        return capital(f"{told[0][0]} is first by everything that was looked at")
     said = [
         f"{arm} is first by {listed(by)}" if not i else f"{arm} by {listed(by)}"
         for i, (arm, by) in enumerate(told)
     ]
-    return "; ".join(said)
+    return capital("; ".join(said))
 
 
 def regret_table(part: ScenarioFindings, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -214,10 +212,10 @@ def regret_finding(part: ScenarioFindings, labels: Mapping[str, str]) -> str:
     found = part.regret
     if found is None:
         return ""
-    least, safest = (labels.get(arm, arm) for arm in (found.least, found.safest))
+    least, safest = (in_sentence(arm, labels) for arm in (found.least, found.safest))
     if least == safest:
-        return f"{least} loses least, on average and in the worst sampled set"
-    return f"{least} loses least on average, {safest} in the worst sampled set"
+        return capital(f"{least} loses least, on average and in the worst sampled set")
+    return capital(f"{least} loses least on average, {safest} in the worst sampled set")
 
 
 def failures_table(findings: StudyFindings, shown: Shown) -> pd.DataFrame:
@@ -231,7 +229,14 @@ def failures_table(findings: StudyFindings, shown: Shown) -> pd.DataFrame:
         "error": "Error",
     }
     table = findings.facts.failures.rename(columns=columns)
-    table = table[[name for name in columns.values() if name in table.columns]].reset_index(drop=True)
+    left_out = {"Scenario"} if len({part.name for part in findings.parts}) == 1 else set()
+    table = table[[name for name in columns.values() if name in {*table.columns} - left_out]]
+    table = table.reset_index(drop=True)
+    if "Scenario" in table.columns:
+        called = {part.name: part.called for part in findings.parts}
+        table["Scenario"] = [called.get(str(name), str(name)) for name in table["Scenario"]]
+    if "Arm" in table.columns:
+        table["Arm"] = [findings.labels.get(str(arm), str(arm)) for arm in table["Arm"]]
     if "Error" in table.columns:
         table["Error"] = [shown.clean(str(error)) for error in table["Error"]]
     return table

@@ -20,7 +20,7 @@ from stcsim.pictures.ranking import ranking_picture
 from stcsim.pictures.robustness import robustness_picture
 from stcsim.pictures.sensitivity import screening_picture, sobol_picture
 from stcsim.pictures.truth import truth_and_statistics
-from stcsim.report.study.inputs import ScenarioFindings, StudyFindings
+from stcsim.report.study.inputs import WEIGHTS, ScenarioFindings, StudyFindings
 
 COMPARED, RANKED, HELD, MOVED, OVER, BOXES = "compared", "ranked", "held", "moved", "over", "boxes"
 """Parts of the report that figures stand in."""
@@ -52,7 +52,7 @@ def figures(findings: StudyFindings) -> Iterator[Figure]:
             while name in taken:
                 name, number = figure_name(stem, part, findings, f"-{number}"), number + 1
             taken.add(name)
-            title = f"{picture.title} ({part.name})" if named else picture.title
+            title = f"{picture.title} ({part.called})" if named else picture.title
             yield Figure(name, place, replace(picture, name=name, title=title))
 
 
@@ -79,16 +79,19 @@ def _of(part: ScenarioFindings, findings: StudyFindings) -> Iterator[tuple[str, 
     for outcome, ranking in part.rankings.items():
         if not ranking.differs:
             continue
-        yield f"ranking-{outcome}", RANKED, ranking_picture(ranking, _words(outcome), labels)
+        sets = part.sets.get(outcome)
+        yield f"ranking-{outcome}", RANKED, ranking_picture(ranking, _words(outcome), labels, sets)
     if part.weighted is not None and part.weighted.differs:
-        yield "ranking-weights", RANKED, ranking_picture(part.weighted, _weights(findings), labels)
+        told, sets = _weights(findings), part.sets.get(WEIGHTS)
+        yield "ranking-weights", RANKED, ranking_picture(part.weighted, told, labels, sets)
     if part.front is not None:
         effect = next(o for o in part.rankings if o != COST)
         unit = unit_words(INFOS[effect].unit)
         cost = "cost beyond the baseline, thousand US dollars over the counted years"
         yield "pareto", RANKED, pareto_picture(part.front, _words(effect), unit, cost, labels)
     if part.robust is not None:
-        yield "robustness", HELD, robustness_picture(part.robust, _words(part.robust.outcome), labels)
+        by = part.robust.outcome
+        yield "robustness", HELD, robustness_picture(part.robust, part.sets[by], _words(by), labels)
     for moved in part.moved:
         if isinstance(moved.found, Screening):
             picture = screening_picture(moved.found, moved.target, unit_words(moved.unit), plain_label)

@@ -18,6 +18,24 @@ from stcsim.analysis.robustness import Robustness
 from stcsim.analysis.screening import Screening
 from stcsim.analysis.sobol_indices import SobolIndices
 from stcsim.pictures.effects import Effects
+from stcsim.pictures.words import capital_words
+
+WEIGHTS = "weights"
+"""What stands for the weights of a study where an outcome may be named."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that a study names.
+
+    Parameters
+    ----------
+    label : for people
+    name : by which files and commands know it
+    """
+
+    label: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,7 @@ class StudyFacts:
     question: str
     folder: str
     command: str
-    asked: Mapping[str, str]
+    asked: Mapping[str, str | tuple[Named, ...]]
     ran: Mapping[str, str]
     failures: pd.DataFrame
     text: str
@@ -98,7 +116,8 @@ class ScenarioFindings:
     over : effects by the values of what is varied, with the outcome
     lacking : why something is not shown, a sentence each
     lost : arms of which no run came to its end, a sentence each
-    sets : in which sampled sets an arm is ahead by the first outcome
+    sets : in which sampled sets an arm is ahead, by outcome, and by `WEIGHTS`
+    title : of the scenario for people; its name as words when not given
     """
 
     name: str
@@ -116,7 +135,13 @@ class ScenarioFindings:
     over: tuple[tuple[str, ValueEffects], ...] = ()
     lacking: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    sets: Ahead | None = None
+    sets: Mapping[str, Ahead] = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people call the scenario."""
+        return self.title or capital_words(self.name)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from stcsim.pictures.words import capital, clean
+from stcsim.pictures.words import capital, clean, counted
 from stcsim.report.closing import limits_part
 from stcsim.report.html import Html, details, join, table, tag
 from stcsim.report.parts import card, figure
+from stcsim.report.study.asked import facts_markup
 from stcsim.report.study.figures import BOXES, COMPARED, HELD, MOVED, OVER, RANKED, Figure, figures
 from stcsim.report.study.inputs import StudyFacts, StudyFindings
 from stcsim.report.study.parts import (
@@ -50,7 +51,7 @@ def render_study(findings: StudyFindings) -> str:
 
     sections: list[tuple[str, str, Iterable[Html | None]]] = [
         ("brief", "In brief", [card(brief_points(findings))]),
-        ("asked", "What was asked and run", [card(_asked(facts))]),
+        ("asked", "What was asked and run", [card(facts_markup({**facts.asked, **facts.ran}, "facts"))]),
         ("differences", "Arms against the baseline", [*of(COMPARED), numbers(findings), payers(findings)]),
         ("ranking", "Which arm is best", [*of(RANKED), best_table(findings), regret_table(findings)]),
         ("again", "The first on fresh seeds", [again_part(findings)]),
@@ -59,7 +60,7 @@ def render_study(findings: StudyFindings) -> str:
         ("sensitivity", "Which assumptions move it", of(MOVED)),
         ("discovery", "Under which assumptions it fails", of(BOXES)),
         ("lacking", "What is not shown, and why", [lacking_part(findings)]),
-        ("failures", "Runs that failed", [_failures(facts)]),
+        ("failures", "Runs that failed", [_failures(findings)]),
         ("limits", "What the model cannot say", [card(limits_part())]),
         ("repeat", "How to repeat it", [card(_again(facts, drawn))]),
     ]
@@ -89,7 +90,10 @@ def render_study(findings: StudyFindings) -> str:
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
-_MORE = ".again { margin: 8px 0 0; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }"
+_MORE = """.again { margin: 8px 0 0; font-size: 12px; color: var(--grey); overflow-wrap: anywhere; }
+ul.named { margin: 0; padding: 0; list-style: none; }
+.named code { font-size: 11px; color: var(--grey); overflow-wrap: anywhere; }
+"""
 
 
 def command_of(facts: StudyFacts, name: str) -> str:
@@ -106,20 +110,13 @@ def _repeatable(drawn: Figure, facts: StudyFacts) -> Html:
     return Html(f"{shown.removesuffix(ending)}{again}{ending}")
 
 
-def _facts(entries: dict[str, str]) -> Html:
-    return tag("dl", *(tag("div", tag("dt", k), tag("dd", v)) for k, v in entries.items()), class_="facts")
-
-
-def _asked(facts: StudyFacts) -> Html:
-    return join(_facts({**facts.asked, **facts.ran}))
-
-
-def _failures(facts: StudyFacts) -> Html | None:
+def _failures(findings: StudyFindings) -> Html | None:
+    facts = findings.facts
     if facts.failures.empty:
         return None
     rows = [
         [
-            str(r["arm"]),
+            findings.labels.get(str(r["arm"]), str(r["arm"])),
             str(r["scenario"]),
             str(r["world"]),
             str(r["replication"]),
@@ -130,9 +127,9 @@ def _failures(facts: StudyFacts) -> Html | None:
     ]
     head = ["Arm", "Scenario", "Point", "Replication", "Stage", "Error"]
     again = tag("code", shlex.join(["stcsim", "study", "failures", facts.folder]))
-    words = tag(
-        "p", f"{len(facts.failures):,} runs came to no end and are left out everywhere. Details: ", again
-    )
+    many = len(facts.failures)
+    told = f"{counted(many, 'run')} came to no end and {'is' if many == 1 else 'are'} left out everywhere."
+    words = tag("p", f"{told} Details: ", again)
     return card(
         join(words, table(list(head), [list(r) for r in rows], caption="Failed runs", class_="dense"))
     )

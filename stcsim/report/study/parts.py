@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from stcsim.analysis.again import Again
+from stcsim.analysis.ahead import Ahead
+from stcsim.analysis.ranking import Ranking
+from stcsim.analysis.robustness import Robustness
+from stcsim.analysis.turning import plain_label
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.discovery import discovery_picture
 from stcsim.pictures.findings import across_headlines
 from stcsim.pictures.ranking import finding as rank_finding
-from stcsim.pictures.ranking import share_words
+from stcsim.pictures.ranking import on_average, share_words
+from stcsim.pictures.standing import left_open, other_counts
 from stcsim.pictures.words import MISSING, capital, number
 from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.costs import extra_money, payers_part
 from stcsim.report.html import Child, Html, details, join, table, tag
 from stcsim.report.parts import card, optional_card
-from stcsim.report.study.inputs import ScenarioFindings, StudyFindings
+from stcsim.report.study.inputs import WEIGHTS, ScenarioFindings, StudyFindings
 from stcsim.scenario.arms import BASELINE
 
 
@@ -23,7 +28,7 @@ def brief_points(findings: StudyFindings) -> Html:
     for part in findings.parts:
         said = [tag("li", line) for line in said_of(part, findings)]
         if part.name and len(findings.parts) > 1 and said:
-            points.append(tag("li", tag("strong", part.name.replace("_", " ")), tag("ul", *said)))
+            points.append(tag("li", tag("strong", part.called), tag("ul", *said)))
         else:
             points += said
     if not points:
@@ -34,24 +39,24 @@ def brief_points(findings: StudyFindings) -> Html:
 def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
     """Return what was found of one scenario in a few sentences."""
     said: list[str] = [*part.lost]
-    held = part.robust.sentences(findings.labels) if part.robust is not None else ()
     for outcome, ranking in list(part.rankings.items())[:1]:
-        # The mean over sets never stands without the count of sets.
-        sets = f" Set by set, by {INFOS[outcome].label}: {held[0]}" if held else ""
-        if held and part.sets is not None and part.sets.none:
-            sets += f" Counted one by one: {part.sets.words(findings.labels)}."
-        said.append(f"{rank_finding(ranking, INFOS[outcome].label, findings.labels)}.{sets}")
+        said.append(_ranked(ranking, INFOS[outcome].label, part.sets.get(outcome), findings, part.robust))
     if part.weighted is not None:
-        said.append(f"{rank_finding(part.weighted, 'by your weights', findings.labels)}.")
-    said += held[1:2] if part.rankings else held[:2]
+        said.append(_ranked(part.weighted, "by your weights", part.sets.get(WEIGHTS), findings))
+    said += part.robust.turn_sentences(findings.labels)[:1] if part.robust is not None else ()
     for moved in part.moved[:2]:
         matter = sum(f == "matters" for f in moved.found.findings)
         of = len(moved.found.paths)
-        said.append(f"{capital(moved.target)}: {matter} of {of} assumptions are distinguishable from zero.")
-    if part.where is not None:
-        drawn = discovery_picture(part.where.found, part.where.what, part.where.ranges, lambda path: path)
         said.append(
-            f"{drawn.title}." if drawn else f"No box of assumptions was confirmed in which {part.where.what}."
+            f"{capital(moved.target)}: {matter} of {of} assumptions matter, as far as these runs can tell."
+        )
+    if part.where is not None:
+        drawn = discovery_picture(part.where.found, part.where.what, part.where.ranges, plain_label)
+        said.append(
+            f"{drawn.title}."
+            if drawn
+            else "No ranges of a few assumptions were found in which it is more frequent than elsewhere that "
+            f"{part.where.what}."
         )
     if len(said) == len(part.lost) and part.effects is not None:
         said.append(f"{across_headlines(part.effects)}.")
@@ -63,6 +68,22 @@ def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
             "fresh seeds (stcsim study fresh) before anything is decided."
         )
     return said
+
+
+def _ranked(
+    ranking: Ranking,
+    outcome: str,
+    sets: Ahead | None,
+    findings: StudyFindings,
+    robust: Robustness | None = None,
+) -> str:
+    """Return what can be told set by set, what that leaves open, and what holds on average over the sets."""
+    labels = findings.labels
+    told = [rank_finding(ranking, outcome, labels, sets)]
+    if sets is not None and ranking.differs:
+        told += [left_open(robust, labels)] if robust is not None else []
+        told.append(on_average(ranking, labels))
+    return " ".join(f"{one}." for one in told if one)
 
 
 def _estimated(found: Again, part: ScenarioFindings, findings: StudyFindings) -> str:
@@ -164,7 +185,11 @@ def held_part(findings: StudyFindings) -> Html | None:
         tag("li", line)
         for part in findings.parts
         if part.robust is not None
-        for line in part.robust.sentences(findings.labels)
+        for line in (
+            *part.robust.turn_sentences(findings.labels),
+            *part.robust.weighted_sentences(findings.labels),
+            other_counts(part.robust, findings.labels),
+        )
     ]
     return card(tag("ul", *said)) if said else None
 

@@ -37,7 +37,7 @@ class CubeDesign:
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return len(self.sample.places)
+        return len(self.sample.chance)
 
     def chance(self, number: int) -> int:
         """Return the number of the set that a row belongs to, from 1; 0 for the defaults."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import qmc
 
+from stcsim.draws import F8
 from stcsim.study.designs.sample import Sample
 
 
@@ -20,5 +21,9 @@ def hypercube_sample(quantities: int, points: int, seed: int) -> Sample:
     points : how many are drawn; with another number all of them differ
     seed : of the design
     """
-    places = qmc.LatinHypercube(quantities, seed=np.random.default_rng(seed)).random(points)
-    return Sample(places, np.arange(points))
+
+    def draw() -> F8:
+        places: F8 = qmc.LatinHypercube(quantities, seed=np.random.default_rng(seed)).random(points)
+        return places
+
+    return Sample(np.arange(points), draw)

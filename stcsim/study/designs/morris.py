@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stcsim.draws import F8
 from stcsim.errors import InputError, Problem
 from stcsim.study.designs.sample import Sample, check_number, salib, unit_cube
 
@@ -34,17 +35,18 @@ def morris_sample(quantities: int, trajectories: int, seed: int, levels: int = L
     Raises
     ------
     InputError
-        a number is out of range, or SALib is not installed
+        a number is out of range
     """
     check_number("design.trajectories", trajectories, FEWEST_TRAJECTORIES, MOST_TRAJECTORIES)
     check_number("design.levels", levels, 2, MOST_LEVELS)
     if levels % 2:
         raise InputError([Problem("", 0, 0, "design.levels", f"{levels} is not even", f"Take {levels + 1}.")])
-    places = salib("sample.morris").sample(
-        unit_cube(quantities), trajectories, num_levels=levels, seed=np.random.default_rng(seed)
-    )
-    # A third and its double are what SALib's sums make of them; ends may miss 0 and 1 by rounding.
-    return Sample(
-        np.clip(np.asarray(places, dtype=np.float64), 0.0, 1.0),
-        np.repeat(np.arange(trajectories), quantities + 1),
-    )
+
+    def draw() -> F8:
+        places = salib("sample.morris").sample(
+            unit_cube(quantities), trajectories, num_levels=levels, seed=np.random.default_rng(seed)
+        )
+        # A third and its double are what SALib's sums make of them; ends may miss 0 and 1 by rounding.
+        return np.clip(np.asarray(places, dtype=np.float64), 0.0, 1.0)
+
+    return Sample(np.repeat(np.arange(trajectories), quantities + 1), draw)

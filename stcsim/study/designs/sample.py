@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 
 import numpy as np
@@ -10,6 +12,9 @@ from numpy.typing import NDArray
 
 from stcsim.draws import F8
 from stcsim.errors import InputError, Problem
+
+INSTALL = "Run: pip install -c constraints.txt -e '.[studies]'."
+"""What gets SALib."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,15 +25,29 @@ class Sample:
     share seeds and most of the noise of runs falls out of the difference. Sets share none: they are
     independent in what is assumed and in chance, which is what makes an interval over sets an honest one.
 
+    What draws the places may not be installed where runs are only read, so they are drawn when they are asked
+    for; how many there are, and which share their chance, is known without.
+
     Parameters
     ----------
-    places : share of its range at which each quantity stands, ends included, shape (points, quantities)
     chance : number of the set, from 0, shape (points,): it stands in for the number of the point where seeds
         are made
+    draw : gives the places
     """
 
-    places: F8
     chance: NDArray[np.int64]
+    draw: Callable[[], F8]
+
+    @cached_property
+    def places(self) -> F8:
+        """Share of its range at which each quantity stands, ends included, shape (points, quantities).
+
+        Raises
+        ------
+        InputError
+            what draws them is not installed
+        """
+        return self.draw()
 
 
 def salib(module: str) -> ModuleType:
@@ -45,7 +64,14 @@ def salib(module: str) -> ModuleType:
         return import_module(f"SALib.{module}")
     except ModuleNotFoundError:
         said = "designs morris and sobol, and what they say, need SALib, which is not installed"
-        raise InputError([Problem("", 0, 0, "", said, "Run: pip install 'stcsim[studies]'.")]) from None
+        raise InputError([Problem("", 0, 0, "", said, INSTALL)]) from None
+
+
+def has_salib() -> bool:
+    """Whether SALib is installed; it is not imported."""
+    from importlib.util import find_spec
+
+    return find_spec("SALib") is not None
 
 
 def unit_cube(quantities: int) -> dict[str, object]:

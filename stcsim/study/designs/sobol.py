@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stcsim.draws import F8
 from stcsim.errors import InputError, Problem
 from stcsim.study.designs.sample import Sample, check_number, salib, unit_cube
 
@@ -29,14 +30,19 @@ def sobol_sample(quantities: int, rows: int, seed: int, second_order: bool = Fal
     Raises
     ------
     InputError
-        a number is out of range, or SALib is not installed
+        a number is out of range
     """
     check_number("design.points", rows, FEWEST_ROWS, MOST_ROWS)
     if rows & (rows - 1):
         near = 2 ** (rows.bit_length() - 1)
         said = f"{rows} is not a power of 2, which Sobol's sequence has to have"
         raise InputError([Problem("", 0, 0, "design.points", said, f"Take {near} or {2 * near}.")])
-    places = salib("sample.sobol").sample(
-        unit_cube(quantities), rows, calc_second_order=second_order, seed=np.random.default_rng(seed)
-    )
-    return Sample(np.asarray(places, dtype=np.float64), np.repeat(np.arange(rows), len(places) // rows))
+
+    def draw() -> F8:
+        places = salib("sample.sobol").sample(
+            unit_cube(quantities), rows, calc_second_order=second_order, seed=np.random.default_rng(seed)
+        )
+        return np.asarray(places, dtype=np.float64)
+
+    points = (2 * quantities if second_order else quantities) + 2
+    return Sample(np.repeat(np.arange(rows), points), draw)

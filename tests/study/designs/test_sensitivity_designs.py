@@ -68,5 +68,8 @@ def test_pairs_of_quantities_take_each_in_turn_from_the_first_point() -> None:
 def test_without_salib_it_is_said_what_to_install(draw, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("SALib.sample.morris", "SALib.sample.sobol"):
         monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(InputError, match=r"need SALib.*pip install 'stcsim\[studies\]'"):
-        draw(3, 8, 1)
+    sample = draw(3, 8, 1)
+    with pytest.raises(InputError, match=r"need SALib.*pip install -c constraints.txt -e '\.\[studies\]'"):
+        _ = sample.places
+    # Which points share their chance is known all the same.
+    assert len(np.unique(sample.chance)) == 8
