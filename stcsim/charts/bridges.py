@@ -78,6 +78,8 @@ def bridges_chart(ties: Ties, view: View, arms: Mapping[str, str], styles: Mappi
                 "silent": True,
                 "lineStyle": {"color": PALE, "width": 4},
                 "tooltip": {"show": False},
+                # Under the marks, whichever comes first.
+                "z": 1,
             }
         )
     found = {

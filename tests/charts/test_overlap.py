@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -45,3 +47,23 @@ def test_overlap_is_a_share_of_donors_money_alone() -> None:
     found = overlap_share(aid, BASELINE, [0, 1, 2])
     assert found[:2].tolist() == [0.25, 0.0]
     assert np.isnan(found[2])
+
+
+def test_names_of_areas_stand_apart_in_every_window(training: Observation) -> None:
+    chart = overlap_bodies_chart(
+        training.aid,
+        BASELINE,
+        label="Baseline",
+        names=body_names(training.actors),
+        days=training.days,
+        replications=training.replications,
+    )
+    assert chart is not None
+    assert chart.narrow is not None
+    columns = len(chart.option["xAxis"]["data"])
+    narrow = chart.narrow["yAxis"][0]["axisLabel"], chart.narrow["xAxis"]["axisLabel"], 300
+    wide = chart.option["yAxis"][0]["axisLabel"], chart.option["xAxis"]["axisLabel"], 480
+    for rows, names, width in (wide, narrow):
+        # Lines of turned words are as far apart as a column is wide, seen from the side.
+        column = (width - rows["width"] - 60) / columns
+        assert column * math.sin(math.radians(names["rotate"])) > 1.3 * names["fontSize"]
