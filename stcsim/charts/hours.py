@@ -24,8 +24,8 @@ _FILLS = ("#6aa5d1", "#b4d3e6", "#86b48e", "#c8dcae", "#d3a964", "#ecd6a6", "#b0
 """Bodies have colours of their own, none of an arm: neighbours differ in lightness."""
 _INK = "#10181f"
 """Text upon these, on a dark page as well."""
-_LEAST = 0.07
-"""Share of the longest bar below which a part has no room for its percentage."""
+_LEAST, _LEAST_NARROW = 0.07, 0.25
+"""Share of the longest bar below which a part has no room for its percentage, and in a narrow window."""
 _NAMES, _FEW = 168.0, 104.0
 
 
@@ -86,6 +86,10 @@ def hours_chart(bodies: pd.DataFrame, *, arms: Sequence[str], labels: Mapping[st
         few=_FEW,
         row=36,
     )
+    rows.narrow["series"] = [
+        {"data": [{"label": {"show": bool(value >= _LEAST_NARROW * longest)}} for value in table[body]]}
+        for body in table.columns
+    ]
     long = table.rename(columns=dict(zip(table.columns, heads, strict=True))).assign(Total=totals)
     long.insert(0, "Arm", names)
     return Chart(

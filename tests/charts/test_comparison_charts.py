@@ -198,6 +198,19 @@ def test_hours_add_up_and_rivals_are_left_out(charts: list[Chart]):
     assert len(table) == 1 + len(FEW)
 
 
+def test_percentages_of_hours_stand_where_there_is_room(charts: list[Chart]):
+    chart = next(c for c in charts if c.name == "hours")
+    assert chart.narrow is not None
+
+    def shown(series: list[dict[str, Any]]) -> list[bool]:
+        return [point["label"]["show"] for part in series for point in part["data"]]
+
+    wide, narrow = shown(chart.option["series"]), shown(chart.narrow["series"])
+    assert len(wide) == len(narrow)
+    assert sum(narrow) < sum(wide) < len(wide)
+    assert all(w or not n for w, n in zip(wide, narrow, strict=True))
+
+
 def test_statistics_are_open_squares_beside_what_is_so(effects: Effects):
     chart = truth_chart(effects, "detection_share", "stat_seizures")
     parts = {part["id"]: part for part in chart.option["series"]}
