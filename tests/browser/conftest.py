@@ -17,15 +17,23 @@ import pytest
 
 from tests.browser import chromium, servers
 
-for package in ("playwright", "solara"):
-    pytest.importorskip(package, reason="browser tests need the extra 'test'")
+pytest.importorskip("playwright", reason="browser tests need the extra 'test'")
+pytest.importorskip("solara", reason="browser tests need the extra 'test'")
+
+from playwright.sync_api import expect, sync_playwright
+
+PATIENCE = 60_000
+"""Milliseconds that anything may take to come, also where the machine has much else to do."""
+JOB_PATIENCE = 180_000
+"""The same for what has to be computed first."""
+QUIET = 600
+"""Milliseconds without a change after which a page counts as finished."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, without a window."""
-    from playwright.sync_api import sync_playwright
-
     program = chromium.find()
     if program is None:
         if os.environ.get("CI") == "true":
@@ -64,16 +72,27 @@ def trial(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[se
 
 SCREENSHOTS = servers.ROOT / ".screenshots"
 STILL = """
-milliseconds => {
-  const main = document.querySelector("main");
-  const signs = "[role=progressbar], [aria-busy=true], [data-chart]:not([data-ready='1'])";
-  const busy = !main || main.querySelector(signs);
-  const now = Date.now(), length = main ? main.innerHTML.length : 0;
-  if (busy || window.stillLength !== length) { window.stillLength = length; window.stillSince = now; }
-  return !busy && now - window.stillSince > milliseconds;
+([milliseconds, signs]) => {
+  if (!window.changed) {
+    const note = () => { window.changed = Date.now(); };
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    new MutationObserver(note).observe(document.body, all);
+    note();
+  }
+  return Date.now() - window.changed > milliseconds
+    && (!signs || ![...document.querySelectorAll(signs)].some(sign => sign.checkVisibility()));
 }
 """
 """Whether the page has not changed for a while, and says of nothing that it is under way."""
+SIGNS = "main [role=progressbar], main [aria-busy=true], main [data-chart]:not([data-ready='1'])"
+BEYOND = """
+() => [...document.querySelectorAll("main *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  const clipped = element.closest(".st-scroll, .st-picture, .st-hidden, [style*='overflow'], svg, pre");
+  return box.width && box.right > innerWidth + 1 && !clipped;
+}).map(element => element.outerHTML.slice(0, 120))
+"""
+"""What sticks out on the right."""
 
 
 class Window:
@@ -97,7 +116,7 @@ class Window:
     def tab(self) -> Any:
         """Return one more page of this session."""
         page = self._context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self._asked(request.url))
         page.on("pageerror", lambda error: self._broke(str(error)))
         page.on("response", lambda answer: self._answered(answer.status, answer.url))
@@ -117,11 +136,24 @@ class Window:
         page.wait_for_selector("main h1")
         return page
 
-    def settle(self, page: Any = None, seconds: float = 120.0) -> None:
-        """Wait until nothing on the page is under way: no job, no chart that is not drawn yet."""
+    def still(self, page: Any = None) -> None:
+        """Wait until the page has stopped to change."""
+        (page or self.page).wait_for_function(STILL, arg=[QUIET, ""], polling=100)
+
+    def settle(self, *awaited: str, page: Any = None) -> None:
+        """Wait until what is awaited (selectors) is there and nothing is under way: no job, no chart."""
         page = page or self.page
-        page.wait_for_selector("main h1")
-        page.wait_for_function(STILL, arg=700, timeout=1000 * seconds, polling=100)
+        for selector in ("main h1", *awaited):
+            page.wait_for_selector(selector, timeout=JOB_PATIENCE)
+        page.wait_for_function(STILL, arg=[QUIET, SIGNS], polling=100, timeout=JOB_PATIENCE)
+
+    def fits(self, page: Any = None) -> None:
+        """Make sure that nothing of the page is beyond the window's right edge."""
+        page = page or self.page
+        self.still(page)
+        assert page.evaluate(BEYOND) == []
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
 
     def keep(self, name: str, page: Any = None) -> None:
         """Keep a picture of the whole page, to be looked at."""

@@ -40,6 +40,13 @@ class Served:
         """Return what it has written to its log."""
         return self.log.read_text(encoding="utf-8")
 
+    def wait_for_log(self, part: str, seconds: float = 60.0) -> None:
+        """Wait until it has written something to its log, which may come after what it shows."""
+        end = time.monotonic() + seconds
+        while part not in self.said():
+            assert time.monotonic() < end, f"not in the log: {part!r}\n{self.said()}"
+            time.sleep(0.05)
+
     def called(self) -> str:
         """Return whom it has called, other than this machine."""
         file = self.log.with_name("called")

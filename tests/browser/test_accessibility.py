@@ -11,9 +11,11 @@ import pytest
 
 pytest.importorskip("axe_playwright_python", reason="axe-core comes with the extra 'test'")
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Window
 from tests.browser.servers import Served
-from tests.browser.test_frame import PATHS
+from tests.browser.test_frame import PATHS, SHOWS
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 METHOD = tuple(f"/method?part={part}" for part in ("assumptions", "equations", "words"))
@@ -38,18 +40,14 @@ def violations(shown: Any) -> list[str]:
     ]
 
 
-def settled(shown: Any) -> None:
-    """Wait until what the page shows at once is there."""
-    shown.wait_for_timeout(1000)
-
-
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("path", [*PATHS, *(pytest.param(path, marks=pytest.mark.slow) for path in METHOD)])
 def test_a_page_breaks_no_rule(
     open_window: Callable[..., Window], served: Served, path: str, theme: str
 ) -> None:
-    shown = open_window(served, color_scheme=theme).visit(path)
-    settled(shown)
+    window = open_window(served, color_scheme=theme)
+    shown = window.visit(path)
+    window.settle(*SHOWS[path.partition("?")[0]])
     assert violations(shown) == []
 
 
@@ -63,5 +61,6 @@ def test_no_part_breaks_a_rule(
     shown.locator("button", has_text="Repeat this").click()
     shown.locator(".st-card", has=shown.locator('[data-chart="bars"]')).locator("button").first.click()
     shown.locator(".st-term").first.focus()
-    settled(shown)
+    expect(shown.locator(".st-tip")).to_be_visible()
+    window.still()
     assert violations(shown) == []

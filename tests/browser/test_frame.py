@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from stcsim.dashboard.guards import host_name
 from tests.browser.conftest import Window
 from tests.browser.servers import Served
 
-PATHS = ("/", "/ecosystem", "/flows", "/capacity", "/truth", "/scenario", "/studies", "/method")
+SHOWS = {
+    "/": ("[data-chart^=bands]", "[data-chart^=forest]", "[data-chart^=hours]"),
+    "/ecosystem": ("[data-chart^=network] >> nth=1",),
+    "/flows": ("[data-chart=fates-arm]", "[data-chart=posts]", "[data-chart=story]"),
+    "/capacity": ("[data-chart=kpst]", "[data-chart=kpst-bodies]", "[data-chart=overlap]"),
+    "/truth": ("[data-chart^=truth] >> nth=1",),
+    "/scenario": (".se-text textarea", ".se-outline"),
+    "/studies": ("main .st-card",),
+    "/method": ("main .st-card",),
+}
+"""What each page shows when all of it is there."""
+PATHS = tuple(SHOWS)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_page_renders_asks_nobody_else_and_breaks_nowhere(page: Window, path: str) -> None:
     shown = page.visit(path)
     current = shown.locator("nav a[aria-current=page]")
-    assert current.count() == 1
-    assert shown.locator("h1").inner_text() == current.inner_text()
-    assert shown.title() == f"{current.inner_text()} · stcsim"
-    assert shown.evaluate("document.documentElement.lang") == "en"
-    shown.wait_for_timeout(500)
-    assert shown.locator("[data-testid=error]").count() == 0
+    expect(current).to_have_count(1)
+    expect(current).to_have_attribute("href", re.compile(f"^{path}([?].*)?$"))
+    label = current.inner_text()
+    expect(shown.locator("h1")).to_have_text(label)
+    expect(shown).to_have_title(f"{label} · stcsim")
+    expect(shown.locator("html")).to_have_attribute("lang", "en")
+    page.settle()
+    expect(shown.locator("[data-testid=error]")).to_have_count(0)
 
 
 def test_links_lead_on_and_back_leads_back(page: Window) -> None:
     shown = page.visit("/?scenario=small_region")
     shown.locator("nav a", has_text="Flows").click()
-    shown.wait_for_function("document.querySelector('h1').innerText === 'Flows'")
-    assert shown.url == f"{page.url}/flows?scenario=small_region"
-    assert shown.evaluate("document.activeElement.id") == "main"
+    expect(shown.locator("h1")).to_have_text("Flows")
+    expect(shown).to_have_url(f"{page.url}/flows?scenario=small_region")
+    expect(shown.locator("#main")).to_be_focused()
     shown.go_back()
-    shown.wait_for_function("document.querySelector('h1').innerText === 'Compare'")
+    expect(shown.locator("h1")).to_have_text("Compare")
 
 
 def test_keyboard_alone_reaches_content_pages_and_colours(page: Window) -> None:
     shown = page.visit("/method")
     shown.keyboard.press("Tab")
-    assert shown.evaluate("document.activeElement.className") == "shell-skip"
+    expect(shown.locator(".shell-skip")).to_be_focused()
     shown.keyboard.press("Enter")
-    assert shown.evaluate("document.activeElement.id") == "main"
+    expect(shown.locator("#main")).to_be_focused()
     shown.locator("nav a", has_text="Capacity").focus()
     shown.keyboard.press("Enter")
-    shown.wait_for_function("document.querySelector('h1').innerText === 'Capacity'")
+    expect(shown.locator("h1")).to_have_text("Capacity")
+    # The new page takes the focus once it is there.
+    expect(shown.locator("#main")).to_be_focused()
     shown.locator(".shell-theme").focus()
     shown.keyboard.press("Space")
-    assert shown.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(shown.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_narrow_window_has_a_drawer_and_no_sideways_scrolling(
@@ -55,16 +72,17 @@ def test_narrow_window_has_a_drawer_and_no_sideways_scrolling(
     window = open_window(served, viewport={"width": 390, "height": 844}, has_touch=True)
     shown = window.visit("/")
     menu = shown.locator(".shell-menu")
-    assert not shown.locator("nav a").first.is_visible()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(shown.locator("nav a").first).to_be_hidden()
     menu.click()
-    assert menu.get_attribute("aria-expanded") == "true"
+    expect(menu).to_have_attribute("aria-expanded", "true")
     shown.locator("nav a", has_text="Method").click()
-    shown.wait_for_function("document.querySelector('h1').innerText === 'Method'")
-    shown.wait_for_function("!document.querySelector('.shell-nav-open')")
+    expect(shown.locator("h1")).to_have_text("Method")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(shown.locator("nav a").first).to_be_hidden()
     for path in PATHS:
         window.visit(path)
-        shown.wait_for_timeout(300)
-        assert shown.evaluate("document.documentElement.scrollWidth") <= 390, path
+        window.fits()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -74,18 +92,18 @@ def test_colours_follow_the_system_until_the_reader_chooses(
     other = {"light": "dark", "dark": "light"}[scheme]
     window = open_window(served, color_scheme=scheme)
     shown = window.visit("/method")
-    theme = "document.documentElement.dataset.theme"
-    assert shown.evaluate(theme) == scheme
-    button = shown.get_by_role("button", name=f"Use {other} colours")
-    button.click()
-    assert shown.evaluate(theme) == other
+    document = shown.locator("html")
+    expect(document).to_have_attribute("data-theme", scheme)
+    shown.get_by_role("button", name=f"Use {other} colours").click()
+    expect(document).to_have_attribute("data-theme", other)
     window.visit("/flows")
-    assert shown.evaluate(theme) == other
-    assert shown.locator(f".v-application.theme--{other}").count() >= 1
+    expect(document).to_have_attribute("data-theme", other)
+    expect(shown.locator(".v-application")).to_contain_class(f"theme--{other}")
 
 
 def test_page_may_be_enlarged(page: Window) -> None:
     shown = page.visit("/")
+    # It comes with the document and stays as it is.
     content = shown.locator("meta[name=viewport]").get_attribute("content")
     assert "user-scalable" not in content
     assert "maximum-scale" not in content
@@ -95,7 +113,7 @@ def test_address_of_no_page_says_so(page: Window) -> None:
     page.expected.append("status 404")
     answer = page.page.goto(f"{page.url}/no/such/page")
     assert answer.status == 404
-    assert "no such page" in page.page.inner_text("body")
+    expect(page.page.locator("body")).to_contain_text("no such page")
 
 
 @pytest.mark.parametrize(("path", "click"), [("/broken", ""), ("/click", "Break")])
@@ -105,14 +123,14 @@ def test_what_breaks_shows_a_number_and_never_a_trace(
     shown = trial_page.visit(path)
     if click:
         shown.get_by_role("button", name=click).click()
-    box = shown.wait_for_selector("[data-testid=error]")
-    said = box.inner_text()
-    number = said.split("reference ")[1][:6]
-    shown.wait_for_timeout(500)
+    box = shown.locator("[data-testid=error]")
+    expect(box).to_contain_text(re.compile(r"reference [0-9A-F]{6}\."))
+    trial_page.settle()
+    number = box.inner_text().split("reference ")[1][:6]
     assert "secret" not in shown.content()
     assert "Traceback" not in shown.inner_text("body")
-    assert f"reference {number}" in trial.said()
-    assert "a secret of the server" in trial.said()
+    trial.wait_for_log(f"reference {number}")
+    trial.wait_for_log("a secret of the server")
 
 
 def test_host_names_are_read_without_port() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from stcsim.scenario.library import folder
 from tests.browser.conftest import Window
+from tests.browser.test_frame import SHOWS
 
 MARKUP = "<img src=x onerror='window.ran = 1'><b>bold</b> [[no term]] {{ 7 * 191 }}"
 
@@ -37,9 +38,11 @@ def test_markup_in_a_scenario_is_shown_and_not_obeyed(page: Window, paths: tuple
     name = shown.url.partition("scenario=")[2].partition("&")[0]
     for path in paths:
         page.visit(f"{path}?scenario={name}&replications=2&arms=frontline_channel")
-        page.settle()
-        body = shown.inner_text("main")
-        assert "1337" not in body
+        page.settle(*SHOWS[path])
+        # All of it is there, and nothing comes any more.
+        written = shown.locator(".se-text textarea").input_value() if path == "/scenario" else ""
+        assert "<b>bold</b>" in written + shown.inner_text("main")
+        assert "1337" not in shown.inner_text("main")
         assert shown.locator("main img").count() == 0
         assert shown.locator("main b", has_text="bold").count() == 0
         assert shown.evaluate("window.ran") is None

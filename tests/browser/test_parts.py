@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
 from tests.browser.servers import Served
@@ -27,39 +29,32 @@ def parts(trial_page: Window) -> Any:
 
 def said(shown: Any, text: str) -> None:
     """Wait until the page says `text`."""
-    shown.wait_for_function(
-        "text => document.querySelector('[data-testid=said]').innerText.includes(text)", arg=text
-    )
-
-
-def colours(shown: Any) -> set[str]:
-    """Return the colours of all lines of the first chart."""
-    return set(
-        shown.eval_on_selector_all(
-            f"{READY} svg path[stroke][fill=none], {READY} svg path[stroke][fill=transparent]",
-            "paths => paths.map(p => p.getAttribute('stroke'))",
-        )
-    )
+    expect(shown.get_by_test_id("said")).to_contain_text(text)
 
 
 def test_a_chart_is_a_named_picture_in_the_colours_of_the_page(parts: Any) -> None:
     chart = parts.locator(READY)
-    assert (chart.get_attribute("role"), chart.get_attribute("aria-label")) == ("img", "Eight lines rise")
-    assert "+1,000%" in chart.locator("svg").inner_html()
-    light = colours(parts)
-    assert "#0072b2" in light
-    parts.locator(".shell-theme").click()
-    parts.wait_for_function(f"""() => !document.querySelector('{READY} svg').innerHTML.includes('#0072b2')""")
-    assert not light & (colours(parts) - {"none"}) & {"#0072b2", "#d55e00"}
+    expect(chart).to_have_role("img")
+    expect(chart).to_have_accessible_name("Eight lines rise")
+    expect(chart.locator("svg")).to_contain_text("+1,000%")
+    # Blue and vermilion by day and by night, as in the style sheet.
+    tones = {"light": ("#0072b2", "#d55e00"), "dark": ("#3d9be0", "#ee7a2d")}
+    for there, gone in (("light", "dark"), ("dark", "light")):
+        for tone in tones[there]:
+            expect(chart.locator(f"svg path[stroke='{tone}']").first).to_be_attached()
+        for tone in tones[gone]:
+            expect(chart.locator(f"svg path[stroke='{tone}']")).to_have_count(0)
+        parts.locator(".shell-theme").click()
 
 
-def test_a_click_on_a_chart_arrives(parts: Any) -> None:
+def test_a_click_on_a_chart_arrives(parts: Any, trial_page: Window) -> None:
     chart = parts.locator('[data-chart="bars"]')
     chart.scroll_into_view_if_needed()
+    trial_page.still()
     box = chart.bounding_box()
     parts.mouse.move(box["x"] + box["width"] / 5, box["y"] + box["height"] * 0.6)
     # Markup in a name is text.
-    parts.wait_for_function("document.body.innerText.includes('three & <b>more</b>')")
+    expect(parts.locator("body")).to_contain_text("three & <b>more</b>")
     parts.mouse.click(box["x"] + box["width"] / 5, box["y"] + box["height"] * 0.6)
     said(parts, "clicked a 3")
 
@@ -67,7 +62,7 @@ def test_a_click_on_a_chart_arrives(parts: Any) -> None:
 def test_table_files_and_command_of_a_card(parts: Any, tmp_path: Path) -> None:
     card = parts.locator(".st-card", has=parts.locator('[data-chart="lines"]'))
     tools = card.locator(".st-tools button")
-    assert tools.all_inner_texts() == ["Table", "CSV", "SVG", "PNG", "Repeat this"]
+    expect(tools).to_have_text(["Table", "CSV", "SVG", "PNG", "Repeat this"])
     held: dict[str, bytes] = {}
     for tool in ("CSV", "SVG", "PNG"):
         with parts.expect_download() as download:
@@ -81,12 +76,12 @@ def test_table_files_and_command_of_a_card(parts: Any, tmp_path: Path) -> None:
     assert held["lines.png"].startswith(b"\x89PNG")
     tools.filter(has_text="Table").click()
     card.locator("table").wait_for()
-    assert not card.locator("[data-chart]").is_visible()
-    assert tools.filter(has_text="Table").get_attribute("aria-pressed") == "true"
+    expect(card.locator("[data-chart]")).to_be_hidden()
+    expect(tools.filter(has_text="Table")).to_have_attribute("aria-pressed", "true")
     tools.filter(has_text="Table").click()
     card.locator("[data-chart]").wait_for()
     tools.filter(has_text="Repeat this").click()
-    assert card.locator("pre").inner_text() == "stcsim compare mine.yaml --seed 1"
+    expect(card.locator("pre")).to_have_text("stcsim compare mine.yaml --seed 1")
     with parts.expect_download() as download:
         card.locator("button", has_text="Download mine.yaml").click()
     download.value.save_as(tmp_path / "mine.yaml")
@@ -102,18 +97,25 @@ def test_files_of_a_dark_page_are_light(open_window: Callable[..., Window], tria
     assert "#0072b2" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_a_term_is_defined_on_focus_and_let_go_with_escape(parts: Any) -> None:
+def test_a_term_is_defined_on_focus_and_let_go_with_escape(parts: Any, trial_page: Window) -> None:
     term = parts.locator(".st-term", has_text="clearly")
     tip = parts.locator(".st-tip")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
+    # Out of sight: the page moves to what has the focus.
+    parts.mouse.wheel(0, 100_000)
+    expect(term).not_to_be_in_viewport()
     term.focus()
-    assert "at least 95%" in tip.inner_text()
+    expect(term).to_be_in_viewport()
+    trial_page.still()
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("at least 95%")
     parts.keyboard.press("Escape")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     term.hover()
-    assert tip.is_visible()
-    described = term.get_attribute("aria-describedby")
-    assert "at least 95%" in parts.evaluate("id => document.getElementById(id).textContent", described)
+    expect(tip).to_be_visible()
+    parts.mouse.wheel(0, 100_000)
+    expect(tip).to_be_hidden()
+    expect(term).to_have_accessible_description(re.compile("at least 95%"))
 
 
 def test_inputs_work_by_keyboard(parts: Any) -> None:
@@ -130,7 +132,7 @@ def test_inputs_work_by_keyboard(parts: Any) -> None:
     number.fill("99")
     number.press("Enter")
     parts.get_by_text("It must be between 2 and 20.").wait_for()
-    assert number.get_attribute("aria-invalid") == "true"
+    expect(number).to_have_attribute("aria-invalid", "true")
     number.fill("12")
     number.press("Enter")
     said(parts, "assumptions 12")
@@ -159,17 +161,17 @@ def test_a_file_is_handed_in_by_its_input(parts: Any) -> None:
 
 def test_a_table_is_sorted_and_its_rows_are_chosen(parts: Any) -> None:
     rows = parts.locator("section[aria-label=Rows] tbody tr")
-    assert rows.first.inner_text().startswith("b")
+    expect(rows.first).to_contain_text(re.compile(r"^\s*b"))
     parts.get_by_role("button", name="Sort by Name").click()
-    parts.wait_for_function(
-        "document.querySelector('section[aria-label=Rows] tbody tr').innerText.startsWith('a')"
-    )
+    expect(rows.first).to_contain_text(re.compile(r"^\s*a"))
     rows.first.get_by_role("button").click()
     said(parts, "row 1")
 
 
 def test_a_narrow_chart_takes_what_is_meant_for_it(open_window: Callable[..., Window], trial: Served) -> None:
-    shown = open_window(trial, viewport={"width": 390, "height": 844}).visit("/parts")
-    shown.wait_for_selector(READY)
-    assert "seven" not in shown.locator(f"{READY} svg").inner_html()
-    assert shown.evaluate("document.documentElement.scrollWidth") == 390
+    window = open_window(trial, viewport={"width": 390, "height": 844})
+    shown = window.visit("/parts")
+    drawn = shown.locator(f"{READY} svg")
+    expect(drawn).to_contain_text("+1,000%")
+    window.fits()
+    assert "seven" not in drawn.inner_html()

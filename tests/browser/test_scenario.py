@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from stcsim.dashboard.limits import UPLOAD_BYTES
 from stcsim.scenario.library import folder
@@ -22,28 +23,29 @@ STATUS = ".st-card h2"
 def opened(window: Window, address: str = "?scenario=small_region") -> Any:
     """Return the page with the text of a scenario in it."""
     shown = window.visit(f"/scenario{address}")
-    shown.wait_for_function("document.querySelector('.se-text textarea')?.value.length > 100")
+    wait_for_text(shown, "\ncountries:")
     return shown
 
 
 def to_part(shown: Any, label: str) -> None:
     """Open a part by its name in the outline."""
     shown.locator(".se-parts button", has_text=label).first.click()
-    shown.wait_for_function("label => document.querySelector('.se-middle h2').innerText === label", arg=label)
+    expect(shown.locator(".se-middle h2").first).to_have_text(label)
 
 
 def wait_for_text(shown: Any, part: str) -> None:
     """Wait until the text has a part."""
-    shown.wait_for_function(
-        "part => document.querySelector('.se-text textarea')?.value.includes(part)", arg=part
-    )
+    expect(shown.locator(TEXT)).to_have_value(re.compile(re.escape(part)))
+
+
+def wait_for_text_without(shown: Any, part: str) -> None:
+    """Wait until a part that the text had is in it no more."""
+    expect(shown.locator(TEXT)).not_to_have_value(re.compile(re.escape(part)))
 
 
 def wait_for_status(shown: Any, start: str) -> None:
     """Wait until the first heading begins in a way."""
-    shown.wait_for_function(
-        "start => document.querySelector('.st-card h2').innerText.startsWith(start)", arg=start
-    )
+    expect(shown.locator(STATUS).first).to_contain_text(re.compile(rf"^\s*{start}"))
 
 
 def test_a_field_is_edited_is_wrong_is_mended_and_downloaded(page: Window) -> None:
@@ -55,14 +57,11 @@ def test_a_field_is_edited_is_wrong_is_mended_and_downloaded(page: Window) -> No
     will.press("Enter")
     row = shown.locator("[data-field=will]")
     row.locator(".st-wrong", has_text="6 is above the maximum 1 (share)").wait_for()
-    assert will.get_attribute("aria-invalid") == "true"
-    assert (
-        "6 is above the maximum"
-        in shown.locator(f"[id='{will.get_attribute('aria-describedby').split()[1]}']").inner_text()
-    )
+    expect(will).to_have_attribute("aria-invalid", "true")
+    expect(will).to_have_accessible_description(re.compile("6 is above the maximum"))
     wait_for_status(shown, "1 problem")
-    assert shown.locator(".se-gutter .bad").inner_text() == "21"
-    assert shown.get_by_role("button", name="Compare this scenario").is_disabled()
+    expect(shown.locator(".se-gutter .bad")).to_have_text("21")
+    expect(shown.get_by_role("button", name="Compare this scenario")).to_be_disabled()
     will.fill("0.7")
     will.press("Tab")
     row.locator(".st-wrong").wait_for(state="detached")
@@ -97,18 +96,20 @@ def test_a_good_and_a_bad_file_are_brought_along(page: Window, tmp_path: Path) -
     field.set_input_files(good)
     wait_for_text(shown, "name: brought_along")
     wait_for_status(shown, "Can be run")
-    assert re.search(r"scenario=own:[0-9a-f]{12}$", shown.url)
+    expect(shown).to_have_url(re.compile(r"scenario=own:[0-9a-f]{12}$"))
     field.set_input_files(bad)
     wait_for_status(shown, "2 problems")
     shown.get_by_role("button", name="time.steps").click()
     shown.locator(".se-refused", has_text="Unknown key. Did you mean 'step_days'?").wait_for()
     shown.get_by_role("button", name="time.step_days").click()
-    shown.wait_for_function("document.activeElement.id === 'sf-step_days'")
+    expect(shown.locator("#sf-step_days")).to_be_focused()
     shown.locator("[data-field=step_days] .st-wrong", has_text="'often' is none of the choices").wait_for()
+    expect(shown).to_have_url(re.compile("part=time"))
     there = shown.url
     for wrong, said in ((large, "too large"), (binary, "no text in UTF-8")):
         field.set_input_files(wrong)
         shown.get_by_role("alert").filter(has_text=said).wait_for()
+        page.still()
         assert shown.url == there
 
 
@@ -118,7 +119,7 @@ def test_what_cannot_be_read_at_all_is_told_with_its_line(page: Window, tmp_path
     broken.write_text("name: x\ncountries: [\n  - id: A\n", encoding="utf-8")
     shown.get_by_label("Bring your own (YAML)").set_input_files(broken)
     wait_for_status(shown, "1 problem")
-    assert "Not valid YAML" in shown.locator(".se-problems").inner_text()
+    expect(shown.locator(".se-problems")).to_contain_text("Not valid YAML")
     # a bomb costs a message
     bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{b}: &{b} [{', '.join(['*' + a] * 10)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
@@ -129,14 +130,15 @@ def test_what_cannot_be_read_at_all_is_told_with_its_line(page: Window, tmp_path
 
 def test_the_text_is_edited_and_the_form_follows(page: Window) -> None:
     shown = opened(page, "?scenario=small_region&part=time")
-    field = shown.locator(TEXT)
+    field, weeks = shown.locator(TEXT), shown.locator("#sf-counted_weeks")
+    expect(weeks).to_have_value("104")
     field.fill(field.input_value().replace("counted_weeks: 104", "counted_weeks: 52"))
-    shown.wait_for_function("document.getElementById('sf-counted_weeks').value === '52'")
+    expect(weeks).to_have_value("52")
     shown.get_by_label("Warm up weeks", exact=True).focus()
-    shown.wait_for_function("location.search.includes('own:')")
+    expect(shown).to_have_url(re.compile("own:"))
     shown.get_by_role("button", name="Counted weeks: back to the default").click()
-    shown.wait_for_function("document.getElementById('sf-counted_weeks').value === ''")
-    assert "counted_weeks" not in field.input_value()
+    expect(weeks).to_have_value("")
+    wait_for_text_without(shown, "counted_weeks")
 
 
 def test_entries_are_added_copied_and_taken_out(page: Window) -> None:
@@ -146,9 +148,7 @@ def test_entries_are_added_copied_and_taken_out(page: Window) -> None:
     shown.get_by_role("button", name="Copy Intelligence").click()
     wait_for_text(shown, "{ id: intelligence_2, role: intelligence, staff: 10 }")
     shown.get_by_role("button", name="Take out Foreign affairs").click()
-    shown.wait_for_function(
-        "!document.querySelector('.se-text textarea').value.includes('foreign_affairs, staff: 4')"
-    )
+    wait_for_text_without(shown, "foreign_affairs, staff: 4")
     wait_for_status(shown, "Can be run")
 
 
@@ -158,17 +158,18 @@ def test_an_arm_is_built_for_a_challenge_and_compared(page: Window) -> None:
     offers = shown.locator(".se-offers")
     offers.get_by_text("Charges here").first.wait_for()
     # the rival that costs the same stands last
-    assert "rival of all others" in offers.locator("li").last.inner_text()
+    expect(offers.locator("li").last).to_contain_text("rival of all others")
     shown.get_by_role("button", name="New arm with this: Harmonised border procedures").click()
     wait_for_text(shown, "  - name: harmonised_procedures\n")
     shown.get_by_role("button", name="Add to this arm: Joint targeting unit").click()
     wait_for_text(shown, "      joint_targeting_unit: {}")
     shown.get_by_text("The mechanisms of this arm charge together").wait_for()
     shown.get_by_role("button", name="Take out: Joint targeting unit").click()
-    shown.wait_for_function("!document.querySelector('.se-text textarea').value.includes('joint_targeting')")
+    wait_for_text_without(shown, "joint_targeting")
     wait_for_status(shown, "Can be run")
     shown.get_by_role("button", name="Compare this scenario").click()
-    shown.wait_for_function("location.pathname === '/' && location.search.includes('scenario=own:')")
+    expect(shown).to_have_url(re.compile(r"//[^/]+/\?scenario=own:"))
+    expect(shown.locator("h1")).to_have_text("Compare")
 
 
 def test_fields_are_found_by_words_and_by_lines(page: Window) -> None:
@@ -177,37 +178,40 @@ def test_fields_are_found_by_words_and_by_lines(page: Window) -> None:
     shown.get_by_text("Nothing is called that.").wait_for()
     shown.get_by_label("Find a field or a part").fill("unaware")
     shown.locator(".se-parts button", has_text="Cost unaware").click()
-    shown.wait_for_function("document.activeElement.id === 'sf-cost_unaware'")
-    assert shown.url.endswith("part=parameters.adversary")
+    expect(shown.locator("#sf-cost_unaware")).to_be_focused()
+    expect(shown).to_have_url(re.compile(r"part=parameters\.adversary$"))
     field = shown.locator(TEXT)
     start = field.input_value().index("donor_2")
     field.evaluate("(field, at) => { field.focus(); field.setSelectionRange(at, at); }", start)
     field.press("ArrowRight")
     shown.get_by_role("button", name="in the form").click()
-    shown.wait_for_function("document.querySelector('.se-middle h2').innerText === 'donor_2'")
+    expect(shown.locator(".se-middle h2").first).to_have_text("donor_2")
 
 
 def test_by_keyboard_alone(page: Window) -> None:
     shown = opened(page, "?scenario=small_region&part=time")
+    expect(shown.locator("#sf-counted_weeks")).to_have_value("104")
+    page.still()
     # from the choice of the scenario by Tab to file, buttons, outline, form and text, and out again
     shown.get_by_label("Scenario", exact=True).focus()
     seen: list[str] = []
     for _ in range(60):
         shown.keyboard.press("Tab")
-        seen.append(shown.evaluate("(e => e.id || e.type || e.tagName)(document.activeElement)"))
+        seen.append(shown.evaluate("(e => e.type === 'file' ? 'file' : e.id)(document.activeElement)"))
         if seen[-1] == "sf-counted_weeks":
             break
-    assert "file" in shown.evaluate("[...document.querySelectorAll('input')].map(e => e.type)")
+    assert "file" in seen
     assert seen[-1] == "sf-counted_weeks"
     shown.keyboard.press("Control+A")
     shown.keyboard.type("60")
     shown.keyboard.press("Enter")
     wait_for_text(shown, "counted_weeks: 60")
     # the cursor stays where it is when the text comes back
-    assert shown.evaluate("document.activeElement.id") == "sf-counted_weeks"
+    page.still()
+    expect(shown.locator("#sf-counted_weeks")).to_be_focused()
     shown.locator(TEXT).focus()
     shown.keyboard.press("Tab")
-    assert shown.evaluate("document.activeElement.innerText").startswith("Show line")
+    expect(shown.get_by_role("button", name="in the form")).to_be_focused()
 
 
 def test_own_scenarios_are_nobody_elses(open_window: Callable[..., Window], served: Served) -> None:
@@ -219,7 +223,7 @@ def test_own_scenarios_are_nobody_elses(open_window: Callable[..., Window], serv
     address = shown.url.removeprefix(mine.url)
     foreign = other.visit(address)
     foreign.get_by_text("which is not to be had").first.wait_for()
-    assert "counted_weeks: 61" not in foreign.locator(TEXT).input_value()
+    wait_for_text(foreign, "counted_weeks: 104")
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
@@ -227,27 +231,27 @@ def test_arms_and_problems_break_no_rule_of_accessibility(
     open_window: Callable[..., Window], served: Served, theme: str
 ) -> None:
     pytest.importorskip("axe_playwright_python", reason="axe-core comes with the extra 'test'")
-    from tests.browser.test_accessibility import settled, violations
+    from tests.browser.test_accessibility import violations
 
     window = open_window(served, color_scheme=theme)
     shown = opened(window, "?scenario=small_region&part=arms.0&challenge=inconsistent_checkpoints")
     shown.locator(".se-offers").get_by_text("Charges here").first.wait_for()
-    settled(shown)
+    window.settle()
     assert violations(shown) == []
     shown = opened(window, "?scenario=small_region&part=countries.0")
     shown.get_by_label("Will", exact=True).fill("6")
     shown.get_by_label("Will", exact=True).press("Enter")
     wait_for_status(shown, "1 problem")
     shown.locator("[data-field=will] .st-wrong").wait_for()
-    settled(shown)
+    window.settle()
     assert violations(shown) == []
 
 
 def test_narrow_and_dark(open_window: Callable[..., Window], served: Served) -> None:
     window = open_window(served, viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark")
     for part in ("", "&part=arms.0", "&part=countries.1.law", "&part=countries.1.checkpoints"):
-        shown = opened(window, f"?scenario=small_region{part}")
-        assert shown.evaluate("document.documentElement.scrollWidth") <= 390, part
+        opened(window, f"?scenario=small_region{part}")
+        window.fits()
 
 
 def test_large_scenarios_and_strange_addresses(page: Window) -> None:

@@ -33,7 +33,7 @@ def ask(
     body: bytes | None = None,
 ) -> tuple[int, dict[str, str], str]:
     where = urlsplit(server.url)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=20)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
     try:
         connection.request(method, path, body=body, headers=headers or {})
         answer = connection.getresponse()
@@ -85,7 +85,7 @@ def test_requests_of_other_sites_are_refused(server: servers.Served) -> None:
 
 def upgrade(server: servers.Served, origin: str) -> str:
     where = urlsplit(server.url)
-    with socket.create_connection((where.hostname, where.port), timeout=20) as line:
+    with socket.create_connection((where.hostname, where.port), timeout=60) as line:
         asked = (
             "GET /jupyter/api/kernels/11111111-1111-4111-8111-111111111111/channels?session_id=p HTTP/1.1\r\n"
             f"Host: {where.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -120,7 +120,7 @@ def test_large_messages_end_the_connection(server: servers.Served) -> None:
         with pytest.raises(ConnectionClosed):  # noqa: PT012 - the second call may be the one that tells
             line.send(b"x" * (MESSAGE_BYTES + 1))
             for _ in range(100):
-                line.recv(timeout=20)
+                line.recv(timeout=60)
         assert line.close_code == 1009
 
 
@@ -167,7 +167,7 @@ def test_taken_port_and_missing_folder_are_said_in_a_line(server: servers.Served
             [sys.executable, "-m", "stcsim", "dashboard", *words],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             cwd=servers.ROOT,
         )
         assert done.returncode == 2, done

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
+
+from playwright.sync_api import expect
 
 from stcsim.scenario.library import folder
 from tests.browser.conftest import Window
@@ -15,42 +18,47 @@ def test_own_scenario_stays_with_its_session(open_window: Callable[..., Window],
     one, other = open_window(trial), open_window(trial)
     mine = one.visit(f"/own?text={quote(text)}")
     mine.get_by_role("button", name="Keep").click()
-    mine.wait_for_function("document.querySelector('[data-testid=own]').innerText.startsWith('own:')")
+    expect(mine.get_by_test_id("own")).to_have_text(re.compile("^own:"))
     name = mine.inner_text("[data-testid=own]")
     # A new tab, and a page that is loaded again, still have it.
     again = one.visit("/own", one.tab())
-    assert again.inner_text("[data-testid=own]") == name
+    expect(again.get_by_test_id("own")).to_have_text(name)
     theirs = other.visit("/own")
-    assert theirs.inner_text("[data-testid=own]") == ""
+    theirs.get_by_role("button", name="Keep").wait_for()
+    other.still()
+    expect(theirs.get_by_test_id("own")).to_have_text("")
     other.visit(f"/address?scenario={name}")
-    assert "not to be had" in theirs.inner_text("[data-testid=notes]")
-    assert name not in theirs.inner_text("[data-testid=values]")
+    expect(theirs.get_by_test_id("notes")).to_contain_text("not to be had")
+    expect(theirs.get_by_test_id("values")).to_contain_text("'scenario': 'small_region'")
     one.visit(f"/address?scenario={name}", again)
-    assert name in again.inner_text("[data-testid=values]")
+    expect(again.get_by_test_id("values")).to_contain_text(name)
 
 
 def test_address_holds_what_is_shown_and_back_takes_a_step_back(trial_page: Window) -> None:
     shown = trial_page.visit("/address?quarter=7&other=kept")
-    values = "document.querySelector('[data-testid=values]').innerText"
-    assert "'quarter': 7" in shown.evaluate(values)
+    values = shown.get_by_test_id("values")
+    expect(values).to_contain_text("'quarter': 7")
     shown.get_by_role("button", name="Two").click()
-    shown.wait_for_function(f"{values}.includes(\"'arm': 'two'\")")
-    assert shown.url == f"{trial_page.url}/address?other=kept&arm=two&quarter=7"
+    expect(values).to_contain_text("'arm': 'two'")
+    expect(shown).to_have_url(f"{trial_page.url}/address?other=kept&arm=two&quarter=7")
     shown.get_by_role("button", name="Later").click()
-    shown.wait_for_function(f"{values}.includes(\"'quarter': 8\")")
+    expect(values).to_contain_text("'quarter': 8")
+    expect(shown).to_have_url(re.compile("quarter=8"))
     shown.get_by_role("button", name="Both").click()
-    shown.wait_for_function(f"{values}.includes(\"('one', 'one+two')\")")
+    expect(values).to_contain_text("('one', 'one+two')")
+    expect(shown).to_have_url(re.compile("arms="))
     shown.go_back()
-    shown.wait_for_function(f"{values}.includes(\"'arms': ()\")")
+    expect(values).to_contain_text("'arms': ()")
     shown.go_back()
+    expect(values).to_contain_text("'quarter': 7")
     shown.go_back()
-    shown.wait_for_function(f"{values}.includes(\"'arm': 'one'\")")
-    assert "'quarter': 7" in shown.evaluate(values)
+    expect(values).to_contain_text("'arm': 'one'")
+    expect(values).to_contain_text("'quarter': 7")
 
 
 def test_wrong_address_falls_back_and_says_so(trial_page: Window) -> None:
     shown = trial_page.visit("/address?quarter=700&arm=<b>three</b>&scenario=../../etc/passwd")
-    said = shown.inner_text("[data-testid=notes]")
-    assert "quarter '700', which is not to be had: this is 4." in said
-    assert "<b>three</b>" in said
-    assert "'scenario': 'small_region'" in shown.inner_text("[data-testid=values]")
+    notes = shown.get_by_test_id("notes")
+    expect(notes).to_contain_text("quarter '700', which is not to be had: this is 4.")
+    expect(notes).to_contain_text("<b>three</b>")
+    expect(shown.get_by_test_id("values")).to_contain_text("'scenario': 'small_region'")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from stcsim.cli import main
 from tests.browser import servers
-from tests.browser.conftest import Window
+from tests.browser.conftest import JOB_PATIENCE, Window
 from tests.study.studies import write_study
 
 STUDY = """format: 1
@@ -29,6 +30,7 @@ design: {{kind: worlds, points: {points}}}
 replications: 4
 outcomes: [captured_capacity, total_cost]
 """
+RUNNING = re.compile(r"running: ([\d,]+) of 24,012 runs")
 
 
 @pytest.fixture(scope="module")
@@ -63,30 +65,30 @@ def window(open_window: Callable[..., Window], server: servers.Served) -> Window
     return open_window(server)
 
 
-def text(page: Any) -> str:
-    """Return what the page says."""
-    return str(page.inner_text("main"))
+def says(page: Any, text: str | re.Pattern[str]) -> None:
+    """Wait until the page says something."""
+    expect(page.locator("main")).to_contain_text(text)
 
 
 def test_from_the_list_to_a_ranking_and_back(window: Window) -> None:
     page = window.visit("/studies")
     page.wait_for_selector("[data-testid=studies]")
-    assert "1 study, 0 running" in text(page)
-    assert "link" not in text(page)
+    says(page, "1 study, 0 running")
+    window.still()
+    assert "link" not in page.inner_text("main")
     window.keep("studies-list")
     page.get_by_role("link", name="A little study", exact=True).click()
-    page.wait_for_selector("[data-testid=study-head]")
-    window.settle()
-    assert "complete: 84 runs" in text(page)
-    assert "This design can answer 4 of 7 questions" in text(page)
+    window.settle("[data-testid=study-head]", ".st-tabs")
+    says(page, "complete: 84 runs")
+    says(page, "This design can answer 4 of 7 questions")
     window.keep("studies-brief")
     page.get_by_role("link", name="Ranking", exact=True).click()
     page.wait_for_selector("[data-chart=ranking-captured-capacity]")
-    assert page.url.endswith("study=little&view=ranking")
+    expect(page).to_have_url(re.compile("study=little&view=ranking$"))
     window.settle()
     page.get_by_label("Ranked by").select_option("total_cost")
     page.wait_for_selector("[data-chart=ranking-total-cost]")
-    assert "outcome=total_cost" in page.url
+    expect(page).to_have_url(re.compile("outcome=total_cost"))
     page.go_back()
     page.wait_for_selector("[data-chart=ranking-captured-capacity]")
     page.go_back()
@@ -95,18 +97,17 @@ def test_from_the_list_to_a_ranking_and_back(window: Window) -> None:
 
 def test_a_view_by_its_address(window: Window) -> None:
     page = window.visit("/studies?study=little&view=robustness")
-    page.wait_for_selector("[data-chart=measures]")
-    window.settle()
-    assert re.search(r"in (all|\d+ of) 12 sampled sets", text(page))
+    window.settle("[data-chart=measures]")
+    says(page, re.compile(r"in (all|\d+ of) 12 sampled sets"))
     window.keep("studies-robustness")
     window.visit("/studies?study=little&view=sensitivity")
     page.wait_for_selector("text=Sensitivity: not from this study")
-    assert "morris for many assumptions" in text(page)
+    says(page, "morris for many assumptions")
     window.visit("/studies?study=little&view=discovery")
     page.wait_for_selector("text=It asks for 40 points or more")
     window.visit("/studies?study=little&view=runs")
     page.wait_for_selector("text=No run has failed")
-    assert "stcsim study run results/little/study.yaml --out results/little" in text(page)
+    says(page, "stcsim study run results/little/study.yaml --out results/little")
 
 
 def test_nothing_outside_the_results_is_opened(window: Window) -> None:
@@ -114,7 +115,7 @@ def test_nothing_outside_the_results_is_opened(window: Window) -> None:
     for name in ("../secret", "link", "/etc", "little/../../secret"):
         page = window.visit(f"/studies?study={name}")
         page.wait_for_selector("[data-testid=studies]")
-        assert "which is not to be had" in text(page)
+        says(page, "which is not to be had")
     for path in (
         "brief/link",
         "brief/..%2fsecret",
@@ -167,8 +168,7 @@ def test_no_view_breaks_a_rule_of_accessibility(
         *(f"?study=little&view={view}" for view in ("ranking", "robustness", "runs")),
     ):
         page = window.visit(f"/studies{address}")
-        page.wait_for_selector(".st-tabs" if address else "[data-testid=studies]")
-        window.settle()
+        window.settle(".st-tabs" if address else "[data-testid=studies]")
         assert accessibility.violations(page) == [], address
 
 
@@ -181,11 +181,9 @@ def test_looks(
     options: dict[str, Any] = {"color_scheme": "dark"} if dark else {}
     window = open_window(server, viewport={"width": size[0], "height": size[1]}, **options)
     for view in ("brief", "ranking", "robustness", "runs"):
-        page = window.visit(f"/studies?study=little&view={view}")
-        page.wait_for_selector(".st-tabs")
-        window.settle()
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wide) <= 0, view
+        window.visit(f"/studies?study=little&view={view}")
+        window.settle(".st-tabs")
+        window.fits()
         window.keep(f"studies-{view}-{'dark' if dark else 'narrow'}")
 
 
@@ -200,32 +198,24 @@ def test_while_it_runs_and_when_it_is_stopped(window: Window, studies: Path) -> 
     )
     try:
         page = window.visit("/studies")
-        page.wait_for_selector("text=1 running", timeout=60_000)
+        page.wait_for_selector("text=1 running")
         page.get_by_role("link", name="A long study", exact=True).click()
-        page.wait_for_selector(".st-tabs", timeout=90_000)
-        assert re.search(
-            r"Not finished: what follows comes from \d+ runs of 3 arms; 24,012 are wanted", text(page)
-        )
-        first = _done(page)
-        page.wait_for_function(
-            "first => +document.querySelector('[data-testid=study-head] [role=progressbar]')"
-            ".getAttribute('aria-valuetext').match(/[\\d,]+/)[0].replace(',', '') > first",
-            arg=first,
-            timeout=60_000,
-        )
+        page.wait_for_selector(".st-tabs", timeout=JOB_PATIENCE)
+        says(page, re.compile(r"Not finished: what follows comes from \d+ runs of 3 arms; 24,012 are wanted"))
+        progress = page.locator("[data-testid=study-head] [role=progressbar]")
+        expect(progress).to_have_attribute("aria-valuetext", RUNNING)
+        found = RUNNING.search(str(progress.get_attribute("aria-valuetext")))
+        assert found is not None
+        expect(progress).not_to_have_attribute("aria-valuetext", re.compile(re.escape(found[0])))
+        later = RUNNING.search(str(progress.get_attribute("aria-valuetext")))
+        assert later is not None
+        assert int(later[1].replace(",", "")) > int(found[1].replace(",", ""))
         window.keep("studies-running")
         page.get_by_role("link", name="Discovery", exact=True).click()
-        page.wait_for_selector("text=Nothing can be looked for yet", timeout=60_000)
+        page.wait_for_selector("text=Nothing can be looked for yet")
     finally:
         running.send_signal(signal.SIGTERM)
-        running.wait(60)
-    page.wait_for_selector("[data-testid=study-head] :text('stopped:')", timeout=60_000)
+        running.wait(120)
+    page.wait_for_selector("[data-testid=study-head] :text('stopped:')")
     window.settle()
     shutil.rmtree(out)
-
-
-def _done(page: Any) -> int:
-    line = page.locator("[data-testid=study-head] [role=progressbar]").get_attribute("aria-valuetext")
-    found = re.search(r"running: ([\d,]+) of 24,012 runs", str(line))
-    assert found is not None, line
-    return int(found[1].replace(",", ""))
