@@ -88,7 +88,7 @@ def test_the_brief_is_printed_from_the_page(page: Window) -> None:
     expect(shown.frame_locator(frame).locator("body")).to_contain_text("Next step")
     with shown.expect_download() as kept:
         shown.get_by_role("button", name="Keep the brief").click()
-    assert kept.value.suggested_filename == "brief.html"
+    assert kept.value.suggested_filename == "small_region-compare-brief.html"
 
 
 def test_every_card_with_data_hands_out_table_files_and_command(page: Window) -> None:
@@ -101,7 +101,7 @@ def test_every_card_with_data_hands_out_table_files_and_command(page: Window) ->
     card.locator("table").wait_for()
     with shown.expect_download() as kept:
         card.get_by_role("button", name="CSV").click()
-    assert kept.value.suggested_filename == "forest-diversions.csv"
+    assert kept.value.suggested_filename == "small_region-compare-forest-diversions.csv"
 
 
 def test_statistics_stand_beside_what_is_so(page: Window) -> None:

@@ -69,11 +69,12 @@ def test_table_files_and_command_of_a_card(parts: Any, tmp_path: Path) -> None:
             tools.filter(has_text=tool).click()
         download.value.save_as(tmp_path / download.value.suggested_filename)
         held[download.value.suggested_filename] = (tmp_path / download.value.suggested_filename).read_bytes()
-    assert held["lines.csv"].decode().startswith("Arm,Last value\nbaseline,5\n")
-    drawn = ElementTree.fromstring(held["lines.svg"])
+    stem = "small_region-parts-lines"
+    assert held[f"{stem}.csv"].decode().startswith("Arm,Last value\nbaseline,5\n")
+    drawn = ElementTree.fromstring(held[f"{stem}.svg"])
     texts = [element.text for element in drawn.iter(f"{SVG}text")]
     assert {"All lines rise", "Mean of runs"} <= set(texts)
-    assert held["lines.png"].startswith(b"\x89PNG")
+    assert held[f"{stem}.png"].startswith(b"\x89PNG")
     tools.filter(has_text="Table").click()
     card.locator("table").wait_for()
     expect(card.locator("[data-chart]")).to_be_hidden()
@@ -175,3 +176,49 @@ def test_a_narrow_chart_takes_what_is_meant_for_it(open_window: Callable[..., Wi
     expect(drawn).to_contain_text("+1,000%")
     window.fits()
     assert "seven" not in drawn.inner_html()
+
+
+def test_a_wide_table_becomes_a_list_whose_rows_open_by_keyboard(
+    open_window: Callable[..., Window], trial: Served
+) -> None:
+    window = open_window(trial, viewport={"width": 390, "height": 844})
+    shown = window.visit("/parts")
+    card = shown.locator("section[aria-label='Many columns']")
+    card.locator(".stacked").wait_for()
+    window.fits()
+    expect(card.get_by_role("table", name="Many columns")).to_have_count(1)
+    row = card.get_by_role("row", name="row B")
+    # The names of columns are those of the cells, and stand beside them for who sees the page.
+    expect(row.get_by_role("cell")).to_have_text(["Column a11", "Column b12"])
+    expect(card.get_by_role("columnheader")).to_have_count(8)
+    row.get_by_role("button", name="All of row B").focus()
+    shown.keyboard.press("Enter")
+    expect(row.get_by_role("cell")).to_have_count(7)
+    expect(row.get_by_role("button")).to_have_attribute("aria-expanded", "true")
+    shown.keyboard.press("Space")
+    expect(row.get_by_role("cell")).to_have_count(2)
+    first = "document.querySelector('section[aria-label=\"Many columns\"] tbody th').innerText"
+    card.get_by_label("Sorted by").select_option("Column a")
+    shown.wait_for_function(f"{first}.startsWith('row L')")
+    card.get_by_role("button", name="Turn round").press("Enter")
+    shown.wait_for_function(f"{first}.startsWith('row A')")
+    # A small table that fits stays one.
+    assert shown.locator("section[aria-label=Rows] .stacked").count() == 0
+
+
+def test_a_table_that_scrolls_is_a_region_and_says_so(
+    open_window: Callable[..., Window], trial: Served
+) -> None:
+    shown = open_window(trial, viewport={"width": 960, "height": 844}).visit("/parts")
+    card = shown.locator("section[aria-label='Very many columns']")
+    region = card.get_by_role("region", name="Very many columns")
+    expect(region).to_have_attribute("tabindex", "0")
+    expect(card).to_contain_text("More columns lie to the side")
+    region.focus()
+    shown.keyboard.press("ArrowRight")
+    shown.wait_for_function(
+        "document.querySelector('[aria-label=\"Very many columns\"] .st-scroll').scrollLeft > 0"
+    )
+    # One that fits is no region, and nothing to stop at.
+    expect(shown.get_by_role("region", name="Rows")).to_have_count(0)
+    expect(shown.locator("section[aria-label=Rows] .st-scroll[tabindex]")).to_have_count(0)

@@ -110,6 +110,27 @@ def test_a_view_by_its_address(window: Window) -> None:
     says(page, "stcsim study run results/little/study.yaml --out results/little")
 
 
+def test_things_go_by_their_labels_and_files_say_what_they_hold(window: Window) -> None:
+    page = window.visit("/studies?study=little")
+    page.wait_for_selector("text=What was asked and run")
+    listed = page.locator("dl.st-facts ul.named").nth(2)
+    assert (
+        listed.locator("li").first.inner_text()
+        == "champion departure (trust) parameters.trust.champion_departure"
+    )
+    label, name = listed.locator("li").first, listed.locator("li code").first
+    sizes = [one.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") for one in (label, name)]
+    assert sizes[0] > sizes[1]
+    page.get_by_role("link", name="Ranking", exact=True).click()
+    page.wait_for_selector("[data-chart=ranking-captured-capacity][data-ready='1']")
+    for tool, ending in (("CSV", "csv"), ("SVG", "svg")):
+        with page.expect_download() as kept:
+            page.locator(".st-tools button", has_text=tool).first.click()
+        assert kept.value.suggested_filename == f"little-studies-ranking-captured-capacity.{ending}"
+    answer = page.request.get(f"{window.url}/documents/report/little")
+    assert answer.headers["content-disposition"] == 'inline; filename="little-report.html"'
+
+
 def test_nothing_outside_the_results_is_opened(window: Window) -> None:
     window.expected += ["status 404"]
     for name in ("../secret", "link", "/etc", "little/../../secret"):

@@ -123,5 +123,13 @@ def PartsPage() -> Any:
         Card(chart=bars(), on_click=lambda clicked: say(f"clicked {clicked['name']} {clicked['value']}")),
         Card("Running", children=[ProgressLine("3 of 9 runs", 1 / 3, lambda: say("stopped"))]),
         Card("Rows", children=[DataTable(table, "Rows", on_row=lambda row: say(f"row {row}"))], table=table),
+        Card("Many columns", children=[DataTable(wide(7), "Many columns")]),
+        Card("Very many columns", children=[DataTable(wide(24), "Very many columns", sortable=False)]),
         class_="st-stack",
     )
+
+
+def wide(columns: int) -> pd.DataFrame:
+    """Return a table of twelve rows and as many columns beside their names as are wanted."""
+    rows = {f"Column {chr(97 + i)}": [10 * row + i + 1 for row in range(12)] for i in range(columns)}
+    return pd.DataFrame({"Row": [f"row {chr(65 + row)}" for row in range(12)], **rows})
