@@ -12,6 +12,7 @@ import pandas as pd
 from pyarrow.lib import ArrowException
 
 from stcsim.analysis.comparison import Comparison, compare_arms
+from stcsim.api.analysed import read_analysis
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
 from stcsim.errors import InputError, Problem, quote
@@ -82,9 +83,10 @@ def open_comparison(folder: Path) -> Kept:
     headline = [name for name in scenario.headline if name in tables.runs.columns]
     if not headline:
         raise wrong_folder(folder, "holds none of the scenario's main outcomes", again)
-    found = compare_arms(
-        tables.runs, known, headline, arms=[a.name for a in arms[1:]], level=level, seed=seed
-    )
+    named = [a.name for a in arms[1:]]
+    found = read_analysis(folder, known, headline, named, level, seed)
+    if found is None:
+        found = compare_arms(tables.runs, known, headline, arms=named, level=level, seed=seed)
     own = set(found.notes)
     more = tuple(note for note in notes if note not in own)
     return Kept(folder, scenario, arms, tables, replace(found, notes=(*found.notes, *more)), provenance)

@@ -14,6 +14,7 @@ import pandas as pd
 from stcsim.analysis.comparison import Comparison
 from stcsim.analysis.export import long_table, plain_json, to_json
 from stcsim.analysis.headlines import headline_table
+from stcsim.api.analysed import ANALYSED, write_analysis
 from stcsim.api.provenance import RESOLVED, Request
 from stcsim.errors import Interrupted
 from stcsim.outcomes.registry import INFOS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 CSV, JSON, REPORT = "comparison.csv", "comparison.json", "report.html"
 _NAMED, _NOTED = 8, 5
-OUR_FILES: tuple[str, ...] = (*FILES, CSV, JSON, REPORT, RESOLVED)
+OUR_FILES: tuple[str, ...] = (*FILES, ANALYSED, CSV, JSON, REPORT, RESOLVED)
 """What a comparison writes; whatever else is in a folder is left alone."""
 RUN_FILES: tuple[str, ...] = (
     "run_outcomes.csv",
@@ -265,6 +266,7 @@ class ComparisonResult:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_tables(folder, self.study.tables)
+        write_analysis(folder, self.comparison, self.request.seed)
         write_text(folder / RESOLVED, self.resolved)
         write_text(folder / JSON, f"{self.to_json()}\n")
         write_text(folder / CSV, self.table.to_csv(index=False, lineterminator="\n"))
