@@ -18,6 +18,7 @@ from stcsim.state.populations import B1
 
 YEAR_MONTHS = 13
 """Periods of four weeks in a year."""
+_A_MONTH = " a month"
 SETTLED_DAYS = 90.0
 """Age at which it is settled whether an item reached the frontline in time."""
 
@@ -38,6 +39,16 @@ class MonthlySeries:
     label: str
     unit: str
     compute: Callable[[Tables], F8]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it is what happens in a month, so that months may be summed up, not what is at its end."""
+        return self.unit.endswith(_A_MONTH)
+
+    @property
+    def sum_unit(self) -> str:
+        """Unit of its sum over months."""
+        return self.unit.removesuffix(_A_MONTH)
 
 
 _DRAWN: dict[str, MonthlySeries] = {}

@@ -28,7 +28,7 @@ NOUNS: Mapping[Over, str] = {"runs": "run", "assumptions": "sampled set"}
 
 @dataclass(frozen=True)
 class Bands:
-    """One series of one arm, smoothed.
+    """One series of one arm, smoothed or summed up.
 
     Parameters
     ----------
@@ -47,6 +47,10 @@ class Bands:
         quantile = np.quantile if np.isfinite(self.runs).all() else np.nanquantile
         return np.asarray(quantile(self.runs, share, axis=0), dtype=np.float64)
 
+    def mean(self) -> F8:
+        """Return the mean over runs of each month."""
+        return mean_of_finite(self.runs.T)
+
     def last_year(self) -> F8:
         """Return each run's mean over the last year, NaN for runs without a value in it."""
         return mean_of_finite(self.runs[:, -YEAR_MONTHS:])
@@ -58,7 +62,9 @@ class Bands:
         return float(np.median(means)) if means.size else math.nan
 
 
-def bands_of(series: pd.DataFrame, name: str, arms: Sequence[str], over: Over = "runs") -> dict[str, Bands]:
+def bands_of(
+    series: pd.DataFrame, name: str, arms: Sequence[str], over: Over = "runs", *, summed: bool = False
+) -> dict[str, Bands]:
     """Return the smoothed runs of each arm, those left out that have none.
 
     Parameters
@@ -67,15 +73,16 @@ def bands_of(series: pd.DataFrame, name: str, arms: Sequence[str], over: Over = 
     name : which series
     arms : in the order in which they are wanted
     over : runs under the default assumptions, or the mean over the runs of each sampled set of assumptions
+    summed : the sum since the start in place of the moving mean
     """
     chosen = series[(series["name"] == name) & ((series["world"] == 0) == (over == "runs"))]
     unit = "replication" if over == "runs" else "world"
     own = {str(arm): table for arm, table in chosen.groupby("arm", observed=True)}
-    found = {arm: _smoothed(own[arm], unit) for arm in arms if arm in own}
+    found = {arm: _of_arm(own[arm], unit, summed=summed) for arm in arms if arm in own}
     return {arm: bands for arm, bands in found.items() if bands is not None}
 
 
-def _smoothed(chosen: pd.DataFrame, unit: str) -> Bands | None:
+def _of_arm(chosen: pd.DataFrame, unit: str, *, summed: bool) -> Bands | None:
     """Return the runs of one arm, None where none has a value."""
     # A set of assumptions has several runs: their mean, as far as they have a value.
     table = chosen.groupby([unit, "month"])["value"].mean().unstack("month")
@@ -83,13 +90,17 @@ def _smoothed(chosen: pd.DataFrame, unit: str) -> Bands | None:
     if table.empty:
         return None
     values = table.to_numpy(dtype=np.float64)
-    smooth = np.stack(
-        [mean_of_finite(values[:, max(0, end - SMOOTH) : end]) for end in range(1, values.shape[1] + 1)], 1
-    )
+    lines = np.cumsum(values, axis=1) if summed else _smoothed(values)
     # A month in which most runs have no value yet is not drawn.
-    told = np.isfinite(smooth).mean(axis=0) >= 0.5
+    told = np.isfinite(lines).mean(axis=0) >= 0.5
     months = table.columns.to_numpy(dtype=np.float64)[told]
-    return Bands(tuple(int(r) for r in table.index), months, smooth[:, told])
+    return Bands(tuple(int(r) for r in table.index), months, lines[:, told])
+
+
+def _smoothed(values: F8) -> F8:
+    """Return the moving mean over months of runs, shape (units, months)."""
+    ends = range(1, values.shape[1] + 1)
+    return np.stack([mean_of_finite(values[:, max(0, end - SMOOTH) : end]) for end in ends], 1)
 
 
 def mean_of_finite(values: F8) -> F8:

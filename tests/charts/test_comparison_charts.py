@@ -10,6 +10,7 @@ import pytest
 from stcsim.charts import Chart
 from stcsim.charts.bands import bands_chart
 from stcsim.charts.forest import forest_chart
+from stcsim.charts.gaps import gaps_chart
 from stcsim.charts.hours import hours_chart
 from stcsim.charts.plane import plane_chart
 from stcsim.charts.truth import truth_chart
@@ -48,6 +49,19 @@ def charts(effects: Effects) -> list[Chart]:
             unit="a month",
             labels=labels,
         ),
+        *(
+            draw(
+                series,
+                "diversions",
+                arms=effects.arms,
+                drawn=effects.drawn,
+                label="illicit transfers",
+                unit="transfers",
+                labels=labels,
+                summed=True,
+            )
+            for draw in (bands_chart, gaps_chart)
+        ),
         *(forest_chart(effects, "diversions", over) for over in ("runs", "assumptions")),
         *(plane_chart(effects, "diversions", over) for over in ("runs", "assumptions")),
         hours_chart(synthetic.bodies_of(arms), arms=effects.arms, labels=labels),
@@ -57,7 +71,7 @@ def charts(effects: Effects) -> list[Chart]:
 
 
 def test_every_chart_is_json_with_a_title_a_table_and_words(charts: list[Chart]):
-    assert len(charts) == 7
+    assert len(charts) == 9
     keeps_promises(charts)
 
 
@@ -172,10 +186,64 @@ def test_bands_over_sampled_sets_take_the_mean_of_a_sets_runs(effects: Effects):
     assert first["Median"] == pytest.approx(means.median())
 
 
+def _points(chart: Chart, arm: str) -> list[float]:
+    part = next(part for part in chart.option["series"] if part["id"] == arm)
+    return [point["value"] for point in part["data"]]
+
+
+def test_sums_are_drawn_as_the_mean_of_what_has_come_together(charts: list[Chart]):
+    chart = next(c for c in charts if c.name == "sums-diversions")
+    series = synthetic.series_of(synthetic.with_rivals({a: synthetic.ARMS[a] for a in FEW}), replications=5)
+    own = series[(series["arm"] == "baseline") & (series["name"] == "diversions")]
+    total = own.groupby("replication")["value"].sum().mean()
+    line = _points(chart, "baseline")
+    assert line[-1] == pytest.approx(total, rel=1e-4)
+    assert line == sorted(line)
+    assert "summed up since the start" in chart.subtitle
+    assert "Mean of the sums" in chart.table.columns
+
+
+def test_differences_lie_where_the_sums_lie_apart(charts: list[Chart]):
+    sums, gaps = (next(c for c in charts if c.name == f"{kind}-diversions") for kind in ("sums", "gaps"))
+    arm = "coordinating_entity"
+    ends = [_points(sums, name)[-1] for name in (arm, "baseline")]
+    assert _points(gaps, arm)[-1] == pytest.approx(ends[0] - ends[1], rel=1e-3)
+    assert set(_points(gaps, "baseline")) == {0.0}
+    bands = [part["id"] for part in gaps.option["series"] if "areaStyle" in part]
+    assert len(bands) == 1, "only the interval of the arm in focus"
+    focus = bands[0].removesuffix("-interval-band")
+    rows = gaps.table[gaps.table["Arm"] == synthetic.LABELS[focus]]
+    assert (rows["95%: from"] <= rows["Mean difference"]).all()
+    assert (rows["Mean difference"] <= rows["95%: to"]).all()
+    low, high = gaps.option["yAxis"]["min"], gaps.option["yAxis"]["max"]
+    assert low < min(rows["95%: from"].min(), 0)
+    assert high > max(rows["95%: to"].max(), 0)
+
+
+def test_levels_are_set_beside_the_baseline_month_by_month(effects: Effects):
+    arms = {a: synthetic.ARMS[a] for a in FEW}
+    chart = gaps_chart(
+        synthetic.series_of(arms, replications=6),
+        "captured_capacity",
+        arms=FEW,
+        drawn=FEW,
+        label="captured capacity",
+        unit="share",
+        labels=synthetic.LABELS,
+        focus="training_programme",
+    )
+    assert chart is not None
+    assert chart.title.startswith("Captured capacity: +0.")
+    assert "with Training programme" in chart.title
+    assert "moving means over 3 months" in chart.subtitle
+    assert "of Training programme" in chart.subtitle
+
+
 def test_a_series_that_nobody_has_is_no_chart(effects: Effects):
     series = synthetic.series_of({FEW[0]: synthetic.ARMS[FEW[0]]}, replications=2)
     shared = {"arms": FEW[:1], "drawn": FEW[:1], "label": "", "unit": "", "labels": synthetic.LABELS}
     assert bands_chart(series, "no_such_series", **shared) is None
+    assert gaps_chart(series, "no_such_series", **shared) is None
     assert hours_chart(synthetic.bodies_of({}).iloc[:0], arms=FEW, labels=synthetic.LABELS) is None
 
 
