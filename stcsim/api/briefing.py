@@ -29,10 +29,11 @@ from stcsim.api.study_sections import fresh_estimates
 from stcsim.api.unfinished import gaps_of_comparison, gaps_of_study
 from stcsim.errors import InputError
 from stcsim.pictures.effects import Effects, effects_of
+from stcsim.pictures.leading import best_of, first_outcome
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, write_brief
-from stcsim.report.brief.options import AS_NOW, best_of, first_outcome
+from stcsim.report.brief.options import AS_NOW
 from stcsim.report.brief.page import NAME
 from stcsim.report.inputs import Provenance, ScenarioInfo
 from stcsim.scenario.arms import ResolvedArm

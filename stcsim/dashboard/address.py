@@ -18,7 +18,7 @@ from stcsim.errors import quote
 
 FIRST = "small_region"
 """Scenario of every page whose address names none: what it is asked takes seconds."""
-CARRIED = ("scenario", "arms", "seed", "outcome")
+CARRIED = ("scenario", "arms", "seed", "outcome", "saved")
 """Fields that a link to another page takes along."""
 _LONGEST = 4_000
 """Characters of an address that are read."""

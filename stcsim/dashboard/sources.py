@@ -1,6 +1,7 @@
 """Scenarios that a page may use: of the library, of the folder of results, or of this session alone.
 
-The address names them: ``reference_region``, ``file:name.yaml``, ``own:<12 hexadecimal digits>``. A name that
+The address names them: ``reference_region``, ``file:name.yaml``, ``own:<12 hexadecimal digits>``, and
+``saved:folder`` for that of a comparison among the results. A name that
 this session may not use leads nowhere; no name is ever taken for a path.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from stcsim.api.provenance import RESOLVED
 from stcsim.dashboard.limits import OWN_SCENARIOS, OWN_SESSIONS, UPLOAD_BYTES
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.session import session_key
@@ -23,7 +25,7 @@ from stcsim.scenario.library import names as library_names
 from stcsim.scenario.loading import Loaded, load
 from stcsim.scenario.spec import ScenarioSpec
 
-OWN, FILE = "own:", "file:"
+OWN, FILE, SAVED = "own:", "file:", "saved:"
 _OWN_NAME = re.compile(r"own:([0-9a-f]{12})")
 _START_BYTES = 65_536
 _STUDY = re.compile(r"^(?:scenario|design|uncertainties)[ \t]*:", re.MULTILINE)
@@ -51,7 +53,7 @@ class ScenarioSource:
     @property
     def in_library(self) -> bool:
         """Whether everybody has it, so that a command may name it."""
-        return not self.name.startswith((OWN, FILE))
+        return not self.name.startswith((OWN, FILE, SAVED))
 
     @cached_property
     def text(self) -> str:
@@ -127,10 +129,11 @@ def label_of(name: str) -> str:
     source = source_of(name)
     if source is None:
         return name
-    own_name = name.removeprefix(FILE)
-    called = (
-        "yours" if name.startswith(OWN) else own_name if name.startswith(FILE) else own_name.replace("_", " ")
-    )
+    called = name.removeprefix(FILE).removeprefix(SAVED)
+    if name.startswith(OWN):
+        called = "yours"
+    elif source.in_library:
+        called = called.replace("_", " ")
     title = title_in(source.path)
     return f"{title} ({called})" if title else capital(called)
 
@@ -167,6 +170,8 @@ def source_of(name: str) -> ScenarioSource | None:
     if match := _OWN_NAME.fullmatch(name):
         path = _own_folder() / match[1] / "scenario.yaml"
         return ScenarioSource(name, path, "scenario.yaml") if path.is_file() else None
+    if name.startswith(SAVED):
+        return _of_saved(name)
     if name in files():
         file = name.removeprefix(FILE)
         results = this_server().results
@@ -176,6 +181,16 @@ def source_of(name: str) -> ScenarioSource | None:
         inside = path.resolve().is_relative_to(results.resolve())
         return ScenarioSource(name, path, file) if inside and path.is_file() else None
     return None
+
+
+def _of_saved(name: str) -> ScenarioSource | None:
+    """Return the scenario that a comparison among the results was run on, with every default filled in."""
+    from stcsim.dashboard.studies.folders import folder_named, is_own_file
+
+    found = folder_named(this_server().results, name.removeprefix(SAVED))
+    if found is None or found[1] != "comparison" or not is_own_file(found[0] / RESOLVED):
+        return None
+    return ScenarioSource(name, found[0] / RESOLVED, RESOLVED)
 
 
 def keep(text: str) -> ScenarioSource:

@@ -169,6 +169,15 @@ class Effects:
         return 2 * sum(shares) > len(shares)
 
 
+def central(e: Effect, relative: bool) -> tuple[float, Interval]:
+    """Return the change that the word comes from, with its interval: over assumptions where varied."""
+    if e.worlds:
+        centre, ends = e.over_worlds(relative)
+        if math.isfinite(centre):
+            return centre, ends
+    return e.centre(relative), e.runs(relative)
+
+
 def effects_of(comparison: Comparison, labels: Mapping[str, str] | None = None) -> Effects:
     """Arrange a comparison for people: arms in the order of what they do to the first headline, best first.
 

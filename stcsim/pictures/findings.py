@@ -138,29 +138,6 @@ def across_arms(effects: Effects, outcome: str, *, sampled: bool = False) -> str
     return f"{label}: no clear change in {where}"
 
 
-def across_headlines(effects: Effects) -> str:
-    """Return how many arms do better in some headline, and how many of these do worse in another."""
-    if len(effects.headline) == 1:
-        return across_arms(effects, effects.headline[0])
-    better, both = [], []
-    for arm in effects.own:
-        judged = {e.judged for o in effects.headline if (e := effects.get(arm, o)).verdict == "clearly"}
-        if "better" in judged:
-            better.append(arm)
-            if "worse" in judged:
-                both.append(arm)
-    n = len(effects.own)
-    if not better:
-        return "No arm is clearly better in any headline" if n != 1 else "It is clearly better in no headline"
-    if n == 1:
-        return f"{effects.label(better[0])}: clearly better in one headline" + (
-            " and clearly worse in another" if both else ", clearly worse in none"
-        )
-    price = "none of them is" if not both else f"{len(both)} of these {'is' if len(both) == 1 else 'are'}"
-    are = "is" if len(better) == 1 else "are"
-    return f"{len(better)} of {n} arms {are} clearly better in a headline; {price} clearly worse in another"
-
-
 def _on_side(change: float, direction: str) -> bool:
     return change > 0 if direction == "higher" else change < 0
 

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.axis import name_axis, name_row, name_ticks, span_of
 from stcsim.pictures.effects import Effect, Effects
-from stcsim.pictures.findings import across_arms, across_headlines, in_one_line
+from stcsim.pictures.findings import across_arms, in_one_line
+from stcsim.pictures.leading import leading_finding
 from stcsim.pictures.measure import fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import BETTER, GREY, INK, PALE, WORSE, ArmStyle, arm_styles, canvas, drawing
@@ -50,7 +51,7 @@ def forest(effects: Effects) -> Picture:
     if effects.rivals:
         marks += " Hollow mark, dotted line: the same money spent on staff."
     marks += " Grey: unclear. An arrow at the edge: goes on beyond the picture."
-    return Picture("forest", across_headlines(effects), marks, panels)
+    return Picture("forest", leading_finding(effects), marks, panels)
 
 
 def _panel(effects: Effects, outcome: str, styles: Mapping[str, ArmStyle]) -> Panel:

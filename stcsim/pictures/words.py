@@ -10,6 +10,9 @@ MISSING: Final = "–"
 AT_MOST: Final = "−100% or more"
 """What stands where an interval reaches below the loss of everything, which no count can."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MEASURES = frozenset({"share", "dose", "thousand_usd", "of 100", "correlation", ""})
+"""Units that are not counted one by one, beside ratios."""
+_LONG = frozenset({"days", "weeks"})
 _NAMES = ((1e9, "billion"), (1e6, "million"))
 
 
@@ -122,6 +125,18 @@ def span(low: float, high: float, *, relative: bool) -> str:
 def arrow(change: float) -> str:
     """Return the sign that says up or down without colour."""
     return "▼" if change < 0 else "▲" if change > 0 else "■"
+
+
+def less_and_more(unit: str) -> tuple[str, str]:
+    """Return the words for a decrease and an increase, such as ``fewer`` and ``more``.
+
+    Parameters
+    ----------
+    unit : of the outcome, such as ``transfers``
+    """
+    if unit in _LONG:
+        return "shorter", "longer"
+    return ("lower", "higher") if unit in _MEASURES or "/" in unit else ("fewer", "more")
 
 
 def listed(items: list[str], limit: int = 4) -> str:

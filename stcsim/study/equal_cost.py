@@ -109,9 +109,8 @@ def rivals(
             )
             continue
         if cheap:
-            notes.append(
-                f"{arm.name}: costs nothing more than the baseline in {len(cheap)} worlds; no rival there"
-            )
+            worlds = f"{len(cheap)} world{'' if len(cheap) == 1 else 's'}"
+            notes.append(f"{arm.name}: costs nothing more than the baseline in {worlds}; no rival there")
         found += [Rival(arm.name, w, cost, cost / years) for w, cost in own.items() if w not in cheap]
     return found, notes
 

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
 
+from stcsim.cli import main
 from tests.browser.conftest import JOB_PATIENCE, Window
 from tests.browser.servers import Served
 
 SMALL = "/?scenario=small_region&arms=frontline_channel&replications=2"
+
+
+@pytest.fixture(scope="module")
+def saved(results: Path) -> str:
+    """Return the name of a comparison that lies among the results, beside one that is damaged."""
+    name = "spring/first"
+    short = ["--set", "time.warm_up_weeks=14", "--set", "time.counted_weeks=52"]
+    words = ["--arms", "frontline_channel", "--replications", "3", *short, "--jobs", "1"]
+    assert main(["compare", "small_region", *words, "--out", str(results / name)]) == 0
+    shutil.copytree(results / name, results / "damaged")
+    (results / "damaged" / "runs.parquet").write_bytes(b"PAR1")
+    return name
 
 
 def _found(page: Any, runs: int) -> None:
@@ -32,11 +48,76 @@ def test_from_a_click_to_a_finding_and_back(page: Window) -> None:
     shown.get_by_role("button", name="Run the comparison").click()
     _found(shown, 3)
     expect(shown).to_have_url(re.compile("replications=3"))
-    expect(shown.locator("[data-testid=results] .st-title").first).to_contain_text("headline")
+    expect(shown.locator("[data-testid=results] .st-title").first).to_contain_text(
+        "illicit transfers completed"
+    )
     expect(shown.locator(".st-headline")).to_have_count(4)
     expect(shown.get_by_text("were not varied").first).to_be_visible()
     shown.go_back()
     _found(shown, 2)
+
+
+def test_months_are_summed_up_set_side_by_side_or_beside_the_baseline(page: Window) -> None:
+    shown = page.visit(SMALL)
+    _found(shown, 2)
+    card = shown.locator(".st-card", has=shown.get_by_label("Over time"))
+    card.locator("[data-chart=sums-diversions][data-ready='1']").wait_for()
+    card.get_by_role("radio", name="Difference to baseline").check()
+    card.locator("[data-chart=gaps-diversions][data-ready='1']").wait_for()
+    expect(shown).to_have_url(re.compile("time=difference"))
+    expect(card).to_contain_text("Line: mean difference to the baseline over 2 paired runs")
+    again = page.visit(shown.url.removeprefix(page.url))
+    again.wait_for_selector("[data-chart=gaps-diversions][data-ready='1']", timeout=JOB_PATIENCE)
+    again.get_by_label("Over time").select_option("captured_capacity")
+    again.wait_for_selector("[data-chart=gaps-captured-capacity][data-ready='1']")
+    again.get_by_role("radio", name="Month by month").check()
+    again.wait_for_selector("[data-chart=bands-captured-capacity][data-ready='1']")
+    expect(again.locator("input[type=radio][value=summed]")).to_be_disabled()
+
+
+def test_a_saved_comparison_is_opened_and_one_of_ones_own_started_from_it(
+    page: Window, saved: str, results: Path
+) -> None:
+    shown = page.visit(SMALL)
+    _found(shown, 2)
+    shown.get_by_label("Saved comparisons").select_option(saved)
+    _found(shown, 3)
+    assert f"saved={saved}" in unquote(shown.url)
+    expect(shown.locator(".cmp-line")).to_contain_text(f"Saved in {results.name}/{saved}, ")
+    card = shown.locator(".st-card", has=shown.locator("[data-chart^=forest]"))
+    card.get_by_role("button", name="Repeat this").click()
+    command = "stcsim compare small_region --arms frontline_channel --replications 3"
+    expect(card.locator("pre").first).to_contain_text(command)
+    expect(card.locator("pre").first).to_contain_text("--set time.counted_weeks=52")
+    expect(card).to_contain_text("scenario.resolved.yaml")
+    page.visit(f"/truth?saved={saved}").wait_for_selector("[data-testid=results]", timeout=JOB_PATIENCE)
+    shown = page.visit(f"/?saved={saved}")
+    _found(shown, 3)
+    shown.get_by_role("button", name="Change what is compared").click()
+    field = shown.get_by_label("Runs of each")
+    field.fill("2")
+    field.press("Enter")
+    expect(shown.locator(".cmp-form")).to_contain_text("4 runs")
+    shown.get_by_role("button", name="Run the comparison").click()
+    _found(shown, 2)
+    assert f"scenario=saved:{saved}" in unquote(shown.url)
+    assert "&saved=" not in shown.url.replace("?", "&")
+
+
+def test_what_cannot_be_opened_is_said_in_a_line(page: Window, saved: str, results: Path) -> None:
+    shown = page.visit("/?saved=damaged")
+    shown.wait_for_selector(".st-problems", timeout=JOB_PATIENCE)
+    problems = shown.locator(".st-problems")
+    expect(problems).to_contain_text("holds tables that cannot be read")
+    said = problems.inner_text()
+    assert "/" not in said.replace(f"{results.name}/damaged", "").replace("/runs.parquet", "")
+    expect(shown.get_by_label("Saved comparisons")).to_have_count(1)
+    page.visit("/studies").get_by_role("link", name="Comparison: A producer and a hub").last.click()
+    shown.wait_for_selector("[data-testid=compare]")
+    expect(shown).to_have_url(re.compile("saved="))
+    nowhere = page.visit(f"{SMALL}&saved=../secret")
+    _found(nowhere, 2)
+    expect(nowhere.get_by_text("which is not to be had")).to_have_count(1)
 
 
 def test_the_address_holds_what_is_looked_at(page: Window) -> None:

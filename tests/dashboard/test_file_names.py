@@ -22,6 +22,8 @@ SAFE = re.compile(r"[a-z0-9_-]*")
         ("/truth", "scenario=file:my%20region.yaml", "my-region-truth"),
         ("/studies", "study=more/quick&view=ranking", "quick-studies"),
         ("/studies", "", "studies"),
+        ("/", "saved=spring%2Ffirst&scenario=small_region", "spring-first-compare"),
+        ("/flows", "saved=spring%2Ffirst&scenario=small_region", "small_region-flows"),
         ("/method", "part=assumptions&scenario=donor_crowd", "method"),
     ],
 )

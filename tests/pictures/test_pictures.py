@@ -19,9 +19,10 @@ from matplotlib.text import Text
 from stcsim.errors import InputError
 from stcsim.pictures import Picture, plot_comparison, plot_series
 from stcsim.pictures.effects import Effects, effects_of
-from stcsim.pictures.findings import across_arms, across_headlines
+from stcsim.pictures.findings import across_arms
 from stcsim.pictures.forest import forest
 from stcsim.pictures.hours import hours_by_body
+from stcsim.pictures.leading import leading_finding
 from stcsim.pictures.plane import plane
 from stcsim.pictures.series import time_series
 from stcsim.pictures.style import arm_styles, dark, drawing
@@ -142,11 +143,12 @@ def test_a_flipped_sign_flips_the_words() -> None:
     assert across_arms(up, "diversions").startswith(
         "Illicit transfers completed: clearly higher in 2 of 2 arms, most with First (+30%)"
     )
-    assert (
-        across_headlines(down)
-        == "2 of 2 arms are clearly better in a headline; 1 of these is clearly worse in another"
+    assert leading_finding(down).startswith(
+        "First: 33% fewer illicit transfers completed on average over 10 "
     )
-    assert across_headlines(up) == "No arm is clearly better in any headline"
+    assert leading_finding(up).startswith(
+        "No arm leaves fewer illicit transfers completed with any certainty; "
+    )
     beneath, above = plane(down), plane(up)
     assert beneath is not None
     assert above is not None

@@ -16,13 +16,14 @@ import pytest
 from stcsim.analysis.again import Again
 from stcsim.analysis.comparison import compare_arms
 from stcsim.pictures.effects import effects_of
+from stcsim.pictures.leading import best_of, ranked
 from stcsim.pictures.words import number
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
 from stcsim.report.brief.answer import summary
 from stcsim.report.brief.missing import lacking_pairs, without_rival
 from stcsim.report.brief.numbers import numbers_part
-from stcsim.report.brief.options import _whole_percent, best_of, level_now, ranked, words_of
+from stcsim.report.brief.options import _whole_percent, level_now, words_of
 from stcsim.report.brief.statistics import moves_in_words
 from stcsim.report.brief.timing import timing_line
 from stcsim.report.study import ScenarioFindings, StudyFindings

@@ -83,6 +83,7 @@ class Following(Generic[Q, A]):
     problems : why there is none
     run : put another question: scenario, question, and further values of the address
     waits : whether it waits for a click, because it takes long, was stopped or failed
+    recorded : how an answer was got that no job of this page has given
     """
 
     kind: Kind[Q, A]
@@ -97,6 +98,7 @@ class Following(Generic[Q, A]):
     problems: tuple[str, ...]
     run: Callable[..., None]
     waits: bool
+    recorded: Repeat | None = None
 
     @property
     def reading(self) -> bool:
@@ -106,6 +108,8 @@ class Following(Generic[Q, A]):
     @property
     def repeat(self) -> Repeat:
         """How to get the same numbers without the dashboard."""
+        if self.recorded is not None:
+            return self.recorded
         command = f"{self.job.command}{self.kind.beside}"
         if self.source.in_library:
             return Repeat(command)

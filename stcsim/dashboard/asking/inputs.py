@@ -8,16 +8,22 @@ from stcsim.dashboard.asking.arms import arm_labels
 from stcsim.dashboard.asking.offers import Offer, offer
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts import Choice, Choices, Option
-from stcsim.dashboard.sources import files, label_of, library, own, source_of
+from stcsim.dashboard.sources import SAVED, files, label_of, library, own, source_of
 from stcsim.errors import InputError
 from stcsim.scenario.spec import ScenarioSpec
 
 NOTHING = Offer((), (), staff=False)
 
 
-def scenario_options() -> list[Option]:
-    """Return the scenarios that this session may use, its own first."""
-    found = [Option(name, label_of(name), group="Yours") for name in own()]
+def scenario_options(used: str = "") -> list[Option]:
+    """Return the scenarios that this session may use, its own first.
+
+    Parameters
+    ----------
+    used : that of a saved comparison is offered only where it is the one in use
+    """
+    found = [Option(used, label_of(used), group="Of a saved comparison")] if used.startswith(SAVED) else []
+    found += [Option(name, label_of(name), group="Yours") for name in own()]
     found += [Option(name, label_of(name), group="In the folder of results") for name in files()]
     return found + [Option(name, label_of(name), group="In the library") for name in library()]
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from stcsim.dashboard.address import Field, choice, flag, is_name, names, scenario, whole, word
+from stcsim.dashboard.running import this_server
+from stcsim.dashboard.studies.folders import folder_named
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import INFOS
 from stcsim.outcomes.series import SERIES
@@ -65,9 +67,21 @@ def _sets(text: str) -> int | None:
     return None if number == 1 else number
 
 
+def saved_field() -> Field:
+    """Return the field that names a comparison among the results; nothing else is a name of one."""
+
+    def there(name: str) -> bool:
+        found = folder_named(this_server().results, name)
+        return found is not None and found[1] == "comparison"
+
+    return Field("", lambda name: name if not name or there(name) else None)
+
+
 def fields() -> dict[str, Field]:
     """Return what the address of a page that compares may say."""
     return {
+        # what is shown in place of an answer to what is asked below
+        "saved": saved_field(),
         "scenario": scenario(),
         "challenge": choice("", {"", *CHALLENGES}),
         "arms": names(is_name, MOST_ARMS),
@@ -80,6 +94,8 @@ def fields() -> dict[str, Field]:
         "outcome": choice("", {"", *INFOS}),
         "arm": word(),
         "series": choice("", {"", *SERIES}),
+        # where it says nothing: as says most of the series
+        "time": choice("", ("", "monthly", "summed", "difference")),
     }
 
 

@@ -81,7 +81,7 @@ def _where(draft: Draft, spec: ScenarioSpec | None, move: Callable[[str, str], N
         Choice(
             "Scenario",
             draft.scenario,
-            scenario_options(),
+            scenario_options(draft.scenario),
             lambda name: move(name, ""),
             note=spec.question if spec is not None else "It has problems: see the page Scenario.",
         ),

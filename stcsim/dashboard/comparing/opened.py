@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from stcsim.api.briefing import inputs_of_comparison
 from stcsim.api.opening import Kept, open_comparison
+from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
 from stcsim.dashboard.asking.once import once
+from stcsim.dashboard.studies.reading import without_place
 from stcsim.outcomes.series import SERIES
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.style import BASELINE
-from stcsim.report.brief.page import render_brief
+from stcsim.report.brief import BriefInputs, render_brief
 
 _KEPT = 24
 
@@ -54,11 +56,35 @@ def _shown(folder: Path) -> Shown:
     return Shown(kept, effects_of(kept.comparison, {arm.name: arm.label for arm in kept.arms}))
 
 
-def _brief(folder: Path) -> str:
-    return render_brief(inputs_of_comparison(shown(folder).kept))
+def _inputs(folder: Path) -> BriefInputs:
+    return inputs_of_comparison(shown(folder).kept)
 
 
 shown = once(_shown, JSON, _KEPT)
 """Returns the comparison that a folder holds; `InputError` where it holds none that can be read."""
-brief_text = once(_brief, JSON, _KEPT)
-"""Returns the brief of the comparison that a folder holds: one A4 side as a page of its own."""
+_brief_inputs = once(_inputs, JSON, _KEPT)
+
+
+def brief_text(folder: Path, called: str = "") -> str:
+    """Return the brief of a comparison: one A4 side as a page of its own, naming no place of this machine.
+
+    Parameters
+    ----------
+    called : what readers call the folder; empty for that of a job, of which they only know the scenario
+
+    Raises
+    ------
+    InputError
+        the folder holds no comparison that can be read
+    """
+    inputs = _brief_inputs(folder)
+    # Whoever has a job's brief has not its folder, but the scenario that it names.
+    source = "" if called else (inputs.provenance.command.split(maxsplit=3)[2:3] or [""])[0]
+
+    def plain(text: str) -> str:
+        named = text.replace(str(folder / RESOLVED), source) if source else text
+        return without_place(named, folder, called or folder.name)
+
+    gaps = replace(inputs.gaps, finish=plain(inputs.gaps.finish), look=plain(inputs.gaps.look))
+    origin = replace(inputs.provenance, command=plain(inputs.provenance.command))
+    return render_brief(replace(inputs, gaps=gaps, provenance=origin, command=plain(inputs.command)))

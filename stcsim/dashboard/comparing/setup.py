@@ -11,6 +11,7 @@ from stcsim.dashboard.comparing.asking import seconds
 from stcsim.dashboard.comparing.drafting import Draft, summary
 from stcsim.dashboard.comparing.following import Followed
 from stcsim.dashboard.comparing.form import Form
+from stcsim.dashboard.comparing.saved_choice import SavedChoice
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.parts import Button
 
@@ -30,11 +31,12 @@ def Setup(followed: Followed) -> Element:
     if followed.waits and spec is not None and not opened:
         time = about(seconds(asked, spec, processes_each()))
         buttons.insert(0, Button(f"Run it, {time}", followed.job.start, kind="main"))
+    form = [Form(start, begin).key(f"form {start}")] if opened else []
     return question_card(
         followed,
         summary(spec, asked) if spec is not None else "",
         buttons,
-        [Form(start, begin).key(f"form {start}")] if opened else [],
+        [*form, SavedChoice("", followed.change)],
         doing="Comparing",
         subtitle=spec.question if spec is not None else "",
     )

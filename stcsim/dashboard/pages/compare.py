@@ -7,30 +7,28 @@ from typing import Any
 import solara
 
 from stcsim.analysis.export import long_table
-from stcsim.charts import Chart
-from stcsim.charts.bands import bands_chart
 from stcsim.charts.forest import forest_chart
 from stcsim.charts.hours import hours_chart
 from stcsim.charts.plane import plane_chart
 from stcsim.dashboard.address import choice
 from stcsim.dashboard.asking.arms import arm_options
 from stcsim.dashboard.asking.following import use_found
-from stcsim.dashboard.asking.page import columns, question_page
+from stcsim.dashboard.asking.page import columns
 from stcsim.dashboard.command import processes_each
 from stcsim.dashboard.comparing.brief import BriefButtons
 from stcsim.dashboard.comparing.findings import (
     caution,
     gaps,
     outcomes_table,
-    payers_formats,
-    payers_table,
     points,
     subtitle_of,
 )
-from stcsim.dashboard.comparing.following import Followed, use_comparison
+from stcsim.dashboard.comparing.following import Followed
 from stcsim.dashboard.comparing.glance import glance_table
+from stcsim.dashboard.comparing.money import OnStaff, Payers
 from stcsim.dashboard.comparing.opened import Shown
-from stcsim.dashboard.comparing.setup import Setup
+from stcsim.dashboard.comparing.over_time import OverTime
+from stcsim.dashboard.comparing.page import ComparisonPage
 from stcsim.dashboard.comparing.steps import LARGER, Step, next_steps
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
@@ -46,22 +44,23 @@ from stcsim.dashboard.parts import (
     Switch,
 )
 from stcsim.dashboard.sources import source_of
-from stcsim.outcomes.info import unit_words
-from stcsim.outcomes.series import SERIES
 from stcsim.pictures.bands import Over
+from stcsim.pictures.duels import duels_of
 from stcsim.pictures.effects import Effects
-from stcsim.pictures.findings import across_headlines, design
-from stcsim.pictures.plane import COST
+from stcsim.pictures.findings import design
+from stcsim.pictures.leading import first_outcome, leading_finding
 from stcsim.pictures.style import arm_styles, rival_of
 from stcsim.pictures.words import capital
-from stcsim.report.html import tag
+from stcsim.report.html import details, tag
+
+DOUBTS = 2
+"""Notes on the runs that are in sight; more of them open on demand."""
 
 
 @solara.component
 def Page() -> Element:
     """Show what is compared, and what came of it."""
-    followed = use_comparison()
-    return question_page("compare", Setup(followed), followed, Results)
+    return ComparisonPage("compare", Results)
 
 
 @solara.component
@@ -77,7 +76,7 @@ def Results(followed: Followed, shown: Shown) -> Element:
     tiles = [
         HeadlineCard(effects, arm, name, over_assumptions=over == "assumptions") for name in effects.headline
     ]
-    left = [(1, Bands(followed, shown, over, arm, outcome)), (4, Hours(followed, shown))]
+    left = [(1, OverTime(followed, shown, over, arm, outcome)), (4, Hours(followed, shown))]
     right = [(2, Forest(followed, shown, over, outcome)), (3, Plane(followed, shown, over, arm, outcome))]
     return html(
         "div",
@@ -87,6 +86,7 @@ def Results(followed: Followed, shown: Shown) -> Element:
         Picks(effects, followed, over, arm, outcome),
         html("div", *tiles, class_="st-tiles"),
         columns(left, right),
+        OnStaff(followed, shown, outcome),
         Payers(followed, shown),
         Outcomes(followed, shown, arm),
         class_="cmp",
@@ -105,17 +105,33 @@ def _take(found: dict[str, Any], effects: Effects, change: Any) -> None:
 def Findings(followed: Followed, shown: Shown, over: Over) -> Element:
     """Show what came out, in sentences, and what they rest on."""
     effects = shown.effects
-    found = points(effects, over)
+    first = first_outcome(effects)
+    duels = solara.use_memo(lambda: duels_of(effects, shown.kept.tables.runs, first), [id(shown)])
+    found = points(effects, over, followed.values["challenge"], duels)
     everything = solara.use_memo(lambda: long_table(shown.kept.comparison), [id(shown)])
     said = tag("ul", *(tag("li", f"{sentence}.") for sentence in found), class_="cmp-points")
-    doubts = [Notice(f"{note}.") for note in gaps(effects)]
     return Card(
-        across_headlines(effects),
+        leading_finding(effects, duels),
         f"{design(effects)}.",
-        [Markup(said), Notice(caution(effects)), *doubts, Steps(followed), BriefButtons(shown.folder)],
+        [
+            Markup(said),
+            Notice(caution(effects)),
+            *_doubts(effects),
+            Steps(followed),
+            BriefButtons(shown.folder, followed.values["saved"]),
+        ],
         table=everything,
         repeat=followed.repeat,
     )
+
+
+def _doubts(effects: Effects) -> list[Element]:
+    """Return what is missing or doubtful: in sight where it is little, else on demand."""
+    found = [f"{note}." for note in gaps(effects)]
+    if len(found) <= DOUBTS:
+        return [Notice(note) for note in found]
+    summary = f"{len(found)} things to know of these runs: what is missing, never in force, or has no rival"
+    return [Markup(details(summary, tag("ul", *(tag("li", note) for note in found)), class_="cmp-doubts"))]
 
 
 @solara.component
@@ -160,42 +176,6 @@ def Picks(effects: Effects, followed: Followed, over: Over, arm: str, outcome: s
         Switch("Uncertainty over", over, views, lambda value: change(view=value)),
         class_="cmp-pick",
     )
-
-
-@solara.component
-def Bands(followed: Followed, shown: Shown, over: Over, arm: str, outcome: str) -> Element:
-    """Show the months of one series."""
-    effects, series = shown.effects, shown.kept.tables.series
-    present = shown.series
-    wanted = followed.values["series"] or outcome
-    first = next((o for o in effects.headline if o in present), next(iter(present), ""))
-    name = wanted if wanted in present else first
-
-    def draw() -> Chart | None:
-        if not name:
-            return None
-        return bands_chart(
-            series,
-            name,
-            arms=effects.arms,
-            drawn=effects.drawn,
-            label=SERIES[name].label,
-            unit=SERIES[name].unit,
-            labels=shown.labels,
-            over=over,
-            focus=arm,
-        )
-
-    chart = solara.use_memo(draw, [id(shown), name, over, arm])
-    if chart is None:
-        return html("div")
-    pick = Choice(
-        "Month by month",
-        name,
-        [Option(n, capital(SERIES[n].label)) for n in present],
-        lambda value: followed.change(series=value),
-    )
-    return Card(chart=chart, repeat=followed.repeat, controls=[pick])
 
 
 @solara.component
@@ -250,23 +230,6 @@ def Hours(followed: Followed, shown: Shown) -> Element:
         [id(shown)],
     )
     return Card(chart=chart, repeat=followed.repeat) if chart is not None else html("div")
-
-
-@solara.component
-def Payers(followed: Followed, shown: Shown) -> Element:
-    """Show who pays."""
-    table = solara.use_memo(lambda: payers_table(shown.effects, shown.kept.tables.runs), [id(shown)])
-    if table is None:
-        return html("div")
-    unit = unit_words(shown.effects.info(COST).unit)
-    return Card(
-        "What each arm costs beyond the baseline, and who pays",
-        f"In {unit} over all counted years: mean difference to the [[baseline]] under default assumptions. "
-        "Hours at wage are time of staff who are paid anyway: no budget line, but not free.",
-        [DataTable(table, f"Extra cost in {unit}", formats=payers_formats(table), sortable=False)],
-        table=table,
-        repeat=followed.repeat,
-    )
 
 
 @solara.component

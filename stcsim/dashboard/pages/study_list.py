@@ -80,6 +80,11 @@ def study_link(name: str) -> str:
     return f"/studies?study={quote(name, safe='/')}"
 
 
+def comparison_link(name: str) -> str:
+    """Return the address of a comparison on the page that compares."""
+    return f"/?saved={quote(name, safe='/')}"
+
+
 @solara.component
 def StudyList(results: Path, wanted: str = "") -> Element:
     """Show the list, looked at again and again.
@@ -110,9 +115,10 @@ def StudyList(results: Path, wanted: str = "") -> Element:
 @solara.component
 def _Item(row: Row, results: Path) -> Element:
     one, state = row.found, row.state
+    links = {"study": study_link, "comparison": comparison_link}
     title = (
-        PageLink(one.title, study_link(one.name))
-        if one.kind == "study"
+        PageLink(one.title, links[one.kind](one.name))
+        if one.kind in links
         else Markup(tag("strong", one.title), "span")
     )
     when = datetime.fromtimestamp(one.changed, UTC).strftime("%d %b %Y, %H:%M UTC")

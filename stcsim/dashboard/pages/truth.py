@@ -9,12 +9,11 @@ from stcsim.charts.truth import truth_chart
 from stcsim.dashboard.address import choice
 from stcsim.dashboard.asking.arms import arm_options
 from stcsim.dashboard.asking.following import use_found
-from stcsim.dashboard.asking.page import question_page
 from stcsim.dashboard.comparing.choosing import choices_finding, choices_table
 from stcsim.dashboard.comparing.findings import caution, outcomes_table
-from stcsim.dashboard.comparing.following import Followed, use_comparison
+from stcsim.dashboard.comparing.following import Followed
 from stcsim.dashboard.comparing.opened import Shown
-from stcsim.dashboard.comparing.setup import Setup
+from stcsim.dashboard.comparing.page import ComparisonPage
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.parts import Card, Choice, DataTable, Notice
@@ -28,8 +27,7 @@ SHOWN = "as statistics show it"
 @solara.component
 def Page() -> Element:
     """Show what is compared, and how statistics and truth go apart."""
-    followed = use_comparison()
-    return question_page("truth", Setup(followed), followed, Results)
+    return ComparisonPage("truth", Results)
 
 
 @solara.component

@@ -36,7 +36,7 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def stem_of(path: str, search: str | None, first: str) -> str:
-    """Return what names of files on a page begin with: scenario or study, and the page.
+    """Return what names of files on a page begin with: scenario, study or saved comparison, and the page.
 
     Parameters
     ----------
@@ -48,4 +48,6 @@ def stem_of(path: str, search: str | None, first: str) -> str:
     said = {name: texts[0] for name, texts in parse_qs(search or "").items()}
     scenario = said.get("scenario", first).removeprefix("file:").removesuffix(".yaml").removesuffix(".yml")
     about = {"studies": said.get("study", "").rpartition("/")[2], "method": ""}
+    if saved := said.get("saved"):
+        about |= dict.fromkeys(("compare", "truth"), saved)
     return joined((about.get(page, scenario), page))

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -120,7 +121,8 @@ def _look(folder: Path, above: str, seen: list[int]) -> Iterator[Found]:
         except OSError:
             continue
         if kind is not None:
-            yield Found(name, kind, _title(path, kind) or capital_words(entry.name), _changed(path, kind))
+            changed = _changed(path, kind)
+            yield Found(name, kind, _title(path, kind, changed) or capital_words(entry.name), changed)
         elif name.count("/") < DEEPEST - 1:
             yield from _look(path, f"{name}/", seen)
 
@@ -129,7 +131,8 @@ def _kind(folder: Path) -> Kind | None:
     return next((kind for file, kind in KINDS.items() if is_own_file(folder / file)), None)
 
 
-def _title(folder: Path, kind: Kind) -> str:
+@lru_cache(maxsize=1_000)
+def _title(folder: Path, kind: Kind, changed: float) -> str:  # noqa: ARG001 - another time, another text
     """Return what a folder says that it is about, empty where it does not."""
     file = next(file for file, of in KINDS.items() if of == kind)
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from stcsim.pictures.effects import central
+from stcsim.pictures.leading import best_of, first_outcome
 from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.missing import costs_nothing, lacking_pairs
-from stcsim.report.brief.options import best_of, central, first_outcome, words_of
+from stcsim.report.brief.options import words_of
 from stcsim.report.brief.timing import late_options
 from stcsim.report.brief.words import in_years
 

@@ -7,12 +7,13 @@ import math
 from stcsim.analysis.ahead import none_words
 from stcsim.analysis.robustness import FEWEST_SETS
 from stcsim.outcomes.info import unit_words
-from stcsim.pictures.effects import Effects
+from stcsim.pictures.effects import Effects, central
+from stcsim.pictures.leading import best_of, first_outcome, ranked
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, counted, listed, number
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.missing import without_rival
-from stcsim.report.brief.options import AS_NOW, best_of, central, first_outcome, ranked
+from stcsim.report.brief.options import AS_NOW
 
 ENOUGH_TO_FIND = 40
 """Sampled sets below which cuts of single assumptions are all but never found."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stcsim.pictures.leading import best_of
 from stcsim.report.brief.holding import again_line, doubts_line, turning_line
 from stcsim.report.brief.hours import hours_line
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.next_step import next_step
-from stcsim.report.brief.options import best_of
 from stcsim.report.brief.statistics import statistics_line
 from stcsim.report.brief.timing import needs_line, timing_line
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from stcsim.pictures.leading import best_of, first_outcome
 from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.missing import lacking_pairs
-from stcsim.report.brief.options import best_of, first_outcome
 from stcsim.report.brief.statistics import what_to_watch
 from stcsim.report.brief.timing import enough_weeks, late_options
 from stcsim.report.brief.words import months

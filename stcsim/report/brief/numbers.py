@@ -7,9 +7,9 @@ import math
 import pandas as pd
 
 from stcsim.outcomes.info import unit_words
-from stcsim.pictures.effects import Effects
+from stcsim.pictures.effects import Effects, central
 from stcsim.pictures.words import MISSING, capital, number, signed
-from stcsim.report.brief.options import DEADLINE, DELAY, central, evidence, level_now, words_of
+from stcsim.report.brief.options import DEADLINE, DELAY, evidence, level_now, words_of
 from stcsim.report.html import Child, Html, table
 
 WORDS_AND_NUMBERS = "Words and numbers"

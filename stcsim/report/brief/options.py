@@ -10,7 +10,8 @@ import pandas as pd
 
 from stcsim.analysis.yearly_cost import cost_by_year
 from stcsim.outcomes.info import unit_words
-from stcsim.pictures.effects import Effect, Effects
+from stcsim.pictures.effects import Effect, Effects, central
+from stcsim.pictures.leading import first_outcome
 from stcsim.pictures.plane import COST
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import MISSING, capital, number, signed
@@ -55,40 +56,6 @@ class Row:
     lead: str
     cells: tuple[str, str, str, str, str]
     indented: bool = False
-
-
-def first_outcome(effects: Effects) -> str:
-    """Return the outcome that options are judged by: the first headline that is not the cost."""
-    return next((o for o in effects.headline if o != COST), effects.headline[0])
-
-
-def central(e: Effect, relative: bool) -> tuple[float, tuple[float, float]]:
-    """Return the change that the word comes from, with its interval: over assumptions where varied."""
-    if e.worlds:
-        centre, ends = e.over_worlds(relative)
-        if math.isfinite(centre):
-            return centre, ends
-    return e.centre(relative), e.runs(relative)
-
-
-def ranked(effects: Effects) -> tuple[str, ...]:
-    """Return the options without their rivals: those that gain, the largest first, unclear ones, the rest."""
-    outcome = first_outcome(effects)
-    sign = -1.0 if effects.info(outcome).better == "higher" else 1.0
-
-    def key(arm: str) -> tuple[int, float]:
-        e = effects.get(arm, outcome)
-        centre, _ = central(e, False)
-        group = {"better": 0, "": 1, "worse": 2}[e.judged]
-        return group, sign * centre if math.isfinite(centre) else math.inf
-
-    return tuple(sorted(effects.own, key=key))
-
-
-def best_of(effects: Effects) -> str | None:
-    """Return the first option of which a gain may be named, None where there is none."""
-    outcome = first_outcome(effects)
-    return next((a for a in ranked(effects) if effects.get(a, outcome).judged == "better"), None)
 
 
 def level_now(effects: Effects, runs: pd.DataFrame, outcome: str) -> float:

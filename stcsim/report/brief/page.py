@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
+from stcsim.pictures.leading import first_outcome, ranked
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, clean, counted, listed
 from stcsim.report.brief.answer import summary
 from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts, mixed_rows, shared_widths
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.lines import lines_of
-from stcsim.report.brief.options import Row, first_outcome, ranked, rows_of, silent_rows
+from stcsim.report.brief.options import Row, rows_of, silent_rows
 from stcsim.report.html import Child, Html, tag
 from stcsim.study.whole_files import write_page
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from stcsim.outcomes.info import unit_words
-from stcsim.pictures.effects import Effects
+from stcsim.pictures.effects import Effects, central
+from stcsim.pictures.leading import first_outcome
 from stcsim.pictures.truth import PAIRS, opposed
 from stcsim.pictures.words import capital, listed, percent, signed
 from stcsim.report.brief.inputs import BriefInputs
-from stcsim.report.brief.options import DELAY, central, first_outcome
+from stcsim.report.brief.options import DELAY
 from stcsim.report.brief.words import change_in_words
 
 MOST_STATISTICS = 3

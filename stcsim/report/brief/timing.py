@@ -9,10 +9,10 @@ import numpy as np
 
 from stcsim.analysis.onset import onset
 from stcsim.outcomes.series import SERIES, YEAR_MONTHS
+from stcsim.pictures.leading import first_outcome
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import listed
 from stcsim.report.brief.inputs import BriefInputs, Need
-from stcsim.report.brief.options import first_outcome
 from stcsim.report.brief.words import in_years, months
 
 AGREED = "consensus_weeks"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from stcsim.pictures.words import MISSING, number
+from stcsim.pictures.words import MISSING, less_and_more, number
 
 _FRACTIONS = (
     (1 / 100, "one in a hundred"),
@@ -34,24 +34,9 @@ _NAMELESS = 0.0075
 _MULTIPLE = 0.9
 """From this increase on it is said how many times as much."""
 _TENFOLD = 9.0
-_MEASURES = frozenset({"share", "dose", "thousand_usd", "of 100", "correlation", ""})
-"""Units that are not counted one by one, beside ratios."""
-_LONG = frozenset({"days", "weeks"})
 WIDE = 0.2
 """An unclear change that may be this share of the baseline, or more, says that nothing is known."""
 WEEKS_OF_MONTH = 52 / 12
-
-
-def less_and_more(unit: str) -> tuple[str, str]:
-    """Return the words for a decrease and an increase, such as ``fewer`` and ``more``.
-
-    Parameters
-    ----------
-    unit : of the outcome, such as ``transfers``
-    """
-    if unit in _LONG:
-        return "shorter", "longer"
-    return ("lower", "higher") if unit in _MEASURES or "/" in unit else ("fewer", "more")
 
 
 def change_in_words(share: float, unit: str) -> str:

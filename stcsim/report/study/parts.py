@@ -9,7 +9,7 @@ from stcsim.analysis.robustness import Robustness
 from stcsim.analysis.turning import plain_label
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.discovery import discovery_picture
-from stcsim.pictures.findings import across_headlines
+from stcsim.pictures.leading import leading_finding
 from stcsim.pictures.ranking import finding as rank_finding
 from stcsim.pictures.ranking import on_average, share_words
 from stcsim.pictures.standing import left_open, other_counts
@@ -59,7 +59,7 @@ def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
             f"{part.where.what}."
         )
     if len(said) == len(part.lost) and part.effects is not None:
-        said.append(f"{across_headlines(part.effects)}.")
+        said.append(f"{leading_finding(part.effects)}.")
     said += [_estimated(found, part, findings) for found in part.again]
     chosen = part.weighted or next(iter(part.rankings.values()), None)
     if not part.again and chosen is not None and chosen.winner != BASELINE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("solara")
@@ -26,7 +28,7 @@ from stcsim.dashboard.comparing.findings import (
 from stcsim.dashboard.comparing.glance import change, glance_table, interval
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.findings import across_arms, verdict_words
-from stcsim.pictures.words import capital, percent, span
+from stcsim.pictures.words import MISSING, capital, number, percent, span
 from tests.report import synthetic
 
 FEW = ("frontline_channel", "coordinating_entity", "training_programme")
@@ -93,12 +95,61 @@ def test_every_outcome_is_in_the_table_and_exploratory_ones_are_marked(real_effe
 
 
 def test_who_pays_adds_up(real: ComparisonResult, real_effects: Effects):
-    table = payers_table(real_effects, real.runs)
+    table = payers_table(real_effects, real.comparison, real.runs)
     assert table is not None
     formats = payers_formats(table)
     assert set(formats) == set(table.select_dtypes("number").columns)
-    parts = table.drop(columns=["Arm", "Total", "Of the baseline's own"]).sum(axis=1)
+    parts = table.drop(columns=["Arm", "Total", "Of the baseline's own", "For each one fewer"]).sum(axis=1)
     assert parts.tolist() == pytest.approx(table["Total"].tolist(), abs=1e-6)
+
+
+def test_one_fewer_costs_the_money_over_the_change_where_there_is_one():
+    arms = {
+        "coordinating_entity": {"diversions": -0.3, "total_cost": 0.1},
+        "industry_outreach": {"total_cost": 0.1},
+    }
+    runs = synthetic.runs_of(arms, replications=12, worlds=0)
+    runs = runs.assign(cost_national=runs["total_cost"], cost_donor=0.0, cost_industry=0.0, hours_value=0.0)
+    comparison = synthetic.comparison_of(runs)
+    effects = effects_of(comparison, synthetic.LABELS)
+    table = payers_table(effects, comparison, runs)
+    assert table is not None
+    found = table.set_index("Arm")["For each one fewer"]
+    cost, change = (effects.get("coordinating_entity", o).mean for o in ("total_cost", "diversions"))
+    assert found["Coordinating entity"].startswith(f"{number(cost / -change)} (")
+    assert found["Industry outreach"] == MISSING
+    assert "National budgets" in table.columns
+
+
+def test_notes_call_arms_and_outcomes_as_people_do(invented: Effects):
+    noted = replace(
+        invented,
+        notes=(
+            "coordinating_entity~staff: 2 of 40 pairs are missing",
+            "few: licit_delay_mean of frontline_channel (3 of 10)",
+            "assumptions were not varied: it shows chance alone",
+        ),
+    )
+    assert gaps(noted) == (
+        f"{invented.label('coordinating_entity~staff')}: 2 of 40 pairs are missing",
+        f"Few: mean delay of honest consignments of {invented.label('frontline_channel')} (3 of 10)",
+    )
+
+
+def test_what_a_challenge_is_seen_in_is_told_where_it_is_no_headline(
+    real_effects: Effects, invented: Effects
+):
+    plain = points(real_effects)
+    told = points(real_effects, challenge="identifying_goods")
+    more = [sentence for sentence in told if sentence not in plain]
+    assert len(more) == 2
+    assert all(sentence.endswith(", an exploratory outcome") for sentence in more)
+    assert points(invented, challenge="inconsistent_checkpoints")[:3] == points(invented)[:3]
+
+
+def test_who_bears_a_cost_is_named_beside_it(real_effects: Effects):
+    line = next(sentence for sentence in points(real_effects) if sentence.startswith("Total cost"))
+    assert "with Frontline channel (hours at wage)" in line
 
 
 def test_statistics_choose_the_arm_in_which_they_rise_most(invented: Effects):
