@@ -15,6 +15,7 @@ from stcsim.analysis.study_sensitivity import sensitivity
 from stcsim.api.opening_studies import OpenStudy
 from stcsim.errors import InputError, StoreError
 from stcsim.pictures.plane import COST
+from stcsim.pictures.standing import in_sentence
 from stcsim.pictures.style import BASELINE
 from stcsim.report.study.inputs import Moved, Where
 from stcsim.study.store.manifest import MANIFEST
@@ -88,7 +89,7 @@ def moved_by(opened: OpenStudy, place: int, labels: Mapping[str, str]) -> tuple[
 
 def _with_labels(name: str, arm: str, labels: Mapping[str, str]) -> str:
     """Return the name of a target with its arms called as for people."""
-    shown = " over ".join(labels.get(one, one) for one in arm.split(" over "))
+    shown = " over ".join(in_sentence(one, labels) for one in arm.split(" over "))
     return name.replace(arm, shown) if arm else name
 
 

@@ -69,7 +69,7 @@ class StudyState:
         far = counted(self.done, "run")
         if self.total and self.done < self.total:
             far = f"{self.done:,} of {counted(self.total, 'run')}"
-        far += f" and {self.rivals:,} of rivals" if self.rivals else ""
+        far += f" and {self.rivals:,} with the same money on staff" if self.rivals else ""
         lost = f", {self.failed:,} failed" if self.failed else ""
         match self.kind:
             case "planned":

@@ -64,7 +64,10 @@ def execution(folder: Path, **changes: Any) -> None:
 def test_complete(studied: Path) -> None:
     state = StudyWatch(studied).look()
     assert (state.kind, state.done, state.total, state.failed) == ("complete", RUNS, RUNS, 0)
-    assert (state.share, state.words) == (1.0, f"complete: {RUNS} runs and {state.rivals} of rivals")
+    assert (state.share, state.words) == (
+        1.0,
+        f"complete: {RUNS} runs and {state.rivals} with the same money on staff",
+    )
 
 
 def test_complete_without_knowing_how_many_are_wanted(studied: Path) -> None:
@@ -95,7 +98,9 @@ def test_running_as_long_as_the_process_lives(copied: Path) -> None:
     assert state.kind == "running"
     assert 0 < (state.share or 0) < 1
     assert state.left is not None
-    assert re.fullmatch(rf"running: {RUNS} of 99 runs and \d+ of rivals, about 2 min left", state.words)
+    assert re.fullmatch(
+        rf"running: {RUNS} of 99 runs and \d+ with the same money on staff, about 2 min left", state.words
+    )
     # Numbers of processes are reused; the largest that may be given is nobody's here.
     execution(copied, pid=2**22 - 1, **mine)
     assert StudyWatch(copied).look().kind == "stopped"

@@ -201,7 +201,7 @@ def Page() -> Element:
         "div",
         *map(Notice, notes),
         bar,
-        *[Notice(f"Said in vain: {note}.") for note in draft.notes],
+        *[Notice(f"Without effect: {note}.") for note in draft.notes],
         *([html("p", refused, class_="se-refused", role="alert")] if refused else []),
         html(
             "div",

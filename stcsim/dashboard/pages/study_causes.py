@@ -7,6 +7,7 @@ from typing import cast
 import solara
 
 from stcsim.analysis.study_discovery import WHEN, When
+from stcsim.analysis.study_ranking import is_sampled
 from stcsim.api.study_analyses import commands_of
 from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
@@ -79,23 +80,24 @@ def Discovery(opened: Opened) -> Element:
     looked, where = made.value
     what = f"{arms.get(looked, looked)} {WHEN[when]}"
     share, label = where.found.everywhere, INFOS[outcome].label
-    words = f"By {label}, {what} at {share.hits:,} of {share.count:,} points"
+    unit = "sampled set" if is_sampled(opened.study) else "point"
+    words = f"By {label}, {what} in {share.hits:,} of {counted(share.count, unit)}"
     options = [*(["--arm", arm] if arm else []), *(["--when", when] if when != "beaten" else [])]
     command = " ".join([commands_of(shown.name)["discover"], "--outcome", outcome, *options])
     drawn = boxes_drawn(where, what, command)
     found = where.found.unconfirmed
     unconfirmed = (
-        f" {counted(found, 'box').replace('boxs', 'boxes')} found in one half of the points "
+        f" {counted(found, 'box').replace('boxs', 'boxes')} found in one half of them "
         "did not hold in the other."
         if found
         else ""
     )
     meaning = (
         "[[discovery|Boxes]] are ranges of a few assumptions in which that is more frequent. One half of the "
-        f"points finds them, the other judges them.{unconfirmed}"
+        f"{unit}s finds them, the other judges them.{unconfirmed}"
     )
     said = (
-        [] if drawn else [sentence("In no box more often than elsewhere, as far as these points can tell.")]
+        [] if drawn else [sentence(f"In no box more often than elsewhere, as far as these {unit}s can tell.")]
     )
     return stack(
         Card(words, meaning, children=[chosen, *said], repeat=Repeat(command)),

@@ -30,6 +30,15 @@ VIEWS = {
     "runs": "Runs",
 }
 """What may be looked at, in the order of the tabs."""
+ASKS = {
+    "brief": "",
+    "ranking": "Which [[arm]] is best by what, at what price, and what choosing it may lose.",
+    "robustness": "An order is [[robustness|robust]] that stays the same whatever is assumed. Is this one?",
+    "sensitivity": "A result is [[sensitivity|sensitive]] to an assumption that moves it. Which ones do so?",
+    "discovery": "In which ranges of assumptions an [[arm]] fails, or wins: see [[discovery]].",
+    "runs": "What was run, what failed, and the commands that go on with it.",
+}
+"""What each view answers, in a sentence with terms; the brief speaks for itself."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,9 +19,9 @@ from stcsim.dashboard.making import use_looked, use_made
 from stcsim.dashboard.pages.study_answers import Brief, Ranking, Robustness
 from stcsim.dashboard.pages.study_causes import Discovery, Sensitivity
 from stcsim.dashboard.pages.study_list import document_links, state_chip
-from stcsim.dashboard.pages.study_opened import VIEWS, Opened, stack
+from stcsim.dashboard.pages.study_opened import ASKS, VIEWS, Opened, stack
 from stcsim.dashboard.pages.study_runs import Runs
-from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine
+from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, ProgressLine, TermText
 from stcsim.dashboard.parts.file_names import FILES, joined
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import shown_name
@@ -161,4 +161,6 @@ def _Told(
     about = solara.use_context(FILES)
     solara.provide_context(FILES, joined((about, part.name)) if len(parts) > 1 else about)
     opened = Opened(findings, part, study, analyses, shown, stamp, state, values, change)
-    return stack(*shows, _VIEWS[values["view"]](opened).key(values["view"]))
+    view = values["view"]
+    asks = [TermText(ASKS[view], "p", "st-sub")] if ASKS[view] else []
+    return stack(*shows, *asks, _VIEWS[view](opened).key(view))

@@ -10,8 +10,8 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # how a comparison is made
         "arm": (
-            "One way to coordinate, or several together, run through the same potential worlds as"
-            " the baseline."
+            "One way to coordinate, or several together, run under the same circumstances, with the same"
+            " luck, as the baseline."
         ),
         "baseline": "The same region with nothing chosen: it goes on as now.",
         "mechanism": (
@@ -27,7 +27,7 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
             "officers, investigators and analysts instead."
         ),
         "replication": (
-            "One run of every arm with the same chance, so that arms can be compared pair by pair."
+            "One run of every arm with the same luck, so that arms can be compared pair by pair."
         ),
         "paired": (
             "An arm and the baseline share seed, attempts, exports and shocks, so their "
@@ -39,7 +39,7 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "runs": "The interval over runs: same assumptions, other chance. More replications narrow it.",
         "assumptions": (
             "The interval over assumptions: most numbers are assumed, so many sets of them are "
-            "drawn; it holds what would be expected in a set, drawn or not."
+            "drawn. Nineteen of twenty sets would show a change within it."
         ),
         "sampled set": "One draw of all assumptions together, each within its range.",
         "mean over assumptions": (
@@ -48,10 +48,10 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "clearly": (
             "The interval leaves out zero for all arms and headlines at once, and at least 95% of"
-            " sampled sets agree."
+            " sampled sets agree on the direction."
         ),
         "probably": (
-            "The interval of this one change leaves out zero, and at least 80% of sampled sets agree."
+            "The interval of this one change leaves out zero, and at least 80% of sampled sets agree on it."
         ),
         "unclear": (
             "The interval holds zero, or sampled sets disagree. That is not the same as no "
@@ -83,7 +83,7 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "channel": "A standing way to pass information on, with a delay and a limited capacity.",
         "intelligence": "Items of information, such as a warning of a front, that are passed on and read.",
         "peripheral": "With few ties: what it knows reaches others late, if at all.",
-        "bridge": "On the shortest ways between many others: if it falls out, they are far apart.",
+        "bridge": "On the shortest ways between many others: without it they hardly reach each other.",
         # capacity
         "KPST": (
             "Knowledge, procedures, skills and tools: the four parts of what a body is able to "
@@ -93,6 +93,14 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
         "captured capacity": "What is in use: taught, with authority and money to do it.",
         # studies
         "regret": "How much less an arm gains in a sampled set than the arm that is best in it.",
+        "robustness": (
+            "Whether the arm that is best stays so in other sampled sets of assumptions, and where some of "
+            "them count more. A share of sets is no probability: nobody knows how likely a set is."
+        ),
+        "sensitivity": (
+            "How far a result moves when one assumption goes through its range, or which share of its "
+            "spread goes with that assumption."
+        ),
         "discovery": "A search for the region of assumptions in which an arm fails or wins.",
         # the register
         "basis": "Where a number comes from: a public source, a calibration, or an assumption of ours.",

@@ -64,8 +64,8 @@ def said_of(part: ScenarioFindings, findings: StudyFindings) -> list[str]:
     chosen = part.weighted or next(iter(part.rankings.values()), None)
     if not part.again and chosen is not None and chosen.winner != BASELINE:
         said.append(
-            "The first arm was chosen by these runs and looks better than it is: estimate it again on "
-            "fresh seeds (stcsim study fresh) before anything is decided."
+            "The first arm was chosen by these runs, so it looks better than it is: run it again with other "
+            "chance (stcsim study fresh) before anything is decided."
         )
     return said
 
