@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium, servers
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 
 ADDRESS = "/?scenario=small_region&replications=20&worlds=10&view=assumptions"
 SIZE = {"width": 1440, "height": 1990}
@@ -22,7 +22,7 @@ def main(target: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
         server = servers.start(Path(folder))
         try:
-            window = Window(browser, server.url, viewport=SIZE)
+            window = Window(browser.new_context(), server.url, viewport=SIZE)
             shown = window.visit(ADDRESS)
             begin = shown.get_by_role("button", name="Run the comparison")
             begin.or_(shown.locator("main [data-chart], main [role=progressbar]")).first.wait_for()
@@ -31,7 +31,7 @@ def main(target: Path) -> None:
             shown.locator("main [data-chart]").first.wait_for(timeout=600_000)
             window.settle(seconds=600.0)
             shown.screenshot(path=target)
-            window.close()
+            assert not window.close()
         finally:
             server.end()
             browser.close()

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180.0
 COMMAND = ("-m", "stcsim", "dashboard", "--port", "0")
@@ -80,6 +82,8 @@ def start(folder: Path, words: Sequence[str] = COMMAND, *more: str) -> Served:
         "STCSIM_CALLED": str(folder / "called"),
         "TMPDIR": str(home),
         "HOME": str(folder),
+        # What it knows of the fonts of this machine need not be found out again.
+        "MPLCONFIGDIR": matplotlib.get_cachedir(),
     }
     with log.open("w") as said:
         process = subprocess.Popen(

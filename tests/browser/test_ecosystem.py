@@ -7,9 +7,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 
-PATH = "/ecosystem?scenario=small_region&arms=frontline_channel&replications=1"
+PATH = "/ecosystem?arm=frontline_channel"
+"""Of what pages watch by themselves, so that the server has it already."""
 LEFT, RIGHT = "[data-chart=network-baseline]", "[data-chart=network-frontline-channel]"
 
 

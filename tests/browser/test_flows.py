@@ -7,9 +7,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import JOB_PATIENCE, Window
+from tests.browser.window import JOB_PATIENCE, Window
 
-SMALL = "?scenario=small_region&arms=training_programme&replications=4"
+OWN = "frontline_channel,training_programme,donor_coordination"
+"""Arms that pages watch by themselves, so that the server has them already."""
 
 
 def _ready(page: Any, name: str) -> None:
@@ -17,7 +18,7 @@ def _ready(page: Any, name: str) -> None:
 
 
 def test_flows_lead_from_occasions_to_fates_to_one_story(page: Window) -> None:
-    shown = page.visit(f"/flows{SMALL}")
+    shown = page.visit("/flows?arm=training_programme")
     for name in ("fates-baseline", "fates-arm", "displacement", "posts", "story"):
         _ready(shown, name)
     expect(shown.locator(".st-title", has_text="Baseline:").first).to_contain_text("get through")
@@ -40,8 +41,7 @@ def test_flows_lead_from_occasions_to_fates_to_one_story(page: Window) -> None:
 
 
 def test_nonsense_in_the_address_is_told_and_left_out(page: Window) -> None:
-    small = SMALL.replace("arms=", "arms=nothing,")
-    shown = page.visit(f"/flows{small}&arm=nobody&case=never&by=x")
+    shown = page.visit(f"/flows?arms=nothing,{OWN}&arm=nobody&case=never&by=x")
     _ready(shown, "story")
     notes = shown.locator("p.st-notice", has_text="is not to be had")
     expect(notes).to_contain_text(["'nothing'", "'x'", "'nobody'", "'never'"])
@@ -53,7 +53,7 @@ def test_nonsense_in_the_address_is_told_and_left_out(page: Window) -> None:
 
 
 def test_capacity_is_shown_by_part_body_and_time(page: Window) -> None:
-    shown = page.visit(f"/capacity{SMALL}")
+    shown = page.visit("/capacity?arm=training_programme")
     for name in ("kpst", "kpst-time", "kpst-bodies", "idle", "overlap", "overlap-bodies"):
         _ready(shown, name)
     shown.get_by_label("Area").select_option("licensing")
@@ -66,4 +66,4 @@ def test_capacity_is_shown_by_part_body_and_time(page: Window) -> None:
     card.get_by_role("button", name="Table").click()
     card.locator("table").wait_for()
     card.get_by_role("button", name="Repeat this").click()
-    expect(card.locator("pre")).to_contain_text("stcsim observe small_region --arms training_programme")
+    expect(card.locator("pre")).to_contain_text(f"stcsim observe small_region --arms {OWN}")

@@ -1,4 +1,4 @@
-"""Every page renders within the frame; keyboard, narrow windows, light and dark, what breaks."""
+"""What stands around every page: links, keyboard, a drawer where it is narrow, colours, what breaks."""
 
 from __future__ import annotations
 
@@ -9,35 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from stcsim.dashboard.guards import host_name
-from tests.browser.conftest import Window
 from tests.browser.servers import Served
-
-SHOWS = {
-    "/": ("[data-chart^=bands]", "[data-chart^=forest]", "[data-chart^=hours]"),
-    "/ecosystem": ("[data-chart^=network] >> nth=1",),
-    "/flows": ("[data-chart=fates-arm]", "[data-chart=posts]", "[data-chart=story]"),
-    "/capacity": ("[data-chart=kpst]", "[data-chart=kpst-bodies]", "[data-chart=overlap]"),
-    "/truth": ("[data-chart^=truth] >> nth=1",),
-    "/scenario": (".se-text textarea", ".se-outline"),
-    "/studies": ("main .st-card",),
-    "/method": ("main .st-card",),
-}
-"""What each page shows when all of it is there."""
-PATHS = tuple(SHOWS)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_page_renders_asks_nobody_else_and_breaks_nowhere(page: Window, path: str) -> None:
-    shown = page.visit(path)
-    current = shown.locator("nav a[aria-current=page]")
-    expect(current).to_have_count(1)
-    expect(current).to_have_attribute("href", re.compile(f"^{path}([?].*)?$"))
-    label = current.inner_text()
-    expect(shown.locator("h1")).to_have_text(label)
-    expect(shown).to_have_title(f"{label} · stcsim")
-    expect(shown.locator("html")).to_have_attribute("lang", "en")
-    page.settle()
-    expect(shown.locator("[data-testid=error]")).to_have_count(0)
+from tests.browser.window import NARROW, Window
 
 
 def test_links_lead_on_and_back_leads_back(page: Window) -> None:
@@ -66,11 +39,10 @@ def test_keyboard_alone_reaches_content_pages_and_colours(page: Window) -> None:
     expect(shown.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_narrow_window_has_a_drawer_and_no_sideways_scrolling(
-    open_window: Callable[..., Window], served: Served
-) -> None:
-    window = open_window(served, viewport={"width": 390, "height": 844}, has_touch=True)
-    shown = window.visit("/")
+def test_narrow_window_has_a_drawer(open_window: Callable[..., Window], served: Served) -> None:
+    window = open_window(served, viewport=NARROW, has_touch=True)
+    shown = window.visit("/studies")
+    window.fits()
     menu = shown.locator(".shell-menu")
     expect(menu).to_have_attribute("aria-expanded", "false")
     expect(shown.locator("nav a").first).to_be_hidden()
@@ -80,12 +52,10 @@ def test_narrow_window_has_a_drawer_and_no_sideways_scrolling(
     expect(shown.locator("h1")).to_have_text("Method")
     expect(menu).to_have_attribute("aria-expanded", "false")
     expect(shown.locator("nav a").first).to_be_hidden()
-    for path in PATHS:
-        window.visit(path)
-        window.fits()
+    window.fits()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_colours_follow_the_system_until_the_reader_chooses(
     open_window: Callable[..., Window], served: Served, scheme: str
 ) -> None:
@@ -99,14 +69,6 @@ def test_colours_follow_the_system_until_the_reader_chooses(
     window.visit("/flows")
     expect(document).to_have_attribute("data-theme", other)
     expect(shown.locator(".v-application")).to_contain_class(f"theme--{other}")
-
-
-def test_page_may_be_enlarged(page: Window) -> None:
-    shown = page.visit("/")
-    # It comes with the document and stays as it is.
-    content = shown.locator("meta[name=viewport]").get_attribute("content")
-    assert "user-scalable" not in content
-    assert "maximum-scale" not in content
 
 
 def test_address_of_no_page_says_so(page: Window) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import servers
-from tests.browser.conftest import JOB_PATIENCE, Window
+from tests.browser.window import JOB_PATIENCE, Window
 
 LONG = "/?scenario=small_region&replications=20000"
 
@@ -68,33 +69,43 @@ def test_second_job_of_a_session_waits_for_the_first(trial_page: Window) -> None
     wait_for(second, "stopped")
 
 
+def under_way(window: Window, server: servers.Served) -> set[int]:
+    """Start a long job and return the processes of the server, once it runs."""
+    # The page will lose its server, which is no fault of the page.
+    window.expected.append("")
+    shown = window.visit(LONG)
+    push(shown, "Start")
+    wait_for_runs(shown)
+    started = servers.descendants(server.process.pid) | {server.process.pid}
+    assert len(started) >= 2
+    return started
+
+
+def ended(server: servers.Served, started: set[int], number: signal.Signals) -> list[Path]:
+    """Send the server a signal, see that nothing of it is left, and return the folders that it leaves."""
+    server.process.send_signal(number)
+    server.process.wait(60)
+    assert servers.left_of(started, 60) == set()
+    return list(server.home.glob("stcsim-dashboard-*"))
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_nothing_is_left_of_a_server_with_a_running_job(
-    browser: Any, tmp_path: Path, number: signal.Signals
+    open_window: Callable[..., Window], tmp_path: Path, number: signal.Signals
 ) -> None:
-    server = servers.start(tmp_path, servers.TRIAL)
-    window = Window(browser, server.url)
+    first = servers.start(tmp_path, servers.TRIAL)
     try:
-        shown = window.visit(LONG)
-        push(shown, "Start")
-        wait_for_runs(shown)
-        started = servers.descendants(server.process.pid) | {server.process.pid}
-        assert len(started) >= 2
-        server.process.send_signal(number)
-        server.process.wait(60)
-        assert servers.left_of(started, 60) == set()
-        kept = list(server.home.glob("stcsim-dashboard-*"))
-        assert len(kept) == (1 if number == signal.SIGKILL else 0)
+        started = under_way(open_window(first), first)
+        kept = ended(first, started, signal.SIGKILL)
+        assert len(kept) == 1
     finally:
-        # The page loses its server, which is no fault of the page.
-        window.expected.append("")
-        window.close()
-        server.end()
-    if number == signal.SIGKILL:
-        # The next server clears away what that one could not.
-        after = servers.start(tmp_path, servers.TRIAL)
-        after.end()
-        assert not list(server.home.glob("stcsim-dashboard-*"))
+        first.end()
+    # The next server clears away what that one could not, and leaves nothing itself.
+    second = servers.start(tmp_path, servers.TRIAL)
+    try:
+        started = under_way(open_window(second), second)
+        assert not kept[0].exists()
+        assert ended(second, started, number) == []
+    finally:
+        second.end()

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from stcsim.scenario.library import folder
-from tests.browser.conftest import Window
-from tests.browser.test_frame import SHOWS
+from tests.browser.test_pages import SHOWS
+from tests.browser.window import Window
 
 MARKUP = "<img src=x onerror='window.ran = 1'><b>bold</b> [[no term]] {{ 7 * 191 }}"
 

@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 
 from stcsim.dashboard.limits import UPLOAD_BYTES
 from stcsim.scenario.library import folder
-from tests.browser.conftest import Window
+from tests.browser.rules import violations
 from tests.browser.servers import Served
+from tests.browser.window import NARROW, Window
 
 GOOD = (folder() / "small_region.yaml").read_text(encoding="utf-8").replace("small_region", "brought_along")
 TEXT = ".se-text textarea"
@@ -230,9 +231,6 @@ def test_own_scenarios_are_nobody_elses(open_window: Callable[..., Window], serv
 def test_arms_and_problems_break_no_rule_of_accessibility(
     open_window: Callable[..., Window], served: Served, theme: str
 ) -> None:
-    pytest.importorskip("axe_playwright_python", reason="axe-core comes with the extra 'test'")
-    from tests.browser.test_accessibility import violations
-
     window = open_window(served, color_scheme=theme)
     shown = opened(window, "?scenario=small_region&part=arms.0&challenge=inconsistent_checkpoints")
     shown.locator(".se-offers").get_by_text("Charges here").first.wait_for()
@@ -248,7 +246,7 @@ def test_arms_and_problems_break_no_rule_of_accessibility(
 
 
 def test_narrow_and_dark(open_window: Callable[..., Window], served: Served) -> None:
-    window = open_window(served, viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark")
+    window = open_window(served, viewport=NARROW, has_touch=True, color_scheme="dark")
     for part in ("", "&part=arms.0", "&part=countries.1.law", "&part=countries.1.checkpoints"):
         opened(window, f"?scenario=small_region{part}")
         window.fits()

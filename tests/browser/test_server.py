@@ -7,7 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,14 +14,6 @@ import pytest
 
 from stcsim.dashboard.limits import MESSAGE_BYTES
 from tests.browser import servers
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Served]:
-    started = servers.start(tmp_path_factory.mktemp("asked"))
-    yield started
-    started.end()
-    assert not started.called()
 
 
 def ask(
@@ -43,15 +34,15 @@ def ask(
         connection.close()
 
 
-def test_listens_on_this_machine_alone(server: servers.Served) -> None:
-    port = urlsplit(server.url).port
+def test_listens_on_this_machine_alone(served: servers.Served) -> None:
+    port = urlsplit(served.url).port
     # Who listens on all addresses would answer on another one of the loopback as well.
     with pytest.raises(OSError, match=r"refused|assign|unreachable|timed out"):
         socket.create_connection(("127.0.0.2", port), timeout=5)
 
 
-def test_document_says_what_may_run_and_every_script_is_ours(server: servers.Served) -> None:
-    _, headers, text = ask(server, "/")
+def test_document_says_what_may_run_and_every_script_is_ours(served: servers.Served) -> None:
+    _, headers, text = ask(served, "/")
     rules = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
     nonce = re.search(r"'nonce-([\w-]+)'", rules["script-src"])
     assert nonce is not None
@@ -63,24 +54,33 @@ def test_document_says_what_may_run_and_every_script_is_ours(server: servers.Ser
     assert scripts
     assert all(f'nonce="{nonce[1]}"' in script for script in scripts)
     assert headers["x-content-type-options"] == "nosniff"
-    assert nonce[1] not in ask(server, "/")[2]
+    assert nonce[1] not in ask(served, "/")[2]
 
 
-def test_cookie_is_kept_from_scripts_and_other_sites(server: servers.Served) -> None:
-    cookie = ask(server, "/")[1]["set-cookie"]
+def test_document_is_in_english_and_may_be_enlarged(served: servers.Served) -> None:
+    text = ask(served, "/")[2]
+    assert '<html lang="en">' in text
+    wide = re.search(r'<meta name="viewport" content="([^"]*)"', text)
+    assert wide is not None
+    assert "user-scalable" not in wide[1]
+    assert "maximum-scale" not in wide[1]
+
+
+def test_cookie_is_kept_from_scripts_and_other_sites(served: servers.Served) -> None:
+    cookie = ask(served, "/")[1]["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.0.1", "", "[::1"])
-def test_foreign_names_are_refused(server: servers.Served, host: str) -> None:
-    assert ask(server, "/", headers={"Host": host})[0] in (400, 421)
+def test_foreign_names_are_refused(served: servers.Served, host: str) -> None:
+    assert ask(served, "/", headers={"Host": host})[0] in (400, 421)
 
 
-def test_requests_of_other_sites_are_refused(server: servers.Served) -> None:
-    assert ask(server, "/", headers={"Origin": "http://evil.example"})[0] == 403
-    assert ask(server, "/", headers={"Origin": "null"})[0] == 403
-    assert ask(server, "/", headers={"Origin": server.url})[0] == 200
+def test_requests_of_other_sites_are_refused(served: servers.Served) -> None:
+    assert ask(served, "/", headers={"Origin": "http://evil.example"})[0] == 403
+    assert ask(served, "/", headers={"Origin": "null"})[0] == 403
+    assert ask(served, "/", headers={"Origin": served.url})[0] == 200
 
 
 def upgrade(server: servers.Served, origin: str) -> str:
@@ -96,27 +96,27 @@ def upgrade(server: servers.Served, origin: str) -> str:
         return line.recv(200).decode("utf-8", "replace").split("\r\n")[0]
 
 
-def test_connections_of_other_sites_are_refused(server: servers.Served) -> None:
-    assert " 403 " in upgrade(server, "http://evil.example")
-    assert " 101 " in upgrade(server, server.url)
+def test_connections_of_other_sites_are_refused(served: servers.Served) -> None:
+    assert " 403 " in upgrade(served, "http://evil.example")
+    assert " 101 " in upgrade(served, served.url)
 
 
-def test_large_bodies_are_refused_unread(server: servers.Served) -> None:
+def test_large_bodies_are_refused_unread(served: servers.Served) -> None:
     path = "/_solara/api/close/x?session_id=y"
-    assert ask(server, path, "POST", body=b"x" * 70_000)[0] == 413
-    assert ask(server, path, "POST", headers={"Transfer-Encoding": "chunked"})[0] == 413
-    assert ask(server, "/", "PUT")[0] == 405
+    assert ask(served, path, "POST", body=b"x" * 70_000)[0] == 413
+    assert ask(served, path, "POST", headers={"Transfer-Encoding": "chunked"})[0] == 413
+    assert ask(served, "/", "PUT")[0] == 405
 
 
-def test_large_messages_end_the_connection(server: servers.Served) -> None:
+def test_large_messages_end_the_connection(served: servers.Served) -> None:
     from websockets.exceptions import ConnectionClosed
     from websockets.sync.client import connect
 
-    where = urlsplit(server.url)
+    where = urlsplit(served.url)
     address = (
         f"ws://{where.netloc}/jupyter/api/kernels/22222222-2222-4222-8222-222222222222/channels?session_id=p"
     )
-    with connect(address, origin=server.url) as line:
+    with connect(address, origin=served.url) as line:
         with pytest.raises(ConnectionClosed):  # noqa: PT012 - the second call may be the one that tells
             line.send(b"x" * (MESSAGE_BYTES + 1))
             for _ in range(100):
@@ -140,25 +140,25 @@ def test_large_messages_end_the_connection(server: servers.Served) -> None:
         "/flows/more",
     ],
 )
-def test_nothing_else_is_served(server: servers.Served, path: str) -> None:
-    status, _, text = ask(server, path)
+def test_nothing_else_is_served(served: servers.Served, path: str) -> None:
+    status, _, text = ask(served, path)
     assert status in (404, 405)
     assert "root:" not in text
     assert "Traceback" not in text
 
 
-def test_browser_is_sent_what_it_asks_for_from_this_machine(server: servers.Served) -> None:
-    _, _, text = ask(server, "/")
+def test_browser_is_sent_what_it_asks_for_from_this_machine(served: servers.Served) -> None:
+    _, _, text = ask(served, "/")
     asked = re.findall(r"""(?:src|href)=["'](/[^"']+)["']""", text)
     assert len(asked) > 4
     for path in asked:
-        assert ask(server, path)[0] == 200, path
+        assert ask(served, path)[0] == 200, path
     assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
 
 
-def test_taken_port_and_missing_folder_are_said_in_a_line(server: servers.Served, tmp_path: Path) -> None:
+def test_taken_port_and_missing_folder_are_said_in_a_line(served: servers.Served, tmp_path: Path) -> None:
     for words, part in (
-        (["--port", str(urlsplit(server.url).port)], "cannot be used"),
+        (["--port", str(urlsplit(served.url).port)], "cannot be used"),
         (["--port", "70000"], "above the maximum"),
         (["--port", "0", "--results", str(tmp_path / "nowhere")], "is no folder"),
         (["--port", "0", "--host", "300.1.1.1"], "cannot be used"),

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from playwright.sync_api import expect
 
 from stcsim.scenario.library import folder
-from tests.browser.conftest import Window
 from tests.browser.servers import Served
+from tests.browser.window import Window
 
 
 def test_own_scenario_stays_with_its_session(open_window: Callable[..., Window], trial: Served) -> None:
