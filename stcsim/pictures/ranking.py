@@ -102,7 +102,7 @@ def what_places_mean(found: Ranking, labels: Mapping[str, str], sets: Ahead | No
     sets : where they are given, `finding` says what they say, and the first is told here
     """
     lead = f"{on_average(found, labels)}. " if sets is not None and sets.of and found.differs else ""
-    units = f"{found.units} {found.over}"
+    units = f"{found.units} {'sets' if found.over == 'worlds' else found.over}"
     gaps = f"; {counted(found.left_out, 'set')} without a value in every arm left out" * (found.left_out > 0)
     return (
         f"{lead}Chance of each arm to stand at each place {_on(found)}, by drawing the {units} again and "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import solara
 
 from stcsim.api.study_analyses import commands_of
@@ -36,6 +38,7 @@ from stcsim.outcomes.info import unit_words
 from stcsim.outcomes.registry import INFOS
 from stcsim.pictures.bands import Over
 from stcsim.pictures.ranking import share_words
+from stcsim.pictures.words import MISSING
 from stcsim.report.html import Html, tag
 
 
@@ -87,14 +90,14 @@ def Ranking(opened: Opened) -> Element:
     by = opened.chosen["outcome"] if opened.chosen["outcome"] in names else next(iter(names))
     chooser = Choice("Ranked by", by, names, lambda name: opened.change(outcome=name))
     drawn = ranking_drawn(findings, part, by, shown)
-    first = first_outcome(part)
-    info = INFOS[first]
+    choosers = [chooser] if len(names) > 1 else []
     cards: list[Element] = []
     if drawn is not None:
+        cards.append(Card(chart=drawn.chart, repeat=Repeat(drawn.command), controls=choosers))
+    else:
+        said = f"{names[by]}: no arm differs from another in these runs"
         cards.append(
-            Card(
-                chart=drawn.chart, repeat=Repeat(drawn.command), controls=[chooser] if len(names) > 1 else []
-            )
+            Card(said, "There is no order, and a chance of one would be that of a draw.", controls=choosers)
         )
     front = front_drawn(findings, part, shown)
     if front is not None:
@@ -116,6 +119,7 @@ def Ranking(opened: Opened) -> Element:
         )
     lost = regret_table(part, findings.labels)
     if not lost.empty:
+        info = INFOS[first_outcome(part)]
         meaning = (
             f"[[regret|Regret]] by {info.label}, {unit_words(info.unit)}: what is lost where another arm "
             "would have been better. Interval: 95%, for another sample of sets."
@@ -128,7 +132,7 @@ def Ranking(opened: Opened) -> Element:
 
 
 def _chance(percent: float) -> str:
-    return share_words(percent / 100) or "0%"
+    return MISSING if math.isnan(percent) else share_words(percent / 100) or "0%"
 
 
 @solara.component

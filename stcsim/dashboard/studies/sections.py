@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from stcsim.analysis.ranking import Ranking
 from stcsim.analysis.turning import plain_label
 from stcsim.api.study_analyses import commands_of, figure_command
 from stcsim.charts.box_ranges import box_charts
@@ -82,10 +84,15 @@ def lacking_lines(part: ScenarioFindings, shown: Shown) -> tuple[str, ...]:
     return tuple(shown.clean(line) for line in dict.fromkeys((*part.lost, *part.lacking)))
 
 
+def rankings_of(part: ScenarioFindings) -> dict[str, Ranking]:
+    """Return every ranking of one scenario, that by the weights of the study last."""
+    return {**part.rankings, **({WEIGHTS: part.weighted} if part.weighted is not None else {})}
+
+
 def ranking_drawn(findings: StudyFindings, part: ScenarioFindings, by: str, shown: Shown) -> Drawn | None:
-    """Return the chance of every place by an outcome or by the weights; None where it is not ranked by it."""
-    found = part.weighted if by == WEIGHTS else part.rankings.get(by)
-    if found is None:
+    """Return the chance of every place by an outcome or by the weights; None where no arm differs by it."""
+    found = rankings_of(part)[by]
+    if not found.differs:
         return None
     words = "your weights" if by == WEIGHTS else INFOS[by].label
     name = f"ranking-{by}".replace("_", "-")
@@ -161,13 +168,12 @@ def values_drawn(findings: StudyFindings, part: ScenarioFindings, shown: Shown) 
 
 
 def chances_table(findings: StudyFindings, part: ScenarioFindings) -> pd.DataFrame:
-    """Return the chance of each arm to be best by each outcome, in percent."""
-    rankings = {ranked_by(part)[o]: r for o, r in part.rankings.items()}
-    if part.weighted is not None:
-        rankings[ranked_by(part)[WEIGHTS]] = part.weighted
+    """Return the chance of each arm to be best by each outcome, in percent; NaN where no arm differs."""
+    rankings = {ranked_by(part)[o]: r for o, r in rankings_of(part).items()}
     arms = next(iter(rankings.values())).arms if rankings else ()
     columns = {
-        words: [100 * float(r.best[r.arms.index(arm)]) for arm in arms] for words, r in rankings.items()
+        words: [100 * float(r.best[r.arms.index(arm)]) if r.differs else math.nan for arm in arms]
+        for words, r in rankings.items()
     }
     return pd.DataFrame({"Arm": [findings.labels.get(arm, arm) for arm in arms], **columns})
 
@@ -175,17 +181,21 @@ def chances_table(findings: StudyFindings, part: ScenarioFindings) -> pd.DataFra
 def leaders(part: ScenarioFindings, labels: Mapping[str, str]) -> str:
     """Say which arm is first by which outcome, most outcomes first."""
     words = {name: said[:1].lower() + said[1:] for name, said in ranked_by(part).items()}
-    rankings = {**part.rankings, **({WEIGHTS: part.weighted} if part.weighted is not None else {})}
     first: dict[str, list[str]] = {}
-    for name, ranking in rankings.items():
-        first.setdefault(in_sentence(ranking.winner, labels), []).append(words[name])
+    for name, ranking in rankings_of(part).items():
+        if ranking.differs:
+            first.setdefault(in_sentence(ranking.winner, labels), []).append(words[name])
+    if not first:
+        return "No arm differs from another by anything that was looked at"
     told = sorted(first.items(), key=lambda item: -len(item[1]))
-    if len(told) == 1:
+    alike = [words[name] for name, ranking in rankings_of(part).items() if not ranking.differs]
+    if len(told) == 1 and not alike:
         return capital(f"{told[0][0]} is first by everything that was looked at")
     said = [
         f"{arm} is first by {listed(by)}" if not i else f"{arm} by {listed(by)}"
         for i, (arm, by) in enumerate(told)
     ]
+    said += [f"by {listed(alike)} no arm differs"] if alike else []
     return capital("; ".join(said))
 
 
