@@ -100,7 +100,7 @@ def plane_chart(
     }
     return Chart(
         f"plane-{outcome}".replace("_", "-"),
-        plane_finding(effects, outcome, cost, points),
+        plane_finding(effects, outcome, cost, points, sampled=over == "assumptions"),
         _subtitle(effects, over),
         option,
         _table(effects, points, outcome, cost, relative, over),

@@ -118,7 +118,8 @@ def across_arms(effects: Effects, outcome: str, *, sampled: bool = False) -> str
             # The word comes from sampled sets; at the defaults the mean may be 0, or on the other side.
             other = not sampled and strongest.worlds > 0 and not _on_side(strongest.mean, where)
             change = size(strongest, relative, unit, sampled=sampled or other)
-            change += " over the sampled sets" if other else ""
+            if strongest.worlds and not sampled:
+                change += " over the sampled sets" if other else " at the defaults"
             if len(rows) == 1:
                 parts.append(f"{word} {where} with {effects.label(strongest.arm)} ({change})")
             elif len(found) == 1:

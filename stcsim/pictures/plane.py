@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from stcsim.outcomes.info import unit_words
 from stcsim.pictures.axis import Box, name_ticks, place_label
-from stcsim.pictures.effects import Effect, Effects
+from stcsim.pictures.effects import Effect, Effects, Interval
 from stcsim.pictures.measure import SIZE, fit, text_width
 from stcsim.pictures.picture import Panel, Picture
 from stcsim.pictures.style import GREY, INK, PALE, ArmStyle, arm_styles, canvas, dark, drawing
@@ -90,9 +90,24 @@ def plane_points(effects: Effects, outcome: str, cost: str = COST) -> dict[str, 
 
 
 def plane_finding(
-    effects: Effects, outcome: str, cost: str, points: Mapping[str, tuple[Effect, Effect]]
+    effects: Effects,
+    outcome: str,
+    cost: str,
+    points: Mapping[str, tuple[Effect, Effect]],
+    *,
+    sampled: bool = False,
 ) -> str:
-    """Say how many arms do better than the same money on staff, or which one does best."""
+    """Say how many arms do better than the same money on staff, or which one does best.
+
+    Parameters
+    ----------
+    points : of each arm on cost and outcome
+    sampled : whether means and intervals are those over sampled sets of assumptions, not those over runs
+    """
+
+    def mean(e: Effect) -> float:
+        return e.world_mean if sampled and math.isfinite(e.world_mean) else e.mean
+
     info = effects.info(outcome)
     if info.better == "none":
         return f"{capital(info.label)}: change in each arm beside its cost"
@@ -100,9 +115,9 @@ def plane_finding(
     duels = {a: r for a in own if (r := effects.rival(a)) is not None and r in points}
     sign = 1 if info.better == "higher" else -1
     if duels:
-        ahead = [a for a, r in duels.items() if sign * (points[a][1].mean - points[r][1].mean) > 0]
+        ahead = [a for a, r in duels.items() if sign * (mean(points[a][1]) - mean(points[r][1])) > 0]
         relative = effects.relative(outcome)
-        apart = [a for a in ahead if _separate(points[a][1], points[duels[a]][1], relative)]
+        apart = [a for a in ahead if _separate(points[a][1], points[duels[a]][1], relative, sampled=sampled)]
         if not ahead:
             return f"No arm leaves {info.label} {info.better} than the same money on staff"
         if len(duels) == 1:
@@ -119,8 +134,8 @@ def plane_finding(
     useful = [a for a in own if points[a][1].judged == "better"]
     if not useful:
         return f"No arm makes {info.label} {info.better} with any certainty, whatever it costs"
-    best = max(useful, key=lambda a: sign * points[a][1].mean)
-    x = points[best][0].mean
+    best = max(useful, key=lambda a: sign * mean(points[a][1]))
+    x = mean(points[best][0])
     price = f"costs {number(x)}" if x > 0 else f"saves {number(-x)}"
     return (
         f"{capital(info.label)} {info.better} most with {effects.label(best)}, which {price} "
@@ -132,10 +147,14 @@ def _touch(apart: bool) -> str:
     return "the intervals do not touch" if apart else "the intervals overlap"
 
 
-def _separate(one: Effect, other: Effect, relative: bool) -> bool:
+def _separate(one: Effect, other: Effect, relative: bool, *, sampled: bool) -> bool:
     """Whether the intervals drawn do not touch; those in units where one of them has no bounds in percent."""
-    relative = relative and all(math.isfinite(end) for e in (one, other) for end in e.runs(True))
-    a, b = one.runs(relative), other.runs(relative)
+
+    def ends(e: Effect, relative: bool) -> Interval:
+        return e.over_worlds(relative)[1] if sampled else e.runs(relative)
+
+    relative = relative and all(math.isfinite(end) for e in (one, other) for end in ends(e, True))
+    a, b = ends(one, relative), ends(other, relative)
     return a[1] < b[0] or b[1] < a[0]
 
 

@@ -29,7 +29,7 @@ def main(target: Path) -> None:
             if begin.is_visible():
                 begin.click()
             shown.locator("main [data-chart]").first.wait_for(timeout=600_000)
-            window.settle(seconds=600.0)
+            window.settle()
             shown.screenshot(path=target)
             assert not window.close()
         finally:

@@ -17,6 +17,7 @@ from stcsim.charts.truth import truth_chart
 from stcsim.pictures.effects import Effects, effects_of
 from stcsim.pictures.findings import across_arms
 from stcsim.pictures.style import GREY, arm_styles
+from stcsim.pictures.words import number
 from tests.charts.promises import keeps_promises
 from tests.report import synthetic
 
@@ -256,6 +257,20 @@ def test_the_plane_puts_cost_across_and_effect_upwards(effects: Effects):
         assert x == effects.get(arm, "total_cost").mean
         assert y == effects.get(arm, "diversions").share
     assert [p for p in parts["ties"]["data"] if p == ["-", "-"]], "each arm is tied to its rival"
+
+
+def test_the_plane_tells_the_price_that_it_draws():
+    runs = synthetic.runs_of({a: synthetic.ARMS[a] for a in FEW}, replications=12, worlds=12)
+    effects = effects_of(synthetic.comparison_of(runs), synthetic.LABELS)
+    for over in ("runs", "assumptions"):
+        chart = plane_chart(effects, "diversions", over)
+        assert chart is not None
+        best = effects.get("coordinating_entity", "total_cost")
+        price = best.mean if over == "runs" else best.world_mean
+        said = f"most with Coordinating entity, which costs {number(price)} thousand US dollars"
+        assert said in chart.title
+        part = next(part for part in chart.option["series"] if part["id"] == "coordinating_entity")
+        assert part["data"][0]["value"][0] == price
 
 
 def test_hours_add_up_and_rivals_are_left_out(charts: list[Chart]):

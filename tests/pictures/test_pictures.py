@@ -138,10 +138,10 @@ def flipped(sign: float) -> Effects:
 def test_a_flipped_sign_flips_the_words() -> None:
     down, up = flipped(1.0), flipped(-1.0)
     assert across_arms(down, "diversions").startswith(
-        "Illicit transfers completed: clearly lower in 2 of 2 arms, most with First (−30%)"
+        "Illicit transfers completed: clearly lower in 2 of 2 arms, most with First (−30% at the defaults)"
     )
     assert across_arms(up, "diversions").startswith(
-        "Illicit transfers completed: clearly higher in 2 of 2 arms, most with First (+30%)"
+        "Illicit transfers completed: clearly higher in 2 of 2 arms, most with First (+30% at the defaults)"
     )
     assert leading_finding(down).startswith(
         "First: 33% fewer illicit transfers completed on average over 10 "

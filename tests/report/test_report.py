@@ -182,7 +182,8 @@ def test_a_flipped_sign_flips_words_and_colours() -> None:
     said = words(parsed(page_of({"one": {"diversions": 0.4}, "two": {}})))
     assert "clearly higher with" not in said
     assert re.search(
-        r"Illicit transfers completed: (clearly|probably) higher only with One \(\+\d\d%\)", said
+        r"Illicit transfers completed: (clearly|probably) higher only with One \(\+\d\d% at the defaults\)",
+        said,
     )
     assert re.search(r"▲ (clearly|probably) higher: worse", said)
     assert "clearly lower: better" not in said
