@@ -40,6 +40,7 @@ def Payers(followed: Followed, shown: Shown) -> Element:
         said,
         [DataTable(table, f"Extra cost in {unit}", formats=payers_formats(table), sortable=False)],
         table=table,
+        name="payers",
         repeat=followed.repeat,
     )
 
@@ -64,5 +65,6 @@ def OnStaff(followed: Followed, shown: Shown, outcome: str) -> Element:
         "zero.",
         [DataTable(table, "Each arm beside the same money on staff", sortable=False)],
         table=table,
+        name="beside-staff",
         repeat=followed.repeat,
     )

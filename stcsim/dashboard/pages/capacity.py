@@ -123,7 +123,7 @@ def Parts(
     chart = solara.use_memo(draw, [id(seen), arm, quarter, body, pillar])
     if chart is None:
         return Notice("This body has no part in this area: choose another body, or all areas.")
-    return Card(chart=chart, repeat=watching.repeat)
+    return Card(chart=chart, repeat=watching.repeat, arm=arm)
 
 
 @solara.component
@@ -148,7 +148,7 @@ def Time(watching: Watching, seen: Seen, arm: str, body: str, common: Mapping[st
         return html("div", class_="st-none")
     parts = [Option("", "All four"), *(Option(c, words) for c, words in COMPONENTS.items())]
     pick = Choice("Over time", part, parts, lambda value: watching.change(part=value))
-    return Card(chart=chart, controls=[pick], repeat=watching.repeat)
+    return Card(chart=chart, controls=[pick], repeat=watching.repeat, arm=arm)
 
 
 @solara.component
@@ -178,7 +178,7 @@ def Bodies(
         {"captured": "In use", "latent": "Acquired, not in use"},
         lambda value: watching.change(show=value),
     )
-    return Card(chart=chart, controls=[switch], repeat=watching.repeat, on_click=take)
+    return Card(chart=chart, controls=[switch], repeat=watching.repeat, on_click=take, arm=arm)
 
 
 @solara.component
@@ -190,7 +190,11 @@ def Idle(watching: Watching, seen: Seen, arm: str, quarter: int, common: Mapping
         return idle_chart(observation.equipment, observation.region, arm, quarter, **common)
 
     chart = solara.use_memo(draw, [id(seen), arm, quarter])
-    return Card(chart=chart, repeat=watching.repeat) if chart is not None else html("div", class_="st-none")
+    return (
+        Card(chart=chart, repeat=watching.repeat, arm=arm)
+        if chart is not None
+        else html("div", class_="st-none")
+    )
 
 
 @solara.component
@@ -204,7 +208,7 @@ def Donors(watching: Watching, seen: Seen, arm: str, common: Mapping[str, Any]) 
     chart = solara.use_memo(draw, [id(seen), arm])
     if chart is None:
         return Notice("No donor gives assistance in the time that was watched.")
-    return Card(chart=chart, repeat=watching.repeat)
+    return Card(chart=chart, repeat=watching.repeat, arm=arm)
 
 
 @solara.component
@@ -216,4 +220,8 @@ def Doubles(watching: Watching, seen: Seen, arm: str, common: Mapping[str, Any])
         return overlap_bodies_chart(observation.aid, arm, replications=observation.replications, **common)
 
     chart = solara.use_memo(draw, [id(seen), arm])
-    return Card(chart=chart, repeat=watching.repeat) if chart is not None else html("div", class_="st-none")
+    return (
+        Card(chart=chart, repeat=watching.repeat, arm=arm)
+        if chart is not None
+        else html("div", class_="st-none")
+    )

@@ -121,6 +121,7 @@ def Findings(followed: Followed, shown: Shown, over: Over) -> Element:
             BriefButtons(shown.folder, followed.values["saved"]),
         ],
         table=everything,
+        name="all-numbers",
         repeat=followed.repeat,
     )
 
@@ -218,6 +219,7 @@ def Glance(followed: Followed, shown: Shown, over: Over) -> Element:
             )
         ],
         table=table,
+        name="glance",
         repeat=followed.repeat,
     )
 
@@ -244,5 +246,7 @@ def Outcomes(followed: Followed, shown: Shown, arm: str) -> Element:
         "alone, so among so many some leave out zero by chance. Take ideas from here, not conclusions.",
         [DataTable(table, f"Every outcome with {effects.label(arm)}")],
         table=table,
+        name="outcomes",
+        arm=arm,
         repeat=followed.repeat,
     )

@@ -205,7 +205,7 @@ def Changes(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     rest = [html("p", few, class_="st-note")] if len(table) > ROWS else []
     heads = dict(zip(table.columns[2:5], ("Change", other, label), strict=True))
     body = [DataTable(table.head(ROWS), finding, heads=heads), *rest] if len(table) else []
-    return Card(finding, meaning, body, table=table, repeat=watching.repeat)
+    return Card(finding, meaning, body, table=table, repeat=watching.repeat, name="changes", arm=arm)
 
 
 @solara.component
@@ -215,7 +215,7 @@ def Bridges(watching: Watching, seen: Seen, ties: Ties, view: View, arm: str, ag
     chart = solara.use_memo(lambda: bridges_chart(ties, view, _two(seen, arm, against), seen.styles), key)
     if chart.option["yAxis"]["data"]:
         return Card(chart=chart, repeat=watching.repeat)
-    return Card(chart.title, chart.subtitle, table=chart.table, repeat=watching.repeat)
+    return Card(chart.title, chart.subtitle, table=chart.table, repeat=watching.repeat, name=chart.name)
 
 
 @solara.component

@@ -114,7 +114,10 @@ def Fates(watching: Watching, seen: Seen, arm: str) -> Element:
 
     key = [id(seen), arm, origin, by]
     charts = solara.use_memo(lambda: [draw(name) for name in dict.fromkeys((BASELINE, arm))], key)
-    cards = [Card(chart=chart, repeat=watching.repeat) for chart in charts if chart is not None]
+    shown = zip(charts, dict.fromkeys((BASELINE, arm)), strict=True)
+    cards = [
+        Card(chart=c, repeat=watching.repeat, name="fates", arm=name) for c, name in shown if c is not None
+    ]
     if not cards:
         return Notice("Nobody has tried anything in the time that was watched.")
     return html("div", *cards, class_="st-grid")
@@ -153,7 +156,7 @@ def Places(watching: Watching, seen: Seen, arm: str) -> Element:
         return found
 
     charts = solara.use_memo(draw, [id(seen), arm, origin, by])
-    cards = [Card(chart=chart, repeat=watching.repeat) for chart in charts if chart is not None]
+    cards = [Card(chart=c, repeat=watching.repeat, arm=arm) for c in charts if c is not None]
     return html("div", *cards, class_="st-grid") if cards else html("div", class_="st-none")
 
 
@@ -195,7 +198,7 @@ def Posts(watching: Watching, seen: Seen, arm: str) -> Element:
             lambda value: watching.change(show=value),
         ),
     ]
-    return Card(chart=chart, controls=picks, repeat=watching.repeat)
+    return Card(chart=chart, controls=picks, repeat=watching.repeat, arm=arm)
 
 
 @solara.component
@@ -229,9 +232,8 @@ def _Told(watching: Watching, seen: Seen, arm: str, told: tuple[Told, ...], one:
     lists = [
         _Events(seen, one, name, names).key(f"{one.key} {name}") for name in dict.fromkeys((BASELINE, arm))
     ]
-    return Card(
-        chart=chart, controls=[pick], children=[html("div", *lists, class_="st-grid")], repeat=watching.repeat
-    )
+    read = [html("div", *lists, class_="st-grid")]
+    return Card(chart=chart, controls=[pick], children=read, repeat=watching.repeat, arm=arm)
 
 
 @solara.component

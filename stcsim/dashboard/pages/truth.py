@@ -61,6 +61,7 @@ def Choosing(followed: Followed, effects: Effects, found: str) -> Element:
         f"[[probably]], and what that arm does to what it is for. {found}",
         [DataTable(table, "What each statistic would choose", sortable=False), Notice(caution(effects))],
         table=table,
+        name="what-statistics-choose",
         repeat=followed.repeat,
     )
 
@@ -89,6 +90,8 @@ def Statistics(followed: Followed, shown: Shown) -> Element:
         "All of them are [[exploratory]].",
         [DataTable(table, title)],
         table=table,
+        name="statistics",
+        arm=arm,
         controls=[pick],
         repeat=followed.repeat,
     )
