@@ -76,7 +76,8 @@ def use_made(make: Callable[[Tell], _T], key: Hashable) -> Made[_T]:
         def tell(text: str) -> None:
             if over.is_set():
                 raise _Dropped
-            set_made(lambda old: replace(old, text=text))
+            # Told again and again; what is the same needs no new page.
+            set_made(lambda old: old if old.text == text else replace(old, text=text))
 
         def work() -> None:
             begun = time.monotonic()

@@ -14,7 +14,6 @@ pytest.importorskip("solara")
 import solara
 
 from stcsim.dashboard.making import Made, Tell, use_looked, use_made
-from stcsim.dashboard.studies.reading import Kept
 from stcsim.errors import InputError
 
 
@@ -111,28 +110,3 @@ def test_looks_show_what_has_changed_and_nothing_else() -> None:
         1,
         2,
     ]
-
-
-def test_what_was_made_is_kept_and_the_oldest_makes_room() -> None:
-    kept, made = Kept(2), []
-
-    def get(name: str) -> str:
-        return kept.get(name, lambda: (made.append(name), name)[1])
-
-    for name in ("a", "a", "b", "a", "c", "a", "b"):
-        assert get(name) == name
-    assert made == ["a", "b", "c", "b"]
-
-
-def test_who_waits_for_another_is_told() -> None:
-    kept, gate, told = Kept(), threading.Event(), []
-    first = threading.Thread(target=lambda: kept.get("a", lambda: gate.wait(10)))
-    first.start()
-
-    def tell(text: str) -> None:
-        told.append(text)
-        gate.set()
-
-    assert kept.get("b", lambda: "b", tell) == "b"
-    first.join()
-    assert told == ["Waiting for the analysis of another reader"]

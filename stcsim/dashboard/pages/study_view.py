@@ -46,19 +46,33 @@ LEAST_PAUSE, PAUSES = 10.0, 8.0
 
 
 @dataclass
-class _Paced:
-    """Says of which moment of a running study the analyses are wanted."""
+class Paced:
+    """Says of which moment of a running study the analyses are wanted.
 
-    stamp: str = ""
-    since: float = 0.0
+    One that began is waited for, however fast the study grows meanwhile.
+
+    Parameters
+    ----------
+    busy : whether one is under way
+    held : stamp of what is shown, empty where nothing is
+    seconds : that the last one took
+    """
+
+    busy: bool = False
+    held: str = ""
     seconds: float = 0.0
+    _wanted: tuple[int, str] = (0, "")
+    _since: float = 0.0
 
-    def next(self, state: StudyState) -> str:
-        """Return the stamp of what is to be told now."""
-        waited = time.monotonic() - self.since > max(LEAST_PAUSE, PAUSES * self.seconds)
-        if self.stamp != state.stamp and (state.kind != "running" or not self.stamp or waited):
-            self.stamp, self.since = state.stamp, time.monotonic()
-        return self.stamp
+    def next(self, state: StudyState) -> tuple[int, str]:
+        """Return which analysis is to be told now: its number and the stamp of its moment."""
+        number, stamp = self._wanted
+        waited = time.monotonic() - self._since > max(LEAST_PAUSE, PAUSES * self.seconds)
+        # What is shown may be older than what was wanted: another reader had begun with it.
+        new = state.stamp != (self.held or stamp)
+        if new and not self.busy and (state.kind != "running" or not stamp or waited):
+            self._wanted, self._since = (number + 1, state.stamp), time.monotonic()
+        return self._wanted
 
 
 @solara.component
@@ -73,20 +87,22 @@ def StudyView(folder: Path, name: str) -> Element:
     results = this_server().results
     assert results is not None
     shown = Shown(folder, shown_name(results, name))
-    paced = solara.use_memo(_Paced, [name])
+    paced = solara.use_memo(Paced, [name])
 
-    def look() -> tuple[StudyState, str]:
+    def look() -> tuple[StudyState, tuple[int, str]]:
         state = state_of(folder)
         return state, paced.next(state)
 
     seen = use_looked(look, name, LOOK_SECONDS)
-    state, stamp = seen if seen is not None else (StudyState("planned"), "")
-    wanted = stamp if seen is not None and state.kind != "unreadable" else None
-    plan = use_made(lambda _: read_plan(folder, shown.name, stamp), wanted)
+    state, wanted = seen if seen is not None else (StudyState("planned"), (0, ""))
+    key = wanted if seen is not None and state.kind != "unreadable" else None
+    plan = use_made(lambda _: read_plan(folder, shown.name, wanted[1]), key)
     told = use_made(
-        lambda tell: read_findings(folder, shown.name, stamp, tell), wanted if state.done else None
+        lambda tell: read_findings(folder, shown.name, wanted[1], tell, join=True),
+        key if state.done else None,
     )
-    paced.seconds = told.seconds
+    paced.busy, paced.seconds = told.busy, told.seconds
+    paced.held = told.value.stamp if told.value is not None else ""
     back = PageLink("All results", "/studies")
     if seen is None:
         return stack(back, Markup(tag("p", "Reading the folder …", class_="st-quiet")))
@@ -102,8 +118,8 @@ def StudyView(folder: Path, name: str) -> Element:
         words = "Analysing what is there" if told.value is None else "Analysing what has come since"
         shows.append(ProgressLine(f"{words}: {told.text[:1].lower()}{told.text[1:]}", label="Analysis"))
     if told.value is not None and study is not None:
-        findings = told.value
-        shows.append(_Told(findings, study, analyses, shown, str(told.key), state))
+        read = told.value
+        shows.append(_Told(read.findings, study, analyses, shown, read.stamp, state))
     return stack(*shows)
 
 

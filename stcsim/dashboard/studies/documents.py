@@ -19,7 +19,8 @@ from stcsim.api.results import REPORT
 from stcsim.dashboard.parts.file_names import joined
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import Kind, folder_named, is_own_file, shown_name
-from stcsim.dashboard.studies.reading import Kept, problems_of, read_findings, state_of, without_place
+from stcsim.dashboard.studies.keeping import Kept, Tell
+from stcsim.dashboard.studies.reading import problems_of, read_findings, state_of, without_place
 from stcsim.errors import StcsimError
 from stcsim.report.brief import BriefInputs, render_brief
 from stcsim.report.portfolio import render_portfolio
@@ -86,7 +87,7 @@ def _text(folder: Path, kind: Kind, wanted: Document, shown: str) -> str:
         return path.read_text(encoding="utf-8")
     stamp = state_of(folder).stamp if kind == "study" else str(_last_change(folder))
 
-    def make() -> str:
+    def make(_: Tell) -> str:
         def clean(text: str) -> str:
             return without_place(text, folder, shown)
 
@@ -95,7 +96,7 @@ def _text(folder: Path, kind: Kind, wanted: Document, shown: str) -> str:
             return render_portfolio(replace(found, command=clean(found.command)))
         if wanted == "brief":
             return render_brief(_without_paths(brief_inputs(folder), clean))
-        told = read_findings(folder, shown, stamp)
+        told = read_findings(folder, shown, stamp).findings
         text = render_study(replace(told, facts=replace(told.facts, command=clean(told.facts.command))))
         # Reasons why something is not said name the folder, escaped as everything is.
         return text.replace(html.escape(str(folder)), html.escape(shown))

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
 from stcsim.analysis.study_discovery import When, discover_in
 from stcsim.analysis.study_points import StudyFolder, open_study
@@ -16,55 +12,28 @@ from stcsim.api.study_analyses import Analysis, analyses_of
 from stcsim.api.study_findings import findings_of
 from stcsim.api.study_state import StudyState, StudyWatch
 from stcsim.dashboard.status import without_paths
+from stcsim.dashboard.studies.keeping import Kept, Tell
 from stcsim.errors import StcsimError
 from stcsim.pictures.words import capital
 from stcsim.report.study import StudyFindings
 from stcsim.report.study.inputs import Where
 
-MOST_KEPT = 12
-"""Results that are kept; those that were asked for longest ago make room."""
-
-_T = TypeVar("_T")
-Tell = Callable[[str], None]
-
-
-class Kept:
-    """Keeps what was made by its name; makes one at a time, so that the server answers others meanwhile."""
-
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
-        self._made: OrderedDict[Hashable, Any] = OrderedDict()
-        self._making = threading.Lock()
-
-    def get(self, name: Hashable, make: Callable[[], _T], tell: Tell | None = None) -> _T:
-        """Return what has that name, made where it is not there.
-
-        Parameters
-        ----------
-        tell : told that it has to wait
-        """
-        found = self._made.get(name)
-        if found is not None:
-            # Another reader may just have put it out.
-            with suppress(KeyError):
-                self._made.move_to_end(name)
-            return cast(_T, found)
-        while not self._making.acquire(timeout=0.5):
-            if tell is not None:
-                tell("Waiting for the analysis of another reader")
-        try:
-            if name not in self._made:
-                self._made[name] = make()
-                while len(self._made) > self._most:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(name)
-            return cast(_T, self._made[name])
-        finally:
-            self._making.release()
-
-
 _kept, _plans = Kept(), Kept()
 _watches: dict[Path, StudyWatch] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Everything that was said of a study at one moment.
+
+    Parameters
+    ----------
+    findings : what was said
+    stamp : of its state at that moment
+    """
+
+    findings: StudyFindings
+    stamp: str
 
 
 def state_of(folder: Path, *, wanted: bool = True) -> StudyState:
@@ -72,14 +41,18 @@ def state_of(folder: Path, *, wanted: bool = True) -> StudyState:
     return _watches.setdefault(folder, StudyWatch(folder)).look(wanted=wanted)
 
 
-def read_findings(folder: Path, shown: str, stamp: str, tell: Tell | None = None) -> StudyFindings:
+def read_findings(
+    folder: Path, shown: str, stamp: str, tell: Tell | None = None, *, join: bool = False
+) -> Read:
     """Return everything that can be said of a study.
 
     Parameters
     ----------
     shown : the folder as a reader writes it
     stamp : of its state
-    tell : told what is being computed; what it raises ends the work
+    tell : told what is being computed; what it raises ends the waiting
+    join : whether to take what is being made of an earlier moment, where it is: a study that grows faster
+        than it is analysed would else never be told of
 
     Raises
     ------
@@ -87,12 +60,12 @@ def read_findings(folder: Path, shown: str, stamp: str, tell: Tell | None = None
         it cannot be opened, or nothing was run
     """
 
-    def make() -> StudyFindings:
-        if tell is not None:
-            tell("Reading the runs")
-        return findings_of(open_for_report(folder), shown, tell)
+    def make(tell: Tell) -> Read:
+        tell("Reading the runs")
+        return Read(findings_of(open_for_report(folder), shown, tell), stamp)
 
-    return _kept.get(("findings", folder, stamp), make, tell)
+    name = ("findings", folder, stamp)
+    return _kept.get(name, make, tell, of=name[:2] if join else None)
 
 
 def read_plan(folder: Path, shown: str, stamp: str) -> tuple[StudyFolder, tuple[Analysis, ...]]:
@@ -104,7 +77,7 @@ def read_plan(folder: Path, shown: str, stamp: str) -> tuple[StudyFolder, tuple[
         it cannot be opened
     """
 
-    def make() -> tuple[StudyFolder, tuple[Analysis, ...]]:
+    def make(_: Tell) -> tuple[StudyFolder, tuple[Analysis, ...]]:
         study = open_study(folder)
         return study, analyses_of(study, shown)
 
@@ -128,9 +101,8 @@ def read_boxes(
         there are too few points, or runs of them are missing
     """
 
-    def make() -> tuple[str, Where]:
-        if tell is not None:
-            tell("Looking for boxes of assumptions")
+    def make(tell: Tell) -> tuple[str, Where]:
+        tell("Looking for boxes of assumptions")
         study = open_study(folder)
         found = discover_in(study, outcome or None, arm or None, when)[place]
         points = study.kept.points.select_dtypes("number")
