@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -79,12 +80,22 @@ def brief_text(folder: Path, called: str = "") -> str:
     """
     inputs = _brief_inputs(folder)
     # Whoever has a job's brief has not its folder, but the scenario that it names.
-    source = "" if called else (inputs.provenance.command.split(maxsplit=3)[2:3] or [""])[0]
+    source = "" if called else _scenario_in(inputs.provenance.command)
+    resolved = shlex.quote(str(folder / RESOLVED))
 
     def plain(text: str) -> str:
-        named = text.replace(str(folder / RESOLVED), source) if source else text
+        named = text.replace(resolved, source) if source else text
         return without_place(named, folder, called or folder.name)
 
     gaps = replace(inputs.gaps, finish=plain(inputs.gaps.finish), look=plain(inputs.gaps.look))
     origin = replace(inputs.provenance, command=plain(inputs.provenance.command))
     return render_brief(replace(inputs, gaps=gaps, provenance=origin, command=plain(inputs.command)))
+
+
+def _scenario_in(command: str) -> str:
+    """Return the scenario that a command names, as it is typed there; empty where it names none."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return ""
+    return shlex.quote(words[2]) if len(words) > 2 else ""

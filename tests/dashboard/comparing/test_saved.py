@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,6 +147,26 @@ def test_the_brief_of_a_job_names_the_scenario_that_was_asked_for(written: Path)
     assert str(written.parent) not in page
     assert "stcsim compare small_region --arms frontline_channel,training_programme" in page
     assert "--out first-more" in page
+
+
+@pytest.mark.parametrize("source", ["small_region", "scenario.yaml", "my region.yaml"])
+@pytest.mark.parametrize("ended", [True, False])
+def test_no_brief_of_a_job_names_the_folder_of_the_server(
+    written: Path, tmp_path: Path, source: str, ended: bool
+) -> None:
+    folder = tmp_path / "stcsim-dashboard-7-ab_1" / "jobs" / "0f" / "result"
+    shutil.copytree(written, folder)
+    document = json.loads((folder / "comparison.json").read_text())
+    facts = document["provenance"]
+    facts["command"] = shlex.join(["stcsim", "compare", source, "--replications", "2", "--seed", "1"])
+    facts["complete"] = ended
+    (folder / "comparison.json").write_text(json.dumps(document))
+    page = html.unescape(brief_text(folder))
+    assert "stcsim-dashboard" not in page
+    assert str(tmp_path) not in page
+    commands = re.findall("stcsim compare ('[^']*'|[^ ]+)", page)
+    # One to go on with, one that repeats it: what a reader has is the scenario that was asked for.
+    assert commands == [shlex.quote(source)] * 2
 
 
 def _torn(name: str, text: str) -> Callable[[Path], None]:
