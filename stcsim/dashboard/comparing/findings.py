@@ -102,11 +102,11 @@ def gaps(effects: Effects) -> tuple[str, ...]:
     """Return what is missing or doubtful in the runs, arms and outcomes by their names for people."""
     names = {arm: effects.label(arm) for arm in effects.arms}
     names |= {name: info.label for name, info in effects.infos.items()}
-    # A name of one word may be a word of the sentence.
-    known = sorted((name for name in names if "_" in name or "~" in name), key=len, reverse=True)
-    found = re.compile(rf"(?<![\w~])(?:{'|'.join(map(re.escape, known))})(?![\w~])") if known else None
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    # A name of one word may be a word of the sentence: it is a name in quotes and before its mark.
+    found = re.compile(rf"(?<![\w~])(?:(?=\w*[_~])(?:{known})(?![\w~])|(?:{known})(?=:|'| of \w+ \())")
     told = (note for note in effects.notes if "not varied" not in note)
-    return tuple(capital(found.sub(lambda m: names[m[0]], note) if found else note) for note in told)
+    return tuple(capital(found.sub(lambda m: names[m[0]], note)) for note in told)
 
 
 def outcomes_table(effects: Effects, arm: str) -> pd.DataFrame:

@@ -126,13 +126,16 @@ def test_notes_call_arms_and_outcomes_as_people_do(invented: Effects):
         invented,
         notes=(
             "coordinating_entity~staff: 2 of 40 pairs are missing",
-            "few: licit_delay_mean of frontline_channel (3 of 10)",
+            "few: licit_delay_mean of frontline_channel (3 of 10), diversions of x (1 of 10)",
+            "diversions: no diversions are told",
             "assumptions were not varied: it shows chance alone",
         ),
     )
     assert gaps(noted) == (
         f"{invented.label('coordinating_entity~staff')}: 2 of 40 pairs are missing",
-        f"Few: mean delay of honest consignments of {invented.label('frontline_channel')} (3 of 10)",
+        f"Few: mean delay of honest consignments of {invented.label('frontline_channel')} (3 of 10), "
+        "illicit transfers completed of x (1 of 10)",
+        "Illicit transfers completed: no diversions are told",
     )
 
 
