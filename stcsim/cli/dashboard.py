@@ -46,10 +46,9 @@ def dashboard(
 
     from stcsim.dashboard.serve import serve
 
-    if host not in (HOST, "localhost", "::1"):
-        print_aside(f"--host: whoever reaches {host} may use the dashboard; it asks for no password")
-
     def ready(url: str) -> None:
+        if host not in (HOST, "localhost", "::1"):
+            print_aside(f"--host: whoever reaches {host} may use the dashboard; it asks for no password")
         write(f"The dashboard: {url}  (Ctrl-C ends it)")
 
     serve(number, folder, host, names=names or (), open_browser=show, ready=ready)

@@ -14,7 +14,8 @@ _HERE = Path(__file__).resolve().parent
 TITLE = "stcsim"
 _WIDE = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _ICON = '<link rel="icon" type="image/svg+xml" href="/dashboard.svg">'
-_COOKIE = "solara-session-id"
+COOKIE = "solara-session-id"
+"""By which a browser is known."""
 _YEAR = 365 * 24 * 3600
 _NOWHERE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>No such page · stcsim</title>
@@ -86,7 +87,7 @@ def root(request: Request) -> Response:
     request.state.nonce = nonce
     known = server.get_session_id_cookie(request.cookies)
     response.set_cookie(
-        _COOKIE,
+        COOKIE,
         known if known and len(known) <= 80 else secrets.token_urlsafe(24),
         max_age=_YEAR,
         httponly=True,

@@ -7,6 +7,7 @@ elsewhere, large bodies.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from stcsim.dashboard.limits import BODY_BYTES
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII | re.IGNORECASE)
+_NAME_LENGTH = 253
 
 
 def host_name(header: str) -> str:
@@ -34,6 +37,19 @@ def is_number(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_host_name(text: str) -> bool:
+    """Whether browsers can call a server by this: a number, or a name of the DNS, without port and scheme."""
+    if is_number(text):
+        return True
+    labels = text.split(".")
+    # Browsers read a name that ends in digits as a number.
+    return (
+        len(text) <= _NAME_LENGTH
+        and all(_LABEL.fullmatch(label) for label in labels)
+        and not labels[-1].isdigit()
+    )
 
 
 def policy(host: str, nonce: str = "") -> str:

@@ -14,3 +14,25 @@
   system.addEventListener("change", show);
   show();
 })();
+// A connection that is not taken: say why, and do not try again at once and for ever.
+(function () {
+  const REFUSED = 4003;
+  function tell(reason) {
+    if (document.querySelector(".refused")) return;
+    const box = document.createElement("p");
+    box.className = "refused";
+    box.setAttribute("role", "alert");
+    box.textContent = reason;
+    document.body.prepend(box);
+  }
+  window.WebSocket = class extends WebSocket {
+    constructor(...words) {
+      super(...words);
+      this.addEventListener("close", (event) => {
+        if (event.code !== REFUSED) return;
+        event.stopImmediatePropagation();
+        tell(event.reason);
+      });
+    }
+  };
+})();

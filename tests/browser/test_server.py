@@ -124,6 +124,42 @@ def test_large_messages_end_the_connection(served: servers.Served) -> None:
         assert line.close_code == 1009
 
 
+def test_closing_of_no_tab_is_refused(served: servers.Served) -> None:
+    status, _, text = ask(served, "/_solara/api/close/abc", "POST")
+    assert (status, len(text.splitlines())) == (400, 1)
+    assert ask(served, "/_solara/api/close/abc?session_id=p", "POST")[0] == 200
+    assert "Traceback" not in served.said()
+
+
+def test_nonsense_ends_a_connection_and_fills_no_log(served: servers.Served) -> None:
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.client import connect
+
+    where = urlsplit(served.url)
+    kernels = f"ws://{where.netloc}/jupyter/api/kernels/33333333-3333-4333-8333-333333333333/channels"
+    before = len(served.said().splitlines())
+    cookie = {"Cookie": "solara-session-id=nonsense"}
+    for frame in ("junk", "{}", b"bytes", "[" * 500_000, '{"header": {"msg_type": "comm_msg"}}', "x") * 2:
+        with connect(f"{kernels}?session_id=p", origin=served.url, additional_headers=cookie) as line:
+            line.send(frame)
+            with pytest.raises(ConnectionClosed):
+                line.recv(timeout=60)
+            assert line.close_code == 1003
+    # A tab without a number, and one of the browser above that another asks for.
+    for address, who in (
+        (kernels, cookie),
+        (f"{kernels}?session_id=p", {"Cookie": "solara-session-id=thief"}),
+    ):
+        with connect(address, origin=served.url, additional_headers=who) as line:
+            with pytest.raises(ConnectionClosed):
+                line.recv(timeout=60)
+            assert line.close_code == 4003
+    told = served.said().splitlines()[before:]
+    assert 1 <= len(told) <= 6, told
+    assert "connection" in told[0]
+    assert ask(served, "/")[0] == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -161,7 +197,8 @@ def test_taken_port_and_missing_folder_are_said_in_a_line(served: servers.Served
         (["--port", str(urlsplit(served.url).port)], "cannot be used"),
         (["--port", "70000"], "above the maximum"),
         (["--port", "0", "--results", str(tmp_path / "nowhere")], "is no folder"),
-        (["--port", "0", "--host", "300.1.1.1"], "cannot be used"),
+        (["--port", "0", "--host", "nonsense.invalid"], "--host: 'nonsense.invalid' cannot be used"),
+        (["--port", "0", "--name", "''"], "--name: '''' is no name"),
     ):
         done = subprocess.run(
             [sys.executable, "-m", "stcsim", "dashboard", *words],
@@ -172,4 +209,5 @@ def test_taken_port_and_missing_folder_are_said_in_a_line(served: servers.Served
         )
         assert done.returncode == 2, done
         assert part in done.stderr
+        assert len(done.stderr.splitlines()) == 2, "the problem, and how many there are"
         assert "Traceback" not in done.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
+from contextlib import ExitStack
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import expect
 
+from stcsim.dashboard.limits import SESSION_TABS
 from stcsim.scenario.library import folder
 from tests.browser.servers import Served
 from tests.browser.window import Window
@@ -62,3 +64,28 @@ def test_wrong_address_falls_back_and_says_so(trial_page: Window) -> None:
     expect(notes).to_contain_text("quarter '700', which is not to be had: this is 4.")
     expect(notes).to_contain_text("<b>three</b>")
     expect(shown.get_by_test_id("values")).to_contain_text("'scenario': 'small_region'")
+
+
+def test_page_says_in_words_that_too_many_tabs_are_open(
+    open_window: Callable[..., Window], trial: Served
+) -> None:
+    from websockets.sync.client import connect
+
+    window = open_window(trial)
+    shown = window.visit("/address")
+    cookies = shown.context.cookies(trial.url)
+    who = {"Cookie": next(f"{one['name']}={one['value']}" for one in cookies if "session" in one["name"])}
+    kernels = f"ws://{urlsplit(trial.url).netloc}/jupyter/api/kernels"
+    with ExitStack() as tabs:
+        # Connections as tabs have them; so many tabs would take a minute.
+        for number in range(SESSION_TABS - 1):
+            address = f"{kernels}/44444444-4444-4444-8444-{number:012}/channels?session_id=p"
+            tabs.enter_context(connect(address, origin=trial.url, additional_headers=who))
+        more = window.tab()
+        more.goto(f"{trial.url}/address")
+        told = more.get_by_role("alert").filter(has_text="Too many tabs of this browser are open")
+        expect(told).to_be_visible(timeout=60_000)
+        expect(shown.get_by_test_id("values")).to_be_visible()
+    more.reload()
+    expect(more.get_by_test_id("values")).to_be_visible(timeout=60_000)
+    expect(told).to_have_count(0)
