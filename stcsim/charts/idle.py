@@ -95,7 +95,8 @@ def idle_chart(
     if level < 0.0005 and float(ranked["idle"].max()) < 0.0005:
         title = f"{label}: no equipment lies idle for want of skill"
     else:
-        title = f"{label}: {share_percent(level, 1)} of equipment lies idle for want of skill{most}"
+        share = "under 0.1%" if level < 0.0005 else share_percent(level, 1)
+        title = f"{label}: {share} of equipment lies idle for want of skill{most}"
     said = ""
     if arm != BASELINE:
         change = paired(np.asarray(whole[BASELINE], float), np.asarray(whole[arm], float))

@@ -71,13 +71,18 @@ def kpst_bodies_chart(
         f"{names.get(worst, worst)} ({share_percent(whole[worst])})"
     )
     runs = int(now["replication"].nunique())
-    bounded = f" The {len(order)} largest of {len(weight)}." if len(order) < len(weight) else ""
+    bounded = (
+        f" Of {len(weight)} bodies the {len(order)} whose roles need most."
+        if len(order) < len(weight)
+        else ""
+    )
     what = f"Area: {PILLARS[pillar]}. " if pillar else ""
     return Chart(
         "kpst-bodies",
         title,
         f"Share of what its roles need that is {words}, at the end of {quarter_name(quarter, days)}, mean of "
-        f"{counted(runs, 'run')}. {what}The fuller the colour, the more.{bounded}",
+        f"{counted(runs, 'run')}. {what}The fuller the colour, the more; the title tells the mean of a row."
+        f"{bounded}",
         heat_option(cells, rows, [COMPONENTS[c] for c in parts]),
         pd.DataFrame(
             {"Body": rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from stcsim.charts.capacity import COMPONENTS, chosen, put_together, where_words
 from stcsim.charts.chart import Chart
+from stcsim.charts.dated import dated
 from stcsim.charts.marks import CARD, dashes, symbol
 from stcsim.charts.quarters import quarter_name
 from stcsim.pictures.style import BASELINE, ArmStyle
@@ -50,7 +52,7 @@ def kpst_time_chart(
     if mine.empty:
         return None
     means = put_together(mine, ["arm", "quarter"])
-    marks = _dated(dates, arm, days, names)
+    marks = dated(dates, arm, days, names)
     labels = {BASELINE: "Baseline"} | ({} if arm == BASELINE else {arm: label})
     series = [
         _line(means[means["arm"] == name], name, column, labels[name], styles[name], days)
@@ -155,51 +157,39 @@ def _ends(low: float, high: float) -> tuple[float, float]:
     return round(float(least), 2), round(float(min(1.0, max(most, least + 0.2))), 2)
 
 
-_DATED = {
-    "effect": "takes effect",
-    "ends": "ends",
-    "leaves": "leaves",
-    "announced": "leaving is announced",
-    "shock": "strikes",
-}
-
-
-def _dated(
-    dates: pd.DataFrame, arm: str, days: Sequence[int], names: Mapping[str, str]
-) -> list[tuple[int, str, str]]:
-    """Return what is dated for an arm: place on the axis, a number, and words for all of that quarter."""
-    mine = dates[dates["arm"].isin(("", arm)) & dates["what"].isin(tuple(_DATED))]
-    found: dict[int, list[str]] = {}
-    for day, what, who, detail in zip(mine["day"], mine["what"], mine["who"], mine["detail"], strict=True):
-        subject = names.get(str(who), str(who)) if what in ("leaves", "announced") else str(detail)
-        place = int(np.searchsorted(np.asarray(days), float(day)))
-        words = f"{subject} {_DATED[str(what)]}"
-        if 0 < place < len(days) and words not in found.setdefault(place, []):
-            found[place].append(words)
-    return [
-        (place, str(i + 1), f"{i + 1}: {' and '.join(words)}")
-        for i, (place, words) in enumerate(sorted(found.items()))
-    ]
+_ENDING = re.compile(r"\b(ends|leaves?)\b")
+_SEEN = 0.005
+"""Of a share: what changes by less is not told of what is not in use."""
 
 
 def time_finding(
     means: pd.DataFrame, arm: str, marks: Sequence[tuple[int, str, str]], days: Sequence[int]
 ) -> str:
-    """Return how captured capacity went: from the start, and from what ended or left.
+    """Return how capacity went: in use from the start, or what came after something ended or somebody left.
 
     Parameters
     ----------
     means : columns `arm`, `quarter`, `latent`, `captured`
+    marks : what is dated, see `stcsim.charts.dated.dated`
     """
-    own = means[means["arm"] == arm].set_index("quarter")["captured"]
-    first, last = float(own.loc[own.index.min()]), float(own.loc[own.index.max()])
-    ended = next((m for m in marks if "ends" in m[2] or "leaves" in m[2]), None)
-    whole = f"in use goes from {share_percent(first, 1)} to {share_percent(last, 1)}"
+    own = means[means["arm"] == arm].set_index("quarter")
+    used, rest = own["captured"].astype(float), own["latent"].astype(float)
+    first, last = own.index.min(), own.index.max()
+    ended = next((m for m in marks if _ENDING.search(m[2])), None)
+    whole = f"in use {_way(used[first], used[last])}"
     if ended is None or ended[0] not in own.index:
         return whole
-    then = float(own.loc[ended[0]])
-    if abs(last - then) < 0.0005:
-        return f"{whole}, unchanged after {ended[2].partition(': ')[2]}"
-    way = "falls" if last < then else "rises"
-    change = f"in use {way} from {share_percent(then, 1)} to {share_percent(last, 1)}"
-    return f"{change} after {ended[2].partition(': ')[2]} ({quarter_name(ended[0], days)})"
+    then = ended[0]
+    since = f"after {ended[2].partition(': ')[2]} ({quarter_name(then, days)})"
+    whole = f"in use {_way(used[then], used[last])}"
+    if abs(rest[last] - rest[then]) > max(_SEEN, abs(used[last] - used[then])):
+        return f"{whole}, acquired and not in use {_way(rest[then], rest[last])} {since}"
+    return f"{whole} {since}"
+
+
+def _way(then: float, last: float) -> str:
+    """Return how a share went; what is the same as it is printed stays."""
+    before, after = share_percent(then, 1), share_percent(last, 1)
+    if before == after:
+        return f"stays at {after}"
+    return f"{'falls' if last < then else 'rises'} from {before} to {after}"

@@ -164,7 +164,10 @@ def _summed(fates: Sequence[str], by_fate: pd.Series[float]) -> str:
 
 def _what(origin: Origin) -> str:
     if origin == "networks":
-        return "A [[potential attempt]] is an occasion that a network uses by some way or lets pass."
+        return (
+            "A [[potential attempt]] is an occasion that a network uses by some way or lets pass, for goods "
+            "or for files and know-how; the outcome “illicit transfers completed” counts goods alone."
+        )
     return "Exports of controlled goods by firms that do not know the rules, or evade them."
 
 

@@ -133,7 +133,7 @@ class Values(dict[str, Any]):
 
 def read(search: str | None, fields: Mapping[str, Field]) -> Values:
     """Return what the part of an address behind ``?`` says."""
-    said = _said(search)
+    said = said_in(search)
     found = Values({name: field.default for name, field in fields.items()})
     notes: list[str] = []
     for name, field in fields.items():
@@ -157,26 +157,39 @@ def note(name: str, text: str, instead: str) -> str:
 
 def written(search: str | None, fields: Mapping[str, Field], values: Mapping[str, Any]) -> str:
     """Return the part behind ``?`` that says `values`; defaults are left out, other names stay."""
-    kept = {name: text for name, text in _said(search).items() if name not in fields}
+    kept = {name: text for name, text in said_in(search).items() if name not in fields}
     own = {n: f.write(values[n]) for n, f in fields.items() if n in values and values[n] != f.default}
     return urlencode({**kept, **own}, safe=":,~")
 
 
-def use_address(fields: Mapping[str, Field]) -> tuple[Values, Callable[..., None]]:
+def use_address(
+    fields: Mapping[str, Field], meant: Callable[[str | None], str | None] = lambda search: search
+) -> tuple[Values, Callable[..., None]]:
     """Return what the address says now, and a function that changes it: ``change(arms=("channel",))``.
 
     A change is a step that Back takes back. Names that it is not given keep what they have; None stands for
     the default.
+
+    Parameters
+    ----------
+    fields : what it may say
+    meant : gives what stands behind ``?`` with what that implies
     """
     router = solara.use_router()
-    values = read(router.search, fields)
+    said = meant(router.search)
+    values = read(said, fields)
 
     def change(**new: Any) -> None:
         given = {name: fields[name].default if value is None else value for name, value in new.items()}
-        search = written(router.search, fields, {**values, **given})
+        search = written(said, fields, {**values, **given})
         router.push(f"{router.path}?{search}" if search else router.path)
 
     return values, change
+
+
+def implied(search: str | None, more: Mapping[str, str]) -> str:
+    """Return the part behind ``?`` with what it implies; what it says itself holds."""
+    return urlencode({**more, **said_in(search)}, safe=":,~")
 
 
 def link(path: str, search: str | None, **more: str) -> str:
@@ -188,12 +201,13 @@ def link(path: str, search: str | None, **more: str) -> str:
     search : of the page that is left
     more : fields as texts
     """
-    kept = {name: text for name, text in _said(search).items() if name in CARRIED}
+    kept = {name: text for name, text in said_in(search).items() if name in CARRIED}
     said = urlencode({**kept, **more}, safe=":,~")
     return f"{path}?{said}" if said else path
 
 
-def _said(search: str | None) -> dict[str, str]:
+def said_in(search: str | None) -> dict[str, str]:
+    """Return the texts of an address by name, as they stand behind ``?``."""
     # What stands behind # belongs to the browser.
     text = (search or "")[:_LONGEST].partition("#")[0]
     try:

@@ -55,6 +55,7 @@ class Kind(Generic[Q, A]):
     read : the answer that a folder holds
     arms : field of the arms that can be asked for in a scenario
     beside : what a terminal needs beside the command that the page runs
+    meant : gives what stands behind ``?`` with what that implies
     """
 
     asked_of: Callable[[Values, ScenarioSpec | None], Q]
@@ -63,6 +64,7 @@ class Kind(Generic[Q, A]):
     read: Callable[[Path], A]
     arms: Callable[[ScenarioSpec], Field]
     beside: str = ""
+    meant: Callable[[str | None], str | None] = lambda search: search
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,14 @@ def use_following(kind: Kind[Q, A], fields: Mapping[str, Field], pointed: Iterab
     fields : what the address may say
     pointed : those of them that point at something in the answer: another answer has it not
     """
-    values, _ = use_address(fields)
+    values, _ = use_address(fields, kind.meant)
     wanted, want = solara.use_state("")
     source = source_of(values["scenario"])
     assert source is not None, "an address names only scenarios that there are"
     spec, problems = solara.use_memo(lambda: _read(source), [source.digest])
     arms = solara.use_memo(lambda: kind.arms(spec) if spec is not None else fields["arms"], [source.digest])
     fields = {**fields, "arms": arms}
-    values, change = use_address(fields)
+    values, change = use_address(fields, kind.meant)
     asked = kind.asked_of(values, spec)
     job = use_job(asked.argv() if spec is not None else None, source)
     key = _key(source, asked)
@@ -174,7 +176,7 @@ def use_found(following: Following[Q, A], fields: Mapping[str, Field]) -> tuple[
         the same by these fields, and a sentence for each value that the answer has not
     """
     known = {**following.fields, **fields}
-    values, change = use_address(known)
+    values, change = use_address(known, following.kind.meant)
     notes = [note for note in values.notes if note not in following.values.notes]
     return replace(following, fields=known, values=values, change=change), notes
 

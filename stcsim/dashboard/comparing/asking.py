@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from stcsim.dashboard.address import Field, choice, flag, is_name, names, scenario, whole, word
+from stcsim.dashboard.address import (
+    Field,
+    choice,
+    flag,
+    implied,
+    is_name,
+    names,
+    said_in,
+    scenario,
+    whole,
+    word,
+)
+from stcsim.dashboard.asking.offers import offer
 from stcsim.dashboard.running import this_server
+from stcsim.dashboard.sources import source_of
 from stcsim.dashboard.studies.folders import folder_named
 from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.outcomes.registry import INFOS
@@ -97,6 +110,23 @@ def fields() -> dict[str, Field]:
         # where it says nothing: as says most of the series
         "time": choice("", ("", "monthly", "summed", "difference")),
     }
+
+
+def by_challenge(search: str | None) -> str | None:
+    """Return the part behind ``?`` in which a challenge alone stands for what is compared to answer it.
+
+    That is the scenario that shows it, with what claims to answer it, each beside the same money on staff:
+    what the form offers where the challenge is chosen in it.
+    """
+    said = said_in(search)
+    challenge = CHALLENGES.get(said.get("challenge", ""))
+    if challenge is None or {"scenario", "arms", "saved"} & said.keys():
+        return search
+    source = source_of(challenge.scenario)
+    assert source is not None, "the library has the scenario of each challenge"
+    offered = offer(source.spec, said["challenge"])
+    arms = ",".join(offered.chosen)
+    return implied(search, {"scenario": source.name, "arms": arms, "staff": "1"})
 
 
 def asked_of(values: dict[str, Any]) -> Asked:

@@ -9,7 +9,7 @@ import pandas as pd
 from stcsim.pictures.effects import Effect, Effects
 from stcsim.pictures.findings import verdict_words
 from stcsim.pictures.plane import COST
-from stcsim.pictures.words import MISSING, capital, counted, percent
+from stcsim.pictures.words import MISSING, capital, counted, percent, signed
 
 MORE_IS_READ_AS_SUCCESS = (
     "stat_seizures",
@@ -61,7 +61,7 @@ def choices_table(effects: Effects) -> pd.DataFrame:
             {
                 **row,
                 "You would choose": effects.label(arm),
-                "It rises by": _change(effects.get(arm, name)),
+                "It rises by": _rise(effects.get(arm, name)),
                 "What is so": f"{effects.info(outcome).label}: {_change(real)}, {verdict_words(real)}",
             }
         )
@@ -87,6 +87,11 @@ def choices_finding(effects: Effects) -> str:
         verb = "moves and chooses" if right == 1 else "move and all choose"
         return f"{them} {verb} the arm that is best in {label}: {effects.label(best)}"
     return f"{right} of {them} would choose the arm that is best in {label}: {effects.label(best)}"
+
+
+def _rise(e: Effect) -> str:
+    """Return by how much a statistic rises: of what nobody counted before there is no percentage."""
+    return percent(e.share) if math.isfinite(e.share) else signed(e.mean)
 
 
 def _change(e: Effect) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from stcsim.dashboard.asking.arms import arms_of
 from stcsim.dashboard.asking.following import Following, Kind, use_following
 from stcsim.dashboard.command import processes_each
-from stcsim.dashboard.comparing.asking import AT_ONCE, MOST_ARMS, Asked, asked_of, fields, seconds
+from stcsim.dashboard.comparing.asking import (
+    AT_ONCE,
+    MOST_ARMS,
+    Asked,
+    asked_of,
+    by_challenge,
+    fields,
+    seconds,
+)
 from stcsim.dashboard.comparing.opened import Shown, shown
 
 COMPARISON: Kind[Asked, Shown] = Kind(
@@ -14,6 +22,7 @@ COMPARISON: Kind[Asked, Shown] = Kind(
     at_once=AT_ONCE,
     read=shown,
     arms=lambda spec: arms_of(spec, MOST_ARMS, baseline=False),
+    meant=by_challenge,
 )
 POINTED = ("outcome", "arm", "series")
 """What the address says of the results that are there."""

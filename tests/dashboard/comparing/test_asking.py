@@ -11,11 +11,13 @@ from stcsim.dashboard.address import read, written
 from stcsim.dashboard.comparing.asking import (
     Asked,
     asked_of,
+    by_challenge,
     fields,
     runs_of,
     seconds,
 )
 from stcsim.dashboard.comparing.steps import next_steps
+from stcsim.mechanisms.challenges import CHALLENGES
 
 
 def test_an_address_becomes_the_words_of_a_command():
@@ -27,6 +29,25 @@ def test_an_address_becomes_the_words_of_a_command():
         *("--arms", "frontline_channel,a+b"),
         *("--replications", "8", "--worlds", "10", "--seed", "3", "--equal-cost"),
     )
+
+
+def test_a_challenge_alone_asks_for_what_claims_to_answer_it_beside_staff():
+    values = read(by_challenge("challenge=inconsistent_checkpoints&seed=3"), fields())
+    asked = asked_of(values)
+    assert (values["scenario"], asked.staff, asked.seed) == (
+        CHALLENGES["inconsistent_checkpoints"].scenario,
+        True,
+        3,
+    )
+    assert asked.arms
+    assert "additional_staff" not in asked.arms
+    # what the address says itself holds, and what is no challenge implies nothing
+    for said in (None, "", "challenge=none", "challenge=inconsistent_checkpoints&arms=frontline_channel"):
+        assert by_challenge(said) == said
+    # once something was chosen, the address says all of it, and means the same when it is read again
+    search = written(by_challenge("challenge=inconsistent_checkpoints"), fields(), {**values, "staff": False})
+    again = read(by_challenge(search), fields())
+    assert (again["arms"], again["staff"], again["scenario"]) == (asked.arms, False, values["scenario"])
 
 
 def test_an_empty_address_asks_for_all_arms_of_a_small_region():
