@@ -193,7 +193,10 @@ def test_while_it_runs_and_when_it_is_stopped(window: Window, studies: Path, res
         page.wait_for_selector("text=1 running")
         page.get_by_role("link", name="A long study", exact=True).click()
         page.wait_for_selector(".st-tabs", timeout=JOB_PATIENCE)
-        says(page, re.compile(r"Not finished: what follows comes from \d+ runs of 3 arms; 24,012 are wanted"))
+        says(
+            page,
+            re.compile(r"Not finished: what follows comes from [\d,]+ runs of 3 arms; 24,012 are wanted"),
+        )
         progress = page.locator("[data-testid=study-head] [role=progressbar]")
         expect(progress).to_have_attribute("aria-valuetext", RUNNING)
         found = RUNNING.search(str(progress.get_attribute("aria-valuetext")))
