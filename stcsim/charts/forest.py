@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from stcsim.analysis.verdict import CLEAR_SHARE, PROBABLE_SHARE
 from stcsim.charts.chart import Chart
 from stcsim.charts.marks import fill, marker, symbol, told
 from stcsim.charts.names import STAFF, names_axis, room
@@ -24,6 +25,12 @@ _ROW, _CLOSE, _FRAME = 42, 30, 52
 _SPACIOUS = 8
 _NAMES, _WORDS, _FEW = 168.0, 140.0, 112.0
 """Px for names, for words behind a row, and for names where there is little room."""
+
+_ASKED = (
+    "A word other than unclear asks that the interval of their mean leaves out 0 and that at least "
+    f"{PROBABLE_SHARE:.0%} of the sets lie on the same side ({CLEAR_SHARE:.0%} for clearly)."
+)
+"""Of the two conditions only the first is seen in a line."""
 
 
 def forest_chart(effects: Effects, outcome: str, over: Over = "runs") -> Chart:
@@ -195,7 +202,7 @@ def _marks(effects: Effects, over: Over) -> str:
     if over == "assumptions":
         text = (
             f"Mark: mean over {effects.worlds} sampled sets of assumptions. Thick line: its {level} interval"
-            f", from which the word comes. Thin line: holds {level} of the sets."
+            f". Thin line: holds {level} of the sets. {_ASKED}"
         )
     else:
         text = (
@@ -204,8 +211,8 @@ def _marks(effects: Effects, over: Over) -> str:
         )
         if effects.worlds:
             text += (
-                f" Thin line: {level} of {effects.worlds} sampled sets of assumptions, from whose mean the "
-                "word comes."
+                f" Thin line: {level} of {effects.worlds} sampled sets of assumptions, from which the word "
+                f"comes. {_ASKED}"
             )
         else:
             text += " Assumptions were not varied: the word speaks of chance alone."

@@ -107,6 +107,7 @@ def test_an_arm_has_its_colour_where_it_is_clear_and_grey_where_not(effects: Eff
 def test_a_forest_shows_the_interval_that_was_asked_for(effects: Effects):
     for over in ("runs", "assumptions"):
         chart = forest_chart(effects, "diversions", over)
+        assert "at least 80% of the sets lie on the same side (95% for clearly)" in chart.subtitle
         assert chart.title == across_arms(effects, "diversions", sampled=over == "assumptions")
         lines = {part["id"]: part["data"] for part in chart.option["series"]}
         for place, arm in enumerate(effects.arms):
