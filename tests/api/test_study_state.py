@@ -128,6 +128,65 @@ def test_a_damaged_manifest_is_told(copied: Path) -> None:
     assert "damaged" in state.why
 
 
+def test_a_wrong_byte_anywhere_in_a_file_of_runs_is_told_with_its_repair(copied: Path) -> None:
+    torn = min((copied / "runs").iterdir())
+    content = bytearray(torn.read_bytes())
+    middle = len(content) // 3
+    content[middle : middle + 100] = bytes(100)
+    torn.write_bytes(content)
+    for wanted in (True, False):
+        state = StudyWatch(copied).look(wanted=wanted)
+        assert state.kind == "damaged"
+        assert state.words.startswith("damaged: ")
+        assert f"runs/{torn.name} cannot be read" in state.why
+        assert f"stcsim study run {copied}/study.yaml --out {copied}" in state.why
+
+
+def test_runs_that_are_lost_are_not_taken_for_a_plan(copied: Path) -> None:
+    shutil.rmtree(copied / "runs")
+    for wanted in (True, False):
+        state = StudyWatch(copied).look(wanted=wanted)
+        assert (state.kind, state.done) == ("damaged", 0)
+        assert "runs/ holds no file of runs any more" in state.why
+
+
+def test_a_lost_file_is_seen_without_reading_the_plan(copied: Path) -> None:
+    min((copied / "runs").iterdir()).unlink()
+    assert StudyWatch(copied).look(wanted=False).kind != "complete"
+
+
+def test_a_study_file_that_is_none_is_told_wherever_it_is_looked_at(copied: Path) -> None:
+    path = copied / "study.yaml"
+    path.write_text("]garbage[")
+    for wanted in (True, False):
+        state = StudyWatch(copied).look(wanted=wanted)
+        assert (state.kind, state.done) == ("unreadable", 0)
+        assert "not valid YAML" in state.why
+    path.unlink()
+    os.mkfifo(path)
+    for wanted in (True, False):
+        assert "is a pipe" in StudyWatch(copied).look(wanted=wanted).why
+
+
+def test_what_is_wrong_in_a_study_file_is_known_from_then_on(copied: Path) -> None:
+    path = copied / "study.yaml"
+    path.write_text(path.read_text() + "nonsense: 1\n")
+    watch = StudyWatch(copied)
+    assert watch.look().kind == "unreadable"
+    assert watch.look(wanted=False).kind == "unreadable"
+
+
+def test_before_the_manifest_it_is_being_prepared_and_without_its_folder_it_is_gone(copied: Path) -> None:
+    (copied / "manifest.json").unlink()
+    mine = {"pid": os.getpid(), "host": platform.node(), "started": ""}
+    (copied / "lock").write_text(json.dumps({**mine, "pid": 2**22 - 1}))
+    assert StudyWatch(copied).look().why == "it has no manifest"
+    (copied / "lock").write_text(json.dumps(mine))
+    assert StudyWatch(copied).look().words == "being prepared: nothing was run yet"
+    shutil.rmtree(copied)
+    assert StudyWatch(copied).look().why == "it is not there any more"
+
+
 def test_what_was_read_is_not_read_again(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     watch = StudyWatch(copied)
     first = watch.look()
@@ -135,7 +194,7 @@ def test_what_was_read_is_not_read_again(copied: Path, monkeypatch: pytest.Monke
     def never(*_: object, **__: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("stcsim.api.study_state.pq.read_table", never)
+    monkeypatch.setattr("stcsim.api.study_state.pq.ParquetFile", never)
     monkeypatch.setattr("stcsim.api.study_state.read_study", never)
     assert watch.look() == first
 

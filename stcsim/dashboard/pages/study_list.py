@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import solara
@@ -14,9 +15,10 @@ from stcsim.dashboard.element import Element
 from stcsim.dashboard.layout import html
 from stcsim.dashboard.making import use_looked
 from stcsim.dashboard.parts import Markup, PageLink, ProgressLine
+from stcsim.dashboard.studies.damage import damage_of_comparison
 from stcsim.dashboard.studies.documents import document_link, documents_of
 from stcsim.dashboard.studies.folders import Found, Kind, found_in, shown_name
-from stcsim.dashboard.studies.reading import state_of
+from stcsim.dashboard.studies.reading import sentence, state_of, without_place
 from stcsim.pictures.words import counted
 from stcsim.report.html import Html, join, tag
 
@@ -24,6 +26,8 @@ LOOK_SECONDS = 5.0
 """Time between two looks at the folder of results."""
 _DOCUMENTS = {"brief": "Brief", "report": "Long report"}
 _MOST = 200
+_WITHOUT = ("preparing", "planned", "damaged", "unreadable")
+"""States of studies of which no document can be made, or none that could be relied on."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,19 @@ class Row:
     found : the folder
     state : how far it is, None of what is no study
     documents : links to pages of their own
+    damage : what of its files is lost, as a sentence with the repair; empty where nothing is
     """
 
     found: Found
     state: StudyState | None
     documents: Html
+    damage: str = ""
 
 
-def rows_in(results: Path) -> tuple[Row, ...]:
-    """Return what lies in a folder of results, the newest first."""
+def rows_in(results: Path) -> tuple[Row, ...] | Literal["gone"]:
+    """Return what lies in a folder of results, the newest first, or that the folder itself has gone."""
+    if not results.is_dir():
+        return "gone"
     return tuple(_row(results, one) for one in found_in(results)[:_MOST])
 
 
@@ -54,12 +62,18 @@ def _row(results: Path, one: Found) -> Row:
         state = state_of(folder, wanted=False)
         # How many runs are wanted is only of interest where some are missing, and takes a while to know.
         state = state_of(folder) if state.kind in ("running", "stopped") else state
-    return Row(one, state, document_links(one.name, folder, one.kind, state))
+    shown = shown_name(results, one.name)
+    damage = without_place(state.why, folder, shown) if state is not None else ""
+    if one.kind == "comparison":
+        damage = damage_of_comparison(folder, one.changed)
+        if damage:
+            return Row(one, state, Html(""), damage)
+    return Row(one, state, document_links(one.name, folder, one.kind, state), damage)
 
 
 def document_links(name: str, folder: Path, kind: Kind, state: StudyState | None) -> Html:
     """Return links to the pages of a folder that open in a tab of their own; none where nothing was run."""
-    if state is not None and (state.kind in ("planned", "unreadable") or not state.done):
+    if state is not None and (state.kind in _WITHOUT or not state.done):
         return Html("")
     links = [
         tag(
@@ -97,6 +111,8 @@ def StudyList(results: Path, wanted: str = "") -> Element:
     rows = use_looked(lambda: rows_in(results), str(results), LOOK_SECONDS)
     if rows is None:
         return Markup(tag("p", f"Looking through {results.name} …", class_="st-quiet"))
+    if rows == "gone":
+        return Markup(_gone(results))
     shown = [row for row in rows if not wanted or row.found.name == wanted]
     if not shown:
         return Markup(_nothing(results))
@@ -124,25 +140,41 @@ def _Item(row: Row, results: Path) -> Element:
     when = datetime.fromtimestamp(one.changed, UTC).strftime("%d %b %Y, %H:%M UTC")
     parts = [one.kind, shown_name(results, one.name), f"changed {when}"]
     lines = [
-        html("div", title, Markup(state_chip(state), "span"), class_="st-item-head"),
+        html("div", title, Markup(state_chip(state, row.damage), "span"), class_="st-item-head"),
         Markup(join(tag("span", " · ".join(parts), class_="st-quiet"), row.documents), "div", "st-links"),
     ]
     if state is not None and state.kind == "running":
         lines.append(ProgressLine(state.words, state.share, label=f"Progress of {one.title}"))
-    elif state is not None and state.kind == "unreadable":
-        lines.append(Markup(tag("p", "Its files cannot be read. Open it to see why.", class_="st-quiet")))
+    elif row.damage:
+        lines.append(Markup(tag("p", sentence(row.damage.splitlines()[0]), class_="st-quiet")))
     return html("li", *lines, class_="st-card st-item")
 
 
-def state_chip(state: StudyState | None) -> Html:
-    """Return the state of a study as a chip, coloured only where something is wrong."""
+def state_chip(state: StudyState | None, damage: str = "") -> Html:
+    """Return the state of a study as a chip, coloured only where something is wrong.
+
+    Parameters
+    ----------
+    damage : of what is no study
+    """
     if state is None:
-        return Html("")
+        return tag("span", "damaged", class_="st-chip worse") if damage else Html("")
     if state.kind == "running":
         # The line of its progress says as much.
         return tag("span", "running", class_="st-chip")
-    wrong = state.kind in ("failed", "unreadable")
+    wrong = state.kind in ("failed", "damaged", "unreadable")
     return tag("span", state.words, class_=f"st-chip{' worse' if wrong else ''}")
+
+
+def _gone(results: Path) -> Html:
+    return tag(
+        "div",
+        tag("h2", f"The folder {results.name} is not there any more", class_="st-title"),
+        tag(
+            "p", "It was there when the dashboard was started. Put it back, and what lies in it appears here."
+        ),
+        class_="st-card",
+    )
 
 
 def _nothing(results: Path) -> Html:

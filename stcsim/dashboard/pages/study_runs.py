@@ -16,7 +16,7 @@ from stcsim.dashboard.studies.sections import (
     failures_table,
     lacking_lines,
 )
-from stcsim.pictures.words import counted
+from stcsim.pictures.words import capital, counted
 from stcsim.report.html import tag
 
 
@@ -39,7 +39,7 @@ def Runs(opened: Opened) -> Element:
             )
         )
     else:
-        cards.append(Card("No run has failed", state.words.capitalize()))
+        cards.append(Card("No run has failed", capital(state.words)))
     lacking = lacking_lines(opened.part, shown)
     if lacking:
         cards.append(Card("What is not told, and why", children=[points(lacking)]))

@@ -25,9 +25,8 @@ from stcsim.dashboard.parts import Choice, Markup, Notice, PageLink, Problems, P
 from stcsim.dashboard.parts.file_names import FILES, joined
 from stcsim.dashboard.running import this_server
 from stcsim.dashboard.studies.folders import shown_name
-from stcsim.dashboard.studies.reading import problems_of, read_findings, read_plan, state_of
+from stcsim.dashboard.studies.reading import problems_of, read_findings, read_plan, sentence, state_of
 from stcsim.dashboard.studies.sections import Shown, moved_targets, ranked_by
-from stcsim.pictures.words import capital_words
 from stcsim.report.html import Html, join, tag
 from stcsim.report.study import StudyFindings
 
@@ -95,7 +94,7 @@ def StudyView(folder: Path, name: str) -> Element:
 
     seen = use_looked(look, name, LOOK_SECONDS)
     state, wanted = seen if seen is not None else (StudyState("planned"), (0, ""))
-    key = wanted if seen is not None and state.kind != "unreadable" else None
+    key = wanted if seen is not None and state.kind not in ("unreadable", "preparing") else None
     plan = use_made(lambda _: read_plan(folder, shown.name, wanted[1]), key)
     told = use_made(
         lambda tell: read_findings(folder, shown.name, wanted[1], tell, join=True),
@@ -110,7 +109,10 @@ def StudyView(folder: Path, name: str) -> Element:
     study, analyses = plan.value if plan.value is not None else (None, ())
     shows = [back, _Head(name, study, state, links)]
     if state.kind == "unreadable":
-        return stack(*shows, Problems((shown.clean(state.why),), "This study cannot be read"))
+        lines = tuple(sentence(shown.clean(line)) for line in state.why.splitlines() if line)
+        return stack(*shows, Problems(lines, "This study cannot be read"))
+    if state.kind == "damaged":
+        shows.append(Problems((shown.clean(state.why),), "Files of its runs are damaged or lost"))
     problem = plan.problem or told.problem
     if problem is not None:
         shows.append(Problems(problems_of(problem, folder, shown.name), "It cannot be told what came of it"))
@@ -127,7 +129,7 @@ def StudyView(folder: Path, name: str) -> Element:
 def _Head(name: str, study: StudyFolder | None, state: StudyState, links: Html) -> Element:
     spec = study.plan.spec if study is not None else None
     said = [text.strip() for text in (spec.title, spec.question) if text.strip()] if spec is not None else []
-    heading, *more = said or [capital_words(name.rpartition("/")[2])]
+    heading, *more = said or [name.rpartition("/")[2]]
     lines = [Markup(tag("h2", heading)), *(Markup(tag("p", text)) for text in more)]
     if state.kind == "running":
         lines.append(ProgressLine(state.words, state.share, label="Progress of the study"))
@@ -165,7 +167,7 @@ def _Told(
     tabs = html("ul", *(tab(view, label) for view, label in VIEWS.items()), class_="st-tabs")
     shows = [html("nav", tabs, aria_label="Views of the study")]
     shows += [Notice(note) for note in values.notes]
-    if state.kind in ("running", "stopped"):
+    if state.kind in ("running", "stopped", "damaged"):
         wanted = f"; {state.total:,} are wanted in all" if state.total else ""
         from_runs = findings.facts.ran["Runs"]
         shows.append(Notice(f"Not finished: what follows comes from {from_runs}{wanted}, and may change."))

@@ -14,9 +14,12 @@ from typing import Any, Literal
 from stcsim.api.portfolio import FOUND
 from stcsim.api.provenance import RESOLVED
 from stcsim.api.results import JSON
+from stcsim.api.study_state import is_being_prepared
 from stcsim.dashboard.sources import title_in
 from stcsim.pictures.words import capital_words, clean
+from stcsim.study.store.lock import LOCK
 from stcsim.study.store.manifest import MANIFEST
+from stcsim.study.store.shard import RUNS
 
 Kind = Literal["study", "comparison", "portfolio"]
 KINDS: dict[str, Kind] = {MANIFEST: "study", FOUND: "portfolio", JSON: "comparison"}
@@ -122,13 +125,14 @@ def _look(folder: Path, above: str, seen: list[int]) -> Iterator[Found]:
             continue
         if kind is not None:
             changed = _changed(path, kind)
-            yield Found(name, kind, _title(path, kind, changed) or capital_words(entry.name), changed)
+            yield Found(name, kind, _title(path, kind, changed) or entry.name, changed)
         elif name.count("/") < DEEPEST - 1:
             yield from _look(path, f"{name}/", seen)
 
 
 def _kind(folder: Path) -> Kind | None:
-    return next((kind for file, kind in KINDS.items() if is_own_file(folder / file)), None)
+    found = next((kind for file, kind in KINDS.items() if is_own_file(folder / file)), None)
+    return "study" if found is None and is_being_prepared(folder) else found
 
 
 @lru_cache(maxsize=1_000)
@@ -151,7 +155,7 @@ def _title(folder: Path, kind: Kind, changed: float) -> str:  # noqa: ARG001 - a
 
 
 def _changed(folder: Path, kind: Kind) -> float:
-    files = [folder / file for file, of in KINDS.items() if of == kind] + [folder / "runs"]
+    files = [folder / file for file, of in KINDS.items() if of == kind] + [folder / RUNS, folder / LOCK]
     times = [0.0]
     for path in files:
         try:

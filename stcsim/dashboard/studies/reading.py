@@ -115,7 +115,13 @@ def read_boxes(
 def problems_of(error: StcsimError, folder: Path, shown: str) -> tuple[str, ...]:
     """Return what is wrong, a problem a line, without a path of this machine."""
     lines = (without_place(line, folder, shown).strip() for line in str(error).splitlines())
-    return tuple(capital(line) for line in lines if line)
+    return tuple(sentence(line) for line in lines if line)
+
+
+def sentence(line: str) -> str:
+    """Return a line with its first letter in upper case, unless a path stands there, which is no word."""
+    first = line.split(" ", 1)[0]
+    return line if "/" in first or "." in first.rstrip(".") or ":" in first.rstrip(":") else capital(line)
 
 
 def without_place(text: str, folder: Path, shown: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 from pathlib import Path
 
 import pytest
@@ -103,7 +105,20 @@ def test_a_huge_folder_is_not_looked_through_to_its_end(
 
 def test_a_broken_manifest_is_still_a_study(results: Path) -> None:
     (results / "first" / "manifest.json").write_text("{")
-    assert ("first", "First") in {(one.name, one.title) for one in found_in(results)}
+    assert ("first", "first") in {(one.name, one.title) for one in found_in(results)}
+
+
+def test_a_study_is_listed_before_it_has_a_manifest_while_somebody_is_at_work(results: Path) -> None:
+    about = {"pid": os.getpid(), "host": platform.node(), "started": ""}
+    (results / "empty" / "lock").write_text(json.dumps(about))
+    assert ("empty", "study") in {(one.name, one.kind) for one in found_in(results)}
+    assert folder_named(results, "empty") == (results / "empty", "study")
+    # Numbers of processes are reused; the largest that may be given is nobody's here.
+    (results / "empty" / "lock").write_text(json.dumps({**about, "pid": 2**22 - 1}))
+    assert "empty" not in {one.name for one in found_in(results)}
+    for nonsense in ("", "[]", '{"host": 1}', "x" * 9999):
+        (results / "empty" / "lock").write_text(nonsense)
+        assert folder_named(results, "empty") is None
 
 
 def test_a_folder_is_named_for_who_started_the_server(
