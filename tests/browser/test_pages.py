@@ -14,7 +14,7 @@ from tests.browser.servers import Served
 from tests.browser.window import NARROW, Window
 
 SHOWS = {
-    "/": ("[data-chart^=bands]", "[data-chart^=forest]", "[data-chart^=hours]"),
+    "/": ("[data-chart^=sums]", "[data-chart^=forest]", "[data-chart^=hours]"),
     "/ecosystem": ("[data-chart^=network] >> nth=1",),
     "/flows": ("[data-chart=fates-arm]", "[data-chart=posts]", "[data-chart=story]"),
     "/capacity": ("[data-chart=kpst]", "[data-chart=kpst-bodies]", "[data-chart=overlap]"),
