@@ -61,7 +61,7 @@ def _row(results: Path, one: Found) -> Row:
     if one.kind == "study":
         state = state_of(folder, wanted=False)
         # How many runs are wanted is only of interest where some are missing, and takes a while to know.
-        state = state_of(folder) if state.kind in ("running", "stopped") else state
+        state = state_of(folder) if state.kind in ("running", "stopped", "damaged") else state
     shown = shown_name(results, one.name)
     damage = without_place(state.why, folder, shown) if state is not None else ""
     if one.kind == "comparison":
