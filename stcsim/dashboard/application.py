@@ -9,21 +9,19 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from solara.server import kernel_context, settings
+from solara.server import settings
 from solara.server import starlette as served
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from stcsim.dashboard.connections import Connections
-from stcsim.dashboard.document import COOKIE, icon, root, style_sheet
+from stcsim.dashboard.document import icon, root, style_sheet
 from stcsim.dashboard.guards import Guards
 from stcsim.dashboard.running import Running
 from stcsim.dashboard.studies import documents
+from stcsim.dashboard.tabs import close, connection, refusal
 
 
 # Solara is typed in parts: whether this base has a type depends on what is installed.
@@ -33,33 +31,13 @@ class Kept(served.StaticCdn):  # type: ignore[misc, unused-ignore]
     lookup_path = StaticFiles.lookup_path
 
 
-def close(request: Request) -> Response:
-    """Take note that a tab is closed, of which its browser tells the number."""
-    if not request.query_params.get("session_id"):
-        return PlainTextResponse("Which tab is closed is not said.", status_code=400)
-    answer: Response = served.close(request)
-    return answer
-
-
-def refusal(scope: Scope) -> str:
-    """Return why a connection is not taken, empty where it is: it says no tab, or that of another browser."""
-    asked = HTTPConnection(scope)
-    if not asked.query_params.get("session_id"):
-        return "Which tab this is is not said."
-    number = asked.url.path.removeprefix("/jupyter/api/kernels/").partition("/")[0]
-    context = kernel_context.contexts.get(number)
-    if context is not None and context.session_id != asked.cookies.get(COOKIE):
-        return "This tab is not of this browser."
-    return ""
-
-
 def routes() -> list[BaseRoute]:
     """Return all routes: documents, connections, files of packages."""
     return [
         Route("/readyz", endpoint=served.readyz, methods=["GET"]),
         Route("/dashboard.css", endpoint=style_sheet, methods=["GET"]),
         Route("/dashboard.svg", endpoint=icon, methods=["GET"]),
-        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", endpoint=served.kernel_connection),
+        WebSocketRoute("/jupyter/api/kernels/{kernel_id}/{name}", endpoint=connection),
         Route("/jupyter/api/kernels/{id}", endpoint=served.kernels, methods=["GET"]),
         Route("/_solara/api/close/{kernel_id}", endpoint=close, methods=["POST"]),
         Route("/documents/{kind}/{name:path}", endpoint=documents.answer, methods=["GET"]),

@@ -117,7 +117,7 @@ class Connections:
         left = self._client_lines.left(client)
         if left > 0 and self._all_lines.left("") > 0:
             more = "; more of this client is not written in this minute" if left == 1 else ""
-            LOG.warning("connection %s ended: %s%s", reference, why, more)
+            LOG.warning("connection %s ended: %s%s", reference, why.rstrip("."), more)
 
 
 def client_of(headers: Headers) -> str:

@@ -154,6 +154,8 @@ def test_nonsense_ends_a_connection_and_fills_no_log(served: servers.Served) -> 
             with pytest.raises(ConnectionClosed):
                 line.recv(timeout=60)
             assert line.close_code == 4003
+    close = "/_solara/api/close/33333333-3333-4333-8333-333333333333?session_id=another"
+    assert ask(served, close, "POST")[0] == 400
     told = served.said().splitlines()[before:]
     assert 1 <= len(told) <= 6, told
     assert "connection" in told[0]
