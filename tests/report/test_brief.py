@@ -15,12 +15,14 @@ import pytest
 
 from stcsim.analysis.again import Again
 from stcsim.analysis.comparison import compare_arms
+from stcsim.mechanisms.challenges import CHALLENGES
 from stcsim.pictures.effects import effects_of
 from stcsim.pictures.leading import best_of, ranked
 from stcsim.pictures.words import number
 from stcsim.report import Provenance, ScenarioInfo
 from stcsim.report.brief import BriefInputs, Gaps, Need, Robust, render_brief, write_brief
 from stcsim.report.brief.answer import summary
+from stcsim.report.brief.headlines import elsewhere, in_order, more_headlines
 from stcsim.report.brief.missing import lacking_pairs, without_rival
 from stcsim.report.brief.numbers import numbers_part
 from stcsim.report.brief.options import _whole_percent, level_now, words_of
@@ -245,6 +247,71 @@ def test_what_users_write_is_no_markup(usual: BriefInputs) -> None:
     assert "&lt;script&gt;" in page
 
 
+def about(inputs: BriefInputs, headline: tuple[str, ...], name: str = "region") -> BriefInputs:
+    """Return the same runs, asked about other headlines."""
+    found = synthetic.comparison_of(inputs.runs, headline=headline)
+    info = replace(inputs.info, name=name)
+    return replace(inputs, info=info, effects=effects_of(found, synthetic.LABELS))
+
+
+def heads_of(page: str) -> list[str | None]:
+    return [
+        e.text for e in ElementTree.fromstring(page.partition("\n")[2]).iter("th") if e.get("scope") == "col"
+    ]
+
+
+@pytest.fixture(scope="module")
+def split() -> BriefInputs:
+    """Return options of which one moves the first headline, another one capacity; a third one nothing."""
+    capacity = {"training_programme": {"captured_capacity": 0.4}, "legal_clearance": {}}
+    return inputs_of({"frontline_channel": {"diversions": -0.3}, **capacity})
+
+
+def test_every_headline_has_a_column() -> None:
+    inputs = inputs_of({"frontline_channel": {"diversions": -0.3}, "legal_clearance": {}})
+    names = ("diversions", "detection_share", "captured_capacity", "total_cost")
+    page = render_brief(about(inputs, names))
+    assert heads_of(page)[1:5] == [
+        "Illicit transfers completed",
+        "Share of attempts interdicted",
+        "Captured capacity",
+        "Honest trade waits",
+    ]
+    assert more_headlines(about(inputs, names)) == names[1:3]
+    # What the challenge of the scenario is seen in stands before other headlines.
+    asked = CHALLENGES["identifying_goods"]
+    assert asked.outcomes[0] == "detection_share"
+    turned = ("diversions", "captured_capacity", "detection_share", "total_cost")
+    assert more_headlines(about(inputs, turned)) == turned[1:3]
+    assert more_headlines(about(inputs, turned, asked.scenario)) == (turned[2], turned[1])
+
+
+def test_what_the_leading_option_does_not_move_is_told_in_the_box(split: BriefInputs) -> None:
+    page = render_brief(split)
+    box = page.partition('class="answer">')[2].partition("</p>")[0]
+    assert best_of(split.effects) == "frontline_channel"
+    told = r"Captured capacity: clearly \d+% higher with Training programme; (unclear|no change) with Channel"
+    assert re.search(told, box), box
+    rows = [e.text for e in ElementTree.fromstring(page.partition("\n")[2]).iter("th")]
+    assert rows.index("Training programme") < (
+        rows.index("Legal clearance") if "Legal clearance" in rows else 99
+    )
+    assert "weigh beside it, for captured capacity, Training programme" in text_of(page)
+    alone = inputs_of(
+        {"frontline_channel": {"diversions": -0.3, "captured_capacity": 0.4}, "legal_clearance": {}}
+    )
+    assert elsewhere(alone) == ()
+    assert "weigh beside" not in text_of(render_brief(alone))
+
+
+def test_an_option_that_gains_elsewhere_is_told_where_none_leads() -> None:
+    inputs = inputs_of({"legal_clearance": {}, "training_programme": {"captured_capacity": 0.4}})
+    assert best_of(inputs.effects) is None
+    (found,) = elsewhere(inputs)
+    assert re.fullmatch(r"Captured capacity: clearly \d+% higher with Training programme\.", found.words)
+    assert in_order(inputs)[0] == "training_programme"
+
+
 def _crowd() -> BriefInputs:
     """Twelve options under long names, long questions, long needs, and a command without end."""
     usual = inputs_of(synthetic.ARMS, pairs=4)
@@ -261,9 +328,13 @@ def _crowd() -> BriefInputs:
     return replace(usual, info=info, effects=effects, needs=needs, robust=robust, provenance=origin)
 
 
-@pytest.mark.parametrize("kind", ["usual", "crowd", pytest.param("wide", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "kind", ["usual", "crowd", "headlines", pytest.param("wide", marks=pytest.mark.slow)]
+)
 def test_it_prints_on_one_side(kind: str, usual: BriefInputs, tmp_path: Path) -> None:
     inputs = _crowd() if kind == "crowd" else usual
+    if kind == "headlines":
+        inputs = about(usual, ("diversions", "detection_share", "captured_capacity", "stat_people_trained"))
     page = render_brief(inputs)
     # without the guard that cuts what is too long, a second page would show
     free = page.replace("height: 296.5mm;", "").replace("overflow: hidden;", "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stcsim.pictures.leading import best_of
+from stcsim.report.brief.headlines import licences_line
 from stcsim.report.brief.holding import again_line, doubts_line, turning_line
 from stcsim.report.brief.hours import hours_line
 from stcsim.report.brief.inputs import BriefInputs
@@ -46,7 +47,9 @@ def lines_of(inputs: BriefInputs, told: Sequence[str]) -> list[Line]:
     """
     leading = best_of(inputs.effects) or (told[0] if told else "")
     own = [leading, *(a for a in told if a != leading)] if leading else []
+    licences = licences_line(inputs)
     return [
+        *([Line("Licences decided", licences, 3, f"Others: in {inputs.report}.")] if licences else []),
         Line("Hours, by body", hours_line(inputs, own), 5, f"Others: in {inputs.report}."),
         Line("What it needs", needs_line(inputs, own), 5, NEEDS_ELSEWHERE),
         Line("From when it bites", timing_line(inputs, own), 5, "No room for the others."),

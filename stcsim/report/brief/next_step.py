@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stcsim.pictures.leading import best_of, first_outcome
 from stcsim.pictures.words import listed
+from stcsim.report.brief.headlines import elsewhere
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.missing import lacking_pairs
 from stcsim.report.brief.statistics import what_to_watch
@@ -45,6 +46,8 @@ def next_step(inputs: BriefInputs) -> str:
     sure = settled and held and effects.get(best, first_outcome(effects)).verdict == "clearly"
     ask = f"{'Decide for' if sure else 'Start'} {effects.label(best)}{'' if sure else ' as a trial'}"
     ask += " with the bodies named above"
+    if other := [f"for {found.outcome}, {found.option}" for found in elsewhere(inputs)]:
+        ask += f"; weigh beside it, {listed(other)}"
     look = f"look again {months(when + 52)} after the decision{what_to_watch(inputs, best)}"
     if robust is not None and robust.turns:
         return f"{ask}; get a figure for what the order turns on ({robust.turns[0]}); {look}."

@@ -47,14 +47,14 @@ class Row:
     arm : name
     label : what the option is called
     lead : change of the first outcome in words
-    cells : the rest of that, honest trade, licences, cost, who pays
+    cells : the rest of that, then the other columns
     indented : a rival, set below its option
     """
 
     arm: str
     label: str
     lead: str
-    cells: tuple[str, str, str, str, str]
+    cells: tuple[str, ...]
     indented: bool = False
 
 
@@ -94,12 +94,18 @@ def words_of(effects: Effects, e: Effect) -> tuple[str, str]:
     return said, f"{e.verdict}; {between}"
 
 
-def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
-    """Return the row of going on as now, then one for each of `arms`, rivals indented."""
+def rows_of(inputs: BriefInputs, arms: Sequence[str], more: Sequence[str], *, licences: bool) -> list[Row]:
+    """Return the row of going on as now, then one for each of `arms`, rivals indented.
+
+    Parameters
+    ----------
+    more : headlines with a column of their own beside the first
+    licences : whether there is a column of licences
+    """
     effects = inputs.effects
     extra = extra_money(inputs.runs)
     years = _years(inputs)
-    rows = [_as_now(inputs)]
+    rows = [_as_now(inputs, more, licences=licences)]
     for arm in arms:
         lead, rest = words_of(effects, effects.get(arm, first_outcome(effects)))
         rival = arm in effects.rivals
@@ -110,8 +116,9 @@ def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
                 lead,
                 (
                     f"({rest})",
+                    *(_change(effects, arm, o) for o in more),
                     _delay(effects, arm),
-                    _deadline(inputs, arm),
+                    *([_deadline(inputs, arm)] if licences else []),
                     _cost(effects, years, arm, inputs.counted_weeks),
                     _payers(extra, arm),
                 ),
@@ -121,29 +128,41 @@ def rows_of(inputs: BriefInputs, arms: Sequence[str]) -> list[Row]:
     return rows
 
 
-def silent_rows(gaps: Gaps) -> list[Row]:
-    """Return a row for each option that has no result; its name is its label."""
+def silent_rows(gaps: Gaps, columns: int) -> list[Row]:
+    """Return a row for each option that has no result; its name is its label.
+
+    Parameters
+    ----------
+    columns : of the table, the name's included
+    """
     why = {"failed": "its runs failed", "missing": "its runs are missing"}
-    none = (MISSING,) * 4
+    none = (MISSING,) * (columns - 2)
     return [Row(label, label, "no result:", (why[reason], *none)) for label, reason in gaps.silent]
 
 
-def _as_now(inputs: BriefInputs) -> Row:
+def in_levels(inputs: BriefInputs, outcome: str) -> str:
+    """Return the baseline's level of an outcome with its unit."""
+    base, unit = level_now(inputs.effects, inputs.runs, outcome), inputs.effects.info(outcome).unit
+    if outcome == DEADLINE:
+        return in_hundred(base)
+    period = f" in {in_years(inputs.counted_weeks)}" if unit in COUNTS and inputs.counted_weeks else ""
+    words = "" if unit == "share" else unit_words(unit)
+    return f"{number(base)} {words}".strip() + period
+
+
+def _as_now(inputs: BriefInputs, more: Sequence[str], *, licences: bool) -> Row:
     """Return what is there without any option, in levels of the assumed region."""
     effects = inputs.effects
+    level = f"{in_levels(inputs, first_outcome(effects))} in the assumed region ({evidence(effects)})"
+    beside = [*more, DELAY, *([DEADLINE] if licences else [])]
+    levels = [in_levels(inputs, o) if o in effects.infos else NOT_KEPT for o in beside]
+    return Row(BASELINE, AS_NOW, "", (level, *levels, "nothing new", MISSING))
 
-    def base(outcome: str) -> float:
-        return level_now(effects, inputs.runs, outcome) if outcome in effects.infos else math.nan
 
-    first = effects.info(first_outcome(effects))
-    period = f" in {in_years(inputs.counted_weeks)}" if first.unit in COUNTS and inputs.counted_weeks else ""
-    level = (
-        f"{number(base(first.name))} {unit_words(first.unit)}{period} in the assumed region "
-        f"({evidence(effects)})"
-    )
-    delay = f"{number(base(DELAY))} days" if DELAY in effects.infos else NOT_KEPT
-    deadline = in_hundred(base(DEADLINE)) if DEADLINE in effects.infos else NOT_KEPT
-    return Row(BASELINE, AS_NOW, "", (level, delay, deadline, "nothing new", MISSING))
+def _change(effects: Effects, arm: str, outcome: str) -> str:
+    e = effects.get(arm, outcome)
+    said, between = words_of(effects, e)
+    return said if e.verdict == "no change" else f"{said} ({between})"
 
 
 def _delay(effects: Effects, arm: str) -> str:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from stcsim.pictures.leading import first_outcome, ranked
+from stcsim.pictures.leading import ranked
 from stcsim.pictures.style import BASELINE
 from stcsim.pictures.words import capital, clean, counted, listed
 from stcsim.report.brief.answer import summary
-from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts, mixed_rows, shared_widths
+from stcsim.report.brief.fitting import HEIGHT, SPARE, WIDTH, fitted, fitted_parts
+from stcsim.report.brief.headlines import elsewhere, in_order, licences_in_table, more_headlines
 from stcsim.report.brief.inputs import BriefInputs
 from stcsim.report.brief.lines import lines_of
 from stcsim.report.brief.options import Row, rows_of, silent_rows
-from stcsim.report.html import Child, Html, tag
+from stcsim.report.brief.table import LEAD, Table, columns_of, table_html, table_of
+from stcsim.report.html import Html, tag
 from stcsim.study.whole_files import write_page
 
 NAME = "brief.html"
 MOST_OPTIONS = 7
 MOST_SILENT = 3
-_LEAD = 1.27
-"""Height of a row of text over the size of its type."""
 _TITLE, _QUESTION, _SUMMARY, _TEXT, _CELL, _FOOT = 15.0, 10.0, 10.5, 8.6, 8.2, 6.8
 """Sizes of type in pt, as in style.css."""
 _LABEL = 92.0
 """Width of the labels of lines, pt."""
-_COLUMNS = (1.1, 1.15, 0.85, 0.65, 0.75, 1.25)
-"""Shares of the width that columns of the table take."""
 _SCALES = (1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
 """Type is set larger by these, the first that fits, where there is little to tell."""
 _REST_ROWS = 4
@@ -37,10 +35,10 @@ _SHORT = 24
 """Characters of a name there where all would not fit."""
 _COMMAND_ROWS = 40
 """Rows of the line that repeats the numbers: more than anybody writes."""
-_NAME_ROWS = 4
-"""Rows that the name of an option may take, however little room there is."""
-_PAD_X, _PAD_Y, _GAP = 6.0, 4.4, 5.0
-"""Beside the text of a cell, above and below it with its rule, and between lines, pt."""
+_BESIDE_ROWS = 3
+"""Rows that one sentence on another headline may take in the box."""
+_GAP = 5.0
+"""Between lines, pt."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,8 @@ class _Sheet:
     title: str
     question: str
     answer: str
-    head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    beside: tuple[str, ...]
+    table: Table
     rest: str
     lines: tuple[tuple[str, str], ...]
     foot: str
@@ -65,12 +63,19 @@ class _Told:
 
     def __init__(self, inputs: BriefInputs) -> None:
         effects = inputs.effects
-        shown = ranked(effects)[:MOST_OPTIONS]
+        self.order = in_order(inputs)
+        shown = self.order[:MOST_OPTIONS]
         arms = [x for a in shown for x in (a, effects.rival(a)) if x is not None]
         self.inputs = inputs
         self.answer = summary(inputs)
-        self.rows = {row.arm: row for row in rows_of(inputs, arms)}
-        self.silent = silent_rows(inputs.gaps)[:MOST_SILENT]
+        others = elsewhere(inputs)
+        self.beside = tuple(found.words for found in others)
+        # An option that the box names is one to be seen in the table.
+        self.fewest = min(len(self.order), max(2, 1 + len({found.arm for found in others})))
+        self.columns = columns_of(inputs)
+        rows = rows_of(inputs, arms, more_headlines(inputs), licences=licences_in_table(inputs))
+        self.rows = {row.arm: row for row in rows}
+        self.silent = silent_rows(inputs.gaps, len(self.columns))[:MOST_SILENT]
         self.lines = {n: lines_of(inputs, shown[:n]) for n in range(1, len(shown) + 1)}
 
     def rows_for(self, arms: Sequence[str]) -> list[Row]:
@@ -108,8 +113,8 @@ def render_brief(inputs: BriefInputs) -> str:
             "main",
             tag("header", tag("p", "Brief", class_="kind"), tag("h1", sheet.title)),
             tag("p", tag("b", "Question. "), sheet.question, class_="question"),
-            tag("p", sheet.answer, class_="answer"),
-            _table(sheet),
+            tag("p", sheet.answer, *(x for text in sheet.beside for x in (tag("br"), text)), class_="answer"),
+            table_html(sheet.table),
             tag("p", sheet.rest, class_="rest") if sheet.rest else None,
             tag("dl", *(tag("div", tag("dt", label), tag("dd", text)) for label, text in sheet.lines)),
             tag("footer", sheet.foot, tag("br"), sheet.again),
@@ -124,7 +129,7 @@ def _fullest(inputs: BriefInputs) -> _Sheet:
     """Return the first of the tries, from full to sparse, that fits; the last one always does."""
     told = _Told(inputs)
     sheet = None
-    for arms, options, most in _tries(inputs):
+    for arms, options, most in _tries(told):
         sheet = _sheet(told, arms, options, most)
         if sheet.height <= HEIGHT - SPARE:
             for scale in _SCALES:
@@ -136,14 +141,12 @@ def _fullest(inputs: BriefInputs) -> _Sheet:
     return sheet
 
 
-def _tries(inputs: BriefInputs) -> Iterator[tuple[list[str], list[str], int]]:
+def _tries(told: _Told) -> Iterator[tuple[list[str], list[str], int]]:
     """Yield arms of the table, options among them, and the most rows of text of a line.
 
     Sentences that the report has as well give way first, then rivals, then options.
     """
-    effects = inputs.effects
-    order = ranked(effects)
-    fewest = min(len(order), 2)
+    effects, order, fewest = told.inputs.effects, told.order, told.fewest
     for mosts, largest in (((6, 5, 4), MOST_OPTIONS), ((3,), MOST_OPTIONS), ((2,), fewest)):
         for n in range(min(len(order), largest), fewest - 1, -1):
             shown = list(order[:n])
@@ -158,24 +161,24 @@ def _tries(inputs: BriefInputs) -> Iterator[tuple[list[str], list[str], int]]:
 
 def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, scale: float = 1.0) -> _Sheet:
     inputs = told.inputs
-    effects, info = inputs.effects, inputs.info
+    info = inputs.info
     heights = []
     cell, size_of_text = _CELL * scale, _TEXT * scale
 
     def set_(text: str, size: float, rows: int, width: float = WIDTH, *, bold: bool = False) -> str:
         size = size * scale
         kept, used = fitted(text, width, size, rows, bold=bold)
-        heights.append(used * size * _LEAD)
+        heights.append(used * size * LEAD)
         return kept
 
     title = set_(clean(info.title) or capital(info.name.replace("_", " ")), _TITLE, 2, WIDTH - 60, bold=True)
     asked = clean(info.question) or "Which option does most, at what price?"
     question = set_(asked, _QUESTION, min(most, 3), WIDTH - 55)
-    answer = set_(told.answer, _SUMMARY, min(max(most, 3), 5), WIDTH - 14, bold=True)
+    answer = set_(told.answer, _SUMMARY, 5 if most > 1 else 3, WIDTH - 14, bold=True)
+    beside = tuple(set_(text, _SUMMARY, _BESIDE_ROWS, WIDTH - 14, bold=True) for text in told.beside)
     heights.append(7 + 4 + 5 + 14)
-    first = effects.info(first_outcome(effects)).label
-    head, rows, tall = _cells(told, arms, first, most, cell)
-    heights.append(tall)
+    table = table_of(told.columns, told.rows_for(arms), most, cell)
+    heights.append(table.height)
     rest = _rest(inputs, shown, arms)
     if rest:
         if fitted(rest, WIDTH, cell, _REST_ROWS)[0] != rest:
@@ -189,64 +192,15 @@ def _sheet(told: _Told, arms: Sequence[str], shown: Sequence[str], most: int, sc
             line.parts, room, size_of_text, line.most if line.whole else min(line.most, most), line.rest
         )
         _, label = fitted(line.label, _LABEL - 4, size_of_text, 3, bold=True)
-        heights.append(max(used, label) * size_of_text * _LEAD + _GAP)
+        heights.append(max(used, label) * size_of_text * LEAD + _GAP)
         lines.append((line.label, text))
     # The line that repeats the numbers is whole, whatever has to give way for it.
     foot = set_(_origin(inputs), _FOOT, 4)
     again = set_(_again(inputs), _FOOT, _COMMAND_ROWS)
     heights.append(8.0)
-    return _Sheet(title, question, answer, head, rows, rest, tuple(lines), foot, again, sum(heights), scale)
-
-
-def _cells(
-    told: _Told, arms: Sequence[str], first: str, most: int, size: float
-) -> tuple[tuple[str, ...], tuple[Row, ...], float]:
-    """Return head and rows of the table, cut where a cell would grow too long, and their height."""
-    widths = [w - _PAD_X for w in shared_widths(_COLUMNS)]
-    titles = (
-        "Option",
-        capital(first),
-        "Honest trade waits",
-        "Licences decided in 20 working days",
-        "Cost more, thousand US dollars",
-        "Who pays",
+    return _Sheet(
+        title, question, answer, beside, table, rest, tuple(lines), foot, again, sum(heights), scale
     )
-    most = min(most + 1, 5)
-    head, tall = [], 0
-    for text, width in zip(titles, widths, strict=True):
-        kept, used = fitted(text, width, size, 6, bold=True)
-        head.append(kept)
-        tall = max(tall, used)
-    height = tall * size * _LEAD + _PAD_Y
-    rows = []
-    for row in told.rows_for(arms):
-        indent = 9.0 if row.indented else 0.0
-        label, used = fitted(row.label, widths[0] - indent, size, max(most, _NAME_ROWS), bold=True)
-        room = max(1, most - 1 - mixed_rows(row.lead, "", widths[1], size) + 1) if row.lead else most
-        rest, _ = fitted(row.cells[0], widths[1], size, room)
-        cells = [rest]
-        used = max(used, mixed_rows(row.lead, rest, widths[1], size))
-        for text, width in zip(row.cells[1:], widths[2:], strict=True):
-            kept, taken = fitted(text, width, size, most)
-            cells.append(kept)
-            used = max(used, taken)
-        height += used * size * _LEAD + _PAD_Y
-        a, b, c, d, e = cells
-        rows.append(replace(row, label=label, cells=(a, b, c, d, e)))
-    return tuple(head), tuple(rows), height
-
-
-def _table(sheet: _Sheet) -> Html:
-    head = tag("tr", *(tag("th", text, scope="col") for text in sheet.head))
-    body = []
-    for row in sheet.rows:
-        lead: list[Child] = [tag("b", row.lead), " "] if row.lead else []
-        cells = [tag("td", *lead, row.cells[0]), *(tag("td", text) for text in row.cells[1:])]
-        named = tag("th", row.label, scope="row")
-        body.append(tag("tr", named, *cells, class_="rival" if row.indented else None))
-    widths = shared_widths(_COLUMNS)
-    columns = tag("colgroup", *(tag("col", style=f"width:{w:.1f}pt") for w in widths))
-    return tag("table", columns, tag("thead", head), tag("tbody", *body))
 
 
 def _rest(inputs: BriefInputs, shown: Sequence[str], arms: Sequence[str], *, short: bool = False) -> str:
