@@ -15,6 +15,8 @@ from stcsim.pictures.ranking import MOST_PLACES, MOST_ROWS, finding, share_words
 from stcsim.pictures.words import span
 
 _ROW, _FRAME = 34, 40
+_NARROW_PLACES = 5
+"""Places for whose chances a narrow chart has room."""
 _DARK = 0.6
 """From this chance on a cell is so dark that its words are light."""
 
@@ -52,7 +54,10 @@ def places_chart(
     }
     narrow = {
         "grid": {"left": 2, "right": 2},
-        "xAxis": {"data": [f"{i + 1}." for i in range(chances.shape[1])]},
+        "xAxis": {
+            "max": min(_NARROW_PLACES, chances.shape[1]) - 1,
+            "data": [f"{i + 1}." for i in range(chances.shape[1])],
+        },
         "yAxis": {"axisLabel": {"width": 118}},
     }
     return Chart(

@@ -131,3 +131,10 @@ def test_the_bars_of_sets_add_up_and_other_counts_are_in_the_table(charts: dict[
     assert (own["Best in: from"], own["Best in: to"]) == (held.count_low, held.count_high)
     assert table["Best in, expected"].sum() == pytest.approx(found.WORLDS)
     assert table["Best in: from"].notna().sum() == 1
+
+
+def test_a_narrow_ranking_shows_the_first_places_alone(charts: dict[str, Chart]) -> None:
+    for name, places in (("ranking", 5), ("crowd", 5)):
+        narrow = charts[name].narrow
+        assert narrow is not None
+        assert narrow["xAxis"]["max"] == places - 1 < len(narrow["xAxis"]["data"])

@@ -124,7 +124,8 @@ def Ranking(opened: Opened) -> Element:
             f"[[regret|Regret]] by {info.label}, {unit_words(info.unit)}: what is lost where another arm "
             "would have been better. Interval: 95%, for another sample of sets."
         )
-        table = DataTable(lost, "Regret", formats={str(lost.columns[-1]): _chance})
+        written, first = {str(lost.columns[-1]): _chance}, ("Mean", "Worst set")
+        table = DataTable(lost, "Regret", formats=written, first=first)
         title = regret_finding(part, findings.labels)
         repeat = repeat_of(shown, "ranking")
         cards.append(Card(title, meaning, children=[table], table=lost, repeat=repeat, name="regret"))
